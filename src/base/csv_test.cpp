@@ -1,0 +1,41 @@
+#include "base/csv.hpp"
+
+#include <doctest/doctest.h>
+
+namespace shoal {
+namespace {
+
+std::string spelled(std::string_view text, char separator = ',') {
+  CsvReader reader(text, separator);
+  CsvRow row;
+  std::string out;
+  for (;;) {
+    const auto more = reader.next(row);
+    if (!more) {
+      out += "! " + more.error().message + "\n";
+      continue;
+    }
+    if (!*more) return out;
+    out += std::to_string(row.line) + ":";
+    for (const std::string& field : row.fields) out += " <" + field + ">";
+    out += "\n";
+  }
+}
+
+TEST_CASE("rows and fields come apart as RFC 4180 has them") {
+  CHECK(spelled("a,b\r\n\"c,\"\"d\"\"\",\r\n") == "1: <a> <b>\n2: <c,\"d\"> <>\n");
+  CHECK(spelled("a;b\nc;d", ';') == "1: <a> <b>\n2: <c> <d>\n");
+  CHECK(spelled("").empty());
+}
+
+TEST_CASE("a quoted field may span lines, and later rows still know theirs") {
+  CHECK(spelled("\"one\ntwo\",x\nnext,y\n") == "1: <one\ntwo> <x>\n3: <next> <y>\n");
+}
+
+TEST_CASE("a broken quote is named with its line, and the rows after it are read where they can be") {
+  CHECK(spelled("\"a\"b,c\nd,e\n") == "! line 1: text after a closing quote\n2: <d> <e>\n");
+  CHECK(spelled("a\n\"open,b\nc\n") == "1: <a>\n! line 2: a quoted field never closes\n");
+}
+
+}  // namespace
+}  // namespace shoal

@@ -1,0 +1,41 @@
+// Small operations on text that every reader needs and the standard library lacks.
+//
+// All of them are byte-wise and locale-free: letters outside ASCII are never folded, so that the same input gives the
+// same bytes on every machine.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shoal {
+
+/// `text` without the blanks, tabs, line ends and no-break spaces (UTF-8) around it. A view into `text`.
+std::string_view trimmed(std::string_view text);
+
+/// `text` with the letters A-Z in lower case; every other byte as it is.
+std::string lower_ascii(std::string_view text);
+
+/// Whether the two are equal but for the case of ASCII letters.
+bool equal_ignoring_case(std::string_view a, std::string_view b);
+
+/// The position of `needle` in `text` ignoring the case of ASCII letters, or npos.
+std::size_t find_ignoring_case(std::string_view text, std::string_view needle);
+
+/// The pieces of `text` between `separator`s: always one more than there are separators. Views into `text`.
+std::vector<std::string_view> split(std::string_view text, char separator);
+
+/// All of `digits` as a decimal number; nothing if it is empty, has anything but digits, or exceeds 32 bits.
+std::optional<std::uint32_t> parse_number(std::string_view digits);
+
+/// A whole number with a comma between groups of three digits, as our tables print it: 28000 is "28,000".
+std::string grouped(std::uint64_t number);
+
+/// The entry of `known` that a person most likely meant by `word`, or nothing where none is near: at most two edits
+/// away, and fewer edits than half the word.
+std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> known);
+
+}  // namespace shoal

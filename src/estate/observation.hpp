@@ -1,0 +1,75 @@
+// What one source claimed about one device at one time, kept as it was claimed.
+//
+// Readers in ingest/ make observations; which of them to believe, and what they mean, is decided elsewhere. Nothing
+// here is corrected: a claim that looks wrong is evidence too.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/day.hpp"
+
+namespace shoal::estate {
+
+/// The processor family that an operating system was built for, which is not always the machine's own.
+enum class Architecture { unknown, x86, x64, arm64, ia64 };
+
+/// "x86", "x64", "arm64", "ia64" or "unknown": as in data/, JSON and on the screen.
+std::string_view spelled(Architecture architecture);
+
+/// What a source says the operating system is.
+struct OsClaim {
+  std::string name;                       ///< As reported, e.g. "Microsoft Windows XP Professional". May be empty.
+  std::string version;                    ///< Major and minor, e.g. "5.1"; the third number is `build`.
+  std::uint32_t build = 0;                ///< E.g. 2600, 7601, 19045.
+  std::optional<std::uint32_t> revision;  ///< The update build revision, e.g. 4529 of 10.0.19045.4529.
+  std::uint32_t service_pack = 0;         ///< 0 where none is reported.
+  Architecture architecture = Architecture::unknown;
+  std::size_t line = 0;  ///< Where in the source the version stands; 0 where the source has no lines.
+};
+
+/// An update that a source lists as installed.
+struct InstalledUpdate {
+  std::uint32_t kb = 0;             ///< E.g. 4012598. Never 0.
+  std::string variant;              ///< What follows the number, e.g. "IE8" of KB2909921-IE8 or "v2"; mostly empty.
+  std::optional<Day> installed_on;  ///< Where the source gives a day that can be read in one way only.
+  std::size_t line = 0;             ///< Where in the source it stands.
+};
+
+/// How the day of an observation is known.
+enum class SeenBy {
+  nothing,    ///< The source does not date itself.
+  file_name,  ///< A day stands in the file's name: what whoever collected it wrote.
+  content,    ///< The source holds its own day.
+};
+
+/// One source's claim about one device at one time.
+struct Observation {
+  std::string source;          ///< The kind of source: "systeminfo" or "wmic qfe".
+  std::string place;           ///< Where the bytes came from: a path, as given by the user or found below it.
+  std::string device;          ///< The device's own name as reported; empty where the source does not tell.
+  std::optional<Day> seen_on;  ///< When the source looked, as far as `seen_by` can tell. Not the file's timestamp.
+  SeenBy seen_by = SeenBy::nothing;
+  /// The source was made no earlier than this: the newest day that it mentions and that can be read in one way only.
+  std::optional<Day> not_before;
+
+  std::optional<OsClaim> os;             ///< Absent where the source says nothing of the operating system.
+  std::vector<InstalledUpdate> updates;  ///< In the order of the source, without repetitions.
+  /// How many updates the source itself says that there are, where it says so.
+  std::optional<std::uint32_t> updates_declared;
+  std::uint32_t entries = 0;  ///< Entries of the source's list, repetitions and nameless ones included.
+  /// Entries that hide an update's number: "File 1" of Windows XP. A bare GUID is an installer package, which
+  /// updates of the operating system never are, so it is an entry but does not count here.
+  std::uint32_t entries_nameless = 0;
+  bool updates_listed = false;  ///< Whether the source speaks of updates at all; "none" is also an answer.
+  bool cut_short = false;       ///< The source ends where more must have followed.
+};
+
+/// How many installed updates the source knows of but does not name: absence of any update is in doubt while this is
+/// not zero. Counts declared entries that are not listed, and listed entries without a name.
+std::uint32_t updates_not_named(const Observation& seen);
+
+}  // namespace shoal::estate

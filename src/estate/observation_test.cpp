@@ -1,0 +1,28 @@
+#include "estate/observation.hpp"
+
+#include <doctest/doctest.h>
+
+namespace shoal::estate {
+namespace {
+
+// The counts of a real Windows XP SP3 inventory: 262 in the heading, 92 entries before the list is cut.
+TEST_CASE("what a list cuts off and what it lists without a name are both updates that nobody can rule out") {
+  Observation seen;
+  seen.updates_declared = 262;
+  seen.entries = 92;
+  seen.entries_nameless = 70;
+  CHECK(updates_not_named(seen) == 262 - 92 + 70);
+}
+
+TEST_CASE("a complete list leaves nothing in doubt, and neither does a heading that counts too low") {
+  Observation seen;
+  seen.entries = 5;
+  CHECK(updates_not_named(seen) == 0);
+  seen.updates_declared = 5;
+  CHECK(updates_not_named(seen) == 0);
+  seen.updates_declared = 3;
+  CHECK(updates_not_named(seen) == 0);
+}
+
+}  // namespace
+}  // namespace shoal::estate

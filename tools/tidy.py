@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""tidy.py - the checks about shape that no compiler makes. Fast enough to run before every commit.
+
+Reads src/layers.txt. Prints one line per finding, in the form that editors jump to, and exits 1 if any.
+"""
+import pathlib, re, sys
+
+ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".")
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+
+
+def read_layers(path):
+    """module -> (modules it may include, outside headers that only it may name)"""
+    layers, owners = {}, {}
+    for line in path.read_text().splitlines():
+        line = line.split("#")[0].strip()
+        if not line:
+            continue
+        module, rest = line.split(":", 1)
+        allowed, _, outside = rest.partition("uses ")
+        layers[module] = set(allowed.split())
+        for header in outside.split():
+            owners.setdefault(header, set()).add(module)
+    return layers, owners
+
+
+def check(path, layers, owners):
+    module = path.relative_to(ROOT / "src").parts[0]
+    text = path.read_text()
+    includes = [(n, *m.groups()) for n, l in enumerate(text.splitlines(), 1) if (m := INCLUDE.match(l))]
+    if module not in layers:
+        yield 1, f"module '{module}' has no line in src/layers.txt"
+        return
+    for line, quote, header in includes:
+        target = header.split("/")[0]
+        if quote == '"' and target in layers and target != module and target not in layers[module]:
+            yield line, f"{module} may not include {target}; see src/layers.txt"
+        if quote == "<" and header in owners and module not in owners[header]:
+            yield line, f"<{header}> belongs to {', '.join(sorted(owners[header]))}"
+    if path.suffix == ".hpp":
+        if "#pragma once" not in text:
+            yield 1, "header without #pragma once"
+        if not text.startswith("//"):
+            yield 1, "header does not begin by saying what it is for"
+    own = path.with_suffix(".hpp")
+    if path.suffix == ".cpp" and own.exists() and (not includes or includes[0][2] != str(own.relative_to(ROOT / "src"))):
+        yield 1, "include your own header first, so that it is shown to stand alone"
+
+
+def main():
+    layers, owners = read_layers(ROOT / "src" / "layers.txt")
+    findings = 0
+    for path in sorted((ROOT / "src").glob("*/**/*.[ch]pp")):
+        for line, message in check(path, layers, owners):
+            print(f"{path}:{line}: {message}")
+            findings += 1
+    sys.exit(findings > 0)
+
+
+main()
