@@ -1,0 +1,138 @@
+// Everything that judging needs of one product on one day of knowledge, computed once and shared by all its devices.
+//
+// The vendor's rows say "this update fixes this vulnerability of this component here". Two questions stand between
+// them and a verdict. Are several updates on one vulnerability alternatives, or packages that complement each other?
+// And which updates contain them? The view answers both in advance: vulnerabilities with the same answer form one
+// group, so that a device with 250 updates is judged on 3,000 vulnerabilities by looking at a few hundred groups.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bits.hpp"
+#include "exposure/facts.hpp"
+#include "lifecycle/catalogue.hpp"
+#include "update/family.hpp"
+
+namespace shoal::exposure {
+
+/// How an update can be had.
+enum class Obtainable : std::uint8_t {
+  everybody,  ///< "public": while it was released, the product's updates were for everybody.
+  enrolment,  ///< Released in a paid phase, for enrolled devices; or for another edition only.
+  withdrawn,  ///< The vendor took it back.
+};
+
+/// "public", "enrolment" or "withdrawn".
+std::string_view spelled(Obtainable obtainable);
+
+/// How one update can be had by a device of a view's edition and enrolments.
+struct Access {
+  Obtainable obtainable = Obtainable::everybody;
+  bool entitled = true;        ///< Whether the device may install it: public, or by an enrolment that it holds.
+  std::string_view enrolment;  ///< The enrolment that brings it, where `obtainable` says so. Views the catalogue.
+};
+
+/// What must be on a device for one vulnerability of one component to be fixed. Positions are local to family().
+struct Requirement {
+  ComponentIndex component = 0;
+  /// Any one of these fixes it: updates since the family's updates became alternatives.
+  std::vector<std::uint32_t> any_of;
+  /// Older packages, where the vendor lists several: each clause wants one of its updates. The updates of one clause
+  /// contain one another; those of different clauses complement each other.
+  std::vector<std::vector<std::uint32_t>> clauses;
+  Day newest;  ///< Release day of the newest update named above.
+  Access access;  ///< How a device that lacks it can have it: the best of what fixes it, the worst over clauses.
+};
+
+/// Vulnerabilities that stand or fall together on this product.
+struct Group {
+  std::vector<std::uint16_t> requirements;  ///< Positions in requirements(); all that concern a present component count.
+  std::vector<VulnerabilityIndex> vulnerabilities;
+  std::uint32_t exploited = 0;     ///< How many of them were known to be exploited.
+  std::int32_t statement = -1;     ///< Position in Facts::statements where the vendor says that there is no fix.
+};
+
+/// Vulnerabilities of the platform that the vendor's lists leave open for this product: published outside the days
+/// between which it assessed the product, and not listed for it.
+struct Outside {
+  std::uint32_t before = 0, after = 0;
+  std::uint32_t exploited_before = 0, exploited_after = 0;
+  std::optional<Day> assessed_from, assessed_until;  ///< `until` never lies after the day of knowledge.
+};
+
+/// One product, for one edition and set of enrolments, on one day of knowledge.
+class ProductView {
+ public:
+  /// All three arguments that are references must outlive the view. Cost: some ten milliseconds for the largest product.
+  ProductView(const Facts& facts, const lifecycle::Catalogue& catalogue, std::uint16_t product, std::string edition,
+              std::span<const std::string> enrolled, const update::KnownAt& known);
+
+  const Facts& facts() const { return *facts_; }
+  const Product& product() const { return *product_; }
+  const update::Family& family_facts() const { return facts_->updates.families[product_->family]; }
+  const update::FamilyView& family() const { return family_; }
+  const update::KnownAt& known() const { return known_; }
+  const std::string& edition() const { return edition_; }
+  /// The build that the product reports, e.g. 17763; revisions are compared within it only.
+  std::uint32_t build() const { return build_; }
+
+  std::span<const Requirement> requirements() const { return requirements_; }
+  std::span<const Group> groups() const { return groups_; }
+  const Outside& outside() const { return outside_; }
+
+  /// The components that this product's rows speak of; the operating system is always one.
+  std::span<const ComponentIndex> components() const { return components_; }
+  /// For each of components(), the version that ships with the release; null where none does.
+  const InBox* in_box(std::size_t component) const { return in_box_[component]; }
+  /// For an update, the one of components() whose presence it proves: the update is listed for no other component.
+  std::optional<std::size_t> proves(std::size_t local) const;
+
+  /// How an update can be had.
+  const Access& access(std::size_t local) const { return access_[local]; }
+  /// The day on which it was released.
+  Day released(std::size_t local) const { return facts_->updates.updates[family_.member(local)].released; }
+  std::uint32_t kb(std::size_t local) const { return facts_->updates.updates[family_.member(local)].kb; }
+
+  /// Updates that the vendor lists for this product, and so may be installed on it.
+  const Bits& applicable() const { return applicable_; }
+  /// For each applicable update, the component that it is listed for (position in components()); the first of several.
+  std::size_t component_of(std::size_t local) const { return component_of_[local]; }
+
+  /// The group of a vulnerability, where the vendor lists it for this product.
+  std::optional<std::size_t> group_of(VulnerabilityIndex vulnerability) const;
+
+ private:
+  void take_components(std::span<const Row> rows);
+  void take_access(const lifecycle::Catalogue& catalogue, std::span<const std::string> enrolled);
+  std::map<VulnerabilityIndex, std::int32_t> statements_known() const;
+  void take_groups(std::span<const Row> rows);
+  Requirement requirement_of(std::span<const Row> rows) const;
+  Access access_to(std::span<const std::uint32_t> options) const;
+  void take_outside();
+
+  const Facts* facts_;
+  const Product* product_;
+  update::KnownAt known_;
+  std::string edition_;
+  std::uint32_t build_ = 0;
+  update::FamilyView family_;
+  std::vector<ComponentIndex> components_;
+  std::vector<const InBox*> in_box_;
+  std::vector<std::int32_t> proves_;
+  std::vector<std::uint16_t> component_of_;
+  std::vector<Access> access_;
+  Bits applicable_;
+  std::vector<Bits> containers_of_;  // For each update, what contains it.
+  std::vector<Requirement> requirements_;
+  std::vector<Group> groups_;
+  std::vector<std::pair<VulnerabilityIndex, std::uint32_t>> group_of_;  // Ascending.
+  Outside outside_;
+};
+
+}  // namespace shoal::exposure

@@ -1,0 +1,373 @@
+#include "knowledge/pack.hpp"
+
+#include <zstd.h>
+
+#include <bit>
+#include <concepts>
+#include <cstring>
+
+#include "base/sha256.hpp"
+
+namespace shoal::knowledge {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "numbers are copied as they stand in memory");
+
+constexpr std::string_view magic = "SHOALPCK";
+constexpr std::uint32_t version = 1;
+constexpr std::uint64_t content_bytes_max = 64U << 20U;
+constexpr std::size_t header_bytes = 8 + 4 + 8 + 64;
+constexpr int compression_level = 19;
+
+// One description of each record serves both directions: Writer and Reader are called with the same fields.
+class Writer {
+ public:
+  static constexpr bool reading = false;
+  template <typename T>
+    requires std::integral<T> || std::is_enum_v<T>
+  void operator()(const T& number) {
+    bytes_.append(reinterpret_cast<const char*>(&number), sizeof number);
+  }
+  void operator()(const std::string& text) {
+    (*this)(static_cast<std::uint32_t>(text.size()));
+    bytes_ += text;
+  }
+  void operator()(const Day& day) { (*this)(static_cast<std::int32_t>(day.time_since_epoch().count())); }
+  void operator()(const std::optional<Day>& day) {
+    (*this)(static_cast<std::uint8_t>(day.has_value()));
+    if (day) (*this)(*day);
+  }
+  template <typename T>
+  void operator()(const std::vector<T>& records) {
+    (*this)(static_cast<std::uint32_t>(records.size()));
+    for (const T& record : records) fields(*this, const_cast<T&>(record));
+  }
+  template <typename T, typename Column>
+  void column(const std::vector<T>& rows, Column T::*field) {
+    for (const T& row : rows) (*this)(row.*field);
+  }
+  std::string take() { return std::move(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+// Reads what is there and nothing more: after the first shortage everything reads as zero, and failed() tells.
+class Reader {
+ public:
+  static constexpr bool reading = true;
+  explicit Reader(std::string_view bytes) : rest_(bytes) {}
+
+  template <typename T>
+    requires std::integral<T> || std::is_enum_v<T>
+  void operator()(T& number) {
+    const std::string_view bytes = next(sizeof number);
+    if constexpr (std::same_as<T, bool>) {
+      number = !bytes.empty() && bytes[0] != 0;
+    } else if (!bytes.empty()) {
+      std::memcpy(&number, bytes.data(), sizeof number);
+    }
+  }
+  void operator()(std::string& text) { text = next(count(1)); }
+  void operator()(Day& day) {
+    std::int32_t days = 0;
+    (*this)(days);
+    day = Day(std::chrono::days(days));
+  }
+  void operator()(std::optional<Day>& day) {
+    std::uint8_t there = 0;
+    (*this)(there);
+    if (there != 0) (*this)(day.emplace());
+  }
+  template <typename T>
+  void operator()(std::vector<T>& records) {
+    records.resize(count(1));
+    for (T& record : records) {
+      if (failed_) return;
+      fields(*this, record);
+    }
+  }
+  template <typename T, typename Column>
+  void column(std::vector<T>& rows, Column T::*field) {
+    for (T& row : rows) (*this)(row.*field);
+  }
+  // A count of things of at least `bytes_min` bytes each: one that the rest cannot hold is a failure, not an allocation.
+  std::size_t count(std::size_t bytes_min) {
+    std::uint32_t number = 0;
+    (*this)(number);
+    if (number > rest_.size() / bytes_min) failed_ = true;
+    return failed_ ? 0 : number;
+  }
+  bool failed() const { return failed_; }
+  bool at_end() const { return rest_.empty(); }
+
+ private:
+  std::string_view next(std::size_t size) {
+    if (size > rest_.size()) failed_ = true;
+    if (failed_) return {};
+    const std::string_view bytes = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return bytes;
+  }
+  std::string_view rest_;
+  bool failed_ = false;
+};
+
+template <typename Stream, typename... Field>
+void each(Stream& stream, Field&... field) {
+  (stream(field), ...);
+}
+
+template <typename Stream>
+void fields(Stream& s, std::string& text) {
+  s(text);
+}
+template <typename Stream>
+void fields(Stream& s, Day& day) {
+  s(day);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::VulnerabilityIndex& index) {
+  s(index);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::SupportDates& r) {
+  each(s, r.edition, r.mainstream_until, r.extended_until, r.citation);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::Release& r) {
+  each(s, r.id, r.name, r.kind, r.version, r.build, r.service_pack, r.words, r.lacks, r.family, r.support);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::EditionWord& r) {
+  each(s, r.word, r.edition);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::Enrolment& r) {
+  each(s, r.id, r.title, r.release, r.edition, r.from, r.until, r.citation);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::Citation& r) {
+  each(s, r.name, r.publisher, r.dated, r.sha256);
+}
+template <typename Stream>
+void fields(Stream& s, update::Update& r) {
+  each(s, r.kb, r.released, r.release_known);
+}
+template <typename Stream>
+void fields(Stream& s, update::Family& r) {
+  each(s, r.name, r.alternatives_from, r.cumulative_only);
+}
+template <typename Stream>
+void fields(Stream& s, update::LineMember& r) {
+  each(s, r.family, r.component, r.update, r.kind);
+}
+template <typename Stream>
+void fields(Stream& s, update::BuildRevision& r) {
+  each(s, r.build, r.revision, r.update);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::Vulnerability& r) {
+  each(s, r.year, r.number, r.published, r.exploited_since, r.ransomware, r.severity);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::Component& r) {
+  each(s, r.name, r.versions, r.in_place);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::Product& r) {
+  each(s, r.name, r.release, r.architecture, r.core, r.family, r.assessed_from, r.assessed_until, r.rows_begin,
+       r.rows_end);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::InBox& r) {
+  each(s, r.release, r.component, r.version);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::Installer& r) {
+  each(s, r.kb, r.component, r.version);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::Statement& r) {
+  each(s, r.vulnerability, r.product, r.says, r.citation);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::Availability& r) {
+  each(s, r.update, r.withdrawn, r.since, r.citation);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::Incident& r) {
+  each(s, r.id, r.title, r.vulnerabilities, r.not_held, r.citation);
+}
+
+// The large tables go by columns: neighbours are alike, and zstd finds that.
+template <typename Stream>
+void columns(Stream& s, std::vector<exposure::Row>& rows) {
+  using exposure::Row;
+  if constexpr (Stream::reading) {
+    rows.resize(s.count(8));
+  } else {
+    s(static_cast<std::uint32_t>(rows.size()));
+  }
+  s.column(rows, &Row::vulnerability);
+  s.column(rows, &Row::update);
+  s.column(rows, &Row::component);
+  s.column(rows, &Row::first_seen);
+  s.column(rows, &Row::last_seen);
+}
+template <typename Stream>
+void columns(Stream& s, std::vector<update::Containment>& rows) {
+  using update::Containment;
+  if constexpr (Stream::reading) {
+    rows.resize(s.count(7));
+  } else {
+    s(static_cast<std::uint32_t>(rows.size()));
+  }
+  s.column(rows, &Containment::family);
+  s.column(rows, &Containment::newer);
+  s.column(rows, &Containment::older);
+  s.column(rows, &Containment::basis);
+  s.column(rows, &Containment::first_seen);
+}
+
+template <typename Stream>
+void content(Stream& s, Pack& pack) {
+  lifecycle::Catalogue& catalogue = pack.catalogue;
+  exposure::Facts& facts = pack.facts;
+  each(s, catalogue.releases, catalogue.edition_words, catalogue.enrolments);
+  each(s, facts.citations, facts.snapshots, facts.data_days, facts.conflicts);
+  each(s, facts.updates.updates, facts.updates.families, facts.updates.line_members, facts.updates.builds);
+  columns(s, facts.updates.containments);
+  each(s, facts.vulnerabilities, facts.components, facts.products);
+  columns(s, facts.rows);
+  each(s, facts.in_box, facts.installers, facts.statements, facts.availability, facts.incidents);
+}
+
+Error bad_pack(const std::string& what) { return Error{ErrorKind::corrupt, "knowledge.bad_pack", "the pack " + what}; }
+
+template <typename T, typename Check>
+bool all(const std::vector<T>& records, Check check) {
+  for (const T& record : records)
+    if (!check(record)) return false;
+  return true;
+}
+
+template <typename T, typename Key>
+bool ascending(const std::vector<T>& records, Key key) {
+  for (std::size_t i = 1; i < records.size(); i++)
+    if (key(records[i]) < key(records[i - 1])) return false;
+  return true;
+}
+
+// Everything that the judges take for granted. A pack that our own builder wrote passes; one that was damaged with its
+// hash recomputed does not get past here.
+bool is_consistent(const Pack& pack) {
+  const exposure::Facts& facts = pack.facts;
+  const update::UpdateFacts& updates = facts.updates;
+  const auto is_update = [&](std::size_t index) { return index < updates.updates.size(); };
+  const auto is_family = [&](std::size_t index) { return index < updates.families.size(); };
+  const auto is_vulnerability = [&](std::size_t index) { return index < facts.vulnerabilities.size(); };
+  const auto is_component = [&](std::size_t index) { return index < facts.components.size(); };
+  constexpr std::size_t index_max = 65535;
+
+  return updates.updates.size() <= index_max && facts.vulnerabilities.size() <= index_max &&
+         facts.components.size() <= index_max && facts.products.size() <= index_max && !facts.components.empty() &&
+         facts.snapshots.size() < exposure::from_data && facts.data_days.size() < exposure::from_data &&
+         ascending(facts.snapshots, [](Day day) { return day; }) &&
+         ascending(updates.updates, [](const auto& r) { return r.kb; }) &&
+         ascending(updates.containments, [](const auto& r) { return r.family; }) &&
+         ascending(updates.line_members, [](const auto& r) { return r.family; }) &&
+         ascending(facts.vulnerabilities, [](const auto& r) { return (std::uint64_t{r.year} << 32) | r.number; }) &&
+         all(facts.vulnerabilities, [](const auto& r) { return r.severity <= exposure::Severity::critical; }) &&
+         all(updates.containments,
+             [&](const auto& r) {
+               return is_family(r.family) && is_update(r.newer) && is_update(r.older) &&
+                      r.basis <= update::Basis::line;
+             }) &&
+         all(updates.line_members,
+             [&](const auto& r) {
+               return is_family(r.family) && is_update(r.update) && is_component(r.component) &&
+                      r.kind <= update::LineKind::security_only;
+             }) &&
+         all(updates.builds, [&](const auto& r) { return is_update(r.update); }) &&
+         all(facts.products,
+             [&](const auto& r) {
+               return is_family(r.family) && r.rows_begin <= r.rows_end && r.rows_end <= facts.rows.size() &&
+                      r.architecture <= estate::Architecture::ia64 && r.assessed_from.has_value() == r.assessed_until.has_value();
+             }) &&
+         all(facts.rows,
+             [&](const auto& r) {
+               const bool ours = r.last_seen == exposure::from_data;
+               return is_vulnerability(r.vulnerability) && is_update(r.update) && is_component(r.component) &&
+                      (ours ? r.first_seen < facts.data_days.size()
+                            : r.first_seen <= r.last_seen && r.last_seen < facts.snapshots.size());
+             }) &&
+         all(facts.statements,
+             [&](const auto& r) { return is_vulnerability(r.vulnerability) && r.product < facts.products.size(); }) &&
+         all(facts.availability, [&](const auto& r) { return is_update(r.update); }) &&
+         all(facts.incidents, [&](const auto& r) { return all(r.vulnerabilities, is_vulnerability); }) &&
+         all(pack.catalogue.releases, [](const auto& r) { return r.kind <= lifecycle::Kind::server; });
+}
+
+struct Header {
+  std::uint64_t content_bytes = 0;
+  std::string_view sha256, compressed;
+};
+
+Result<Header> read_header(std::string_view bytes) {
+  if (bytes.size() < header_bytes || !bytes.starts_with(magic)) return bad_pack("does not begin as a pack does");
+  std::uint32_t made_for = 0;
+  std::memcpy(&made_for, bytes.data() + 8, sizeof made_for);
+  if (made_for != version)
+    return Error{ErrorKind::invalid_input, "knowledge.pack_version",
+                 "the pack has version " + std::to_string(made_for) + ", and this shoal reads version " +
+                     std::to_string(version)};
+  Header header;
+  std::memcpy(&header.content_bytes, bytes.data() + 12, sizeof header.content_bytes);
+  header.sha256 = bytes.substr(20, 64);
+  header.compressed = bytes.substr(header_bytes);
+  if (header.content_bytes > content_bytes_max)
+    return Error{ErrorKind::invalid_input, "knowledge.pack_too_large",
+                 "the pack would unpack to " + std::to_string(header.content_bytes) + " bytes, more than 64 MiB"};
+  return header;
+}
+
+}  // namespace
+
+std::string write_pack(const Pack& pack) {
+  Writer writer;
+  content(writer, const_cast<Pack&>(pack));
+  const std::string bytes = writer.take();
+
+  std::string compressed(ZSTD_compressBound(bytes.size()), '\0');
+  const std::size_t size =
+      ZSTD_compress(compressed.data(), compressed.size(), bytes.data(), bytes.size(), compression_level);
+  SHOAL_ASSERT(ZSTD_isError(size) == 0);
+  compressed.resize(size);
+
+  Writer header;
+  header(version);
+  header(static_cast<std::uint64_t>(bytes.size()));
+  return std::string(magic) + header.take() + sha256_hex(bytes) + compressed;
+}
+
+Result<std::uint64_t> unpacked_bytes(std::string_view bytes) { return SHOAL_TRY(read_header(bytes)).content_bytes; }
+
+Result<Pack> read_pack(std::string_view bytes) {
+  const Header header = SHOAL_TRY(read_header(bytes));
+  std::string unpacked(header.content_bytes, '\0');
+  const std::size_t size =
+      ZSTD_decompress(unpacked.data(), unpacked.size(), header.compressed.data(), header.compressed.size());
+  if (ZSTD_isError(size) != 0 || size != unpacked.size()) return bad_pack("cannot be unpacked");
+  if (sha256_hex(unpacked) != header.sha256) return bad_pack("does not have the content that its SHA-256 names");
+
+  Pack pack;
+  Reader reader(unpacked);
+  content(reader, pack);
+  if (reader.failed() || !reader.at_end()) return bad_pack("ends early or late");
+  if (!is_consistent(pack)) return bad_pack("refers to what it does not hold");
+  pack.facts.pack_id = header.sha256;
+  return pack;
+}
+
+}  // namespace shoal::knowledge

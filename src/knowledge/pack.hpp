@@ -1,0 +1,35 @@
+// A pack: everything that is known, in one file that a person can carry in.
+//
+// The file is a header (magic, version, SHA-256 and size of the content) and the content compressed with zstd. The
+// content is flat: records field by field, little-endian, rows by columns, so that the same facts always give the same
+// bytes. A pack is input like any other: every count and index is checked before it is believed.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "exposure/facts.hpp"
+#include "lifecycle/catalogue.hpp"
+
+namespace shoal::knowledge {
+
+/// What a pack holds.
+struct Pack {
+  lifecycle::Catalogue catalogue;
+  exposure::Facts facts;
+};
+
+/// The pack as a file's bytes. Sets nothing: facts.pack_id is derived from the content when it is read.
+std::string write_pack(const Pack& pack);
+
+/// Reads what write_pack() wrote.
+/// Errors: corrupt "knowledge.bad_pack" where the magic, the hash, a count or an index is wrong; invalid_input
+/// "knowledge.pack_version" where the pack was made for another version of shoal; "knowledge.pack_too_large" where it
+/// would unpack to more than 64 MiB.
+Result<Pack> read_pack(std::string_view bytes);
+
+/// How many bytes the content has once unpacked, as the header says. Errors: as read_pack().
+Result<std::uint64_t> unpacked_bytes(std::string_view bytes);
+
+}  // namespace shoal::knowledge

@@ -1,0 +1,235 @@
+#include "knowledge/tables.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "knowledge/table.hpp"
+
+namespace shoal::knowledge {
+namespace {
+
+using exposure::ComponentIndex;
+using exposure::Facts;
+
+Error bad_row(const Table::Row& row, const std::string& what) {
+  return Error{ErrorKind::invalid_input, "knowledge.bad_row", row.place() + ": " + what};
+}
+
+std::string cited(const Table::Row& row) {
+  std::string text = std::string(row["citation"]) + ", read " + std::string(row["read"]);
+  if (row["verified"] == "unverified") text += ", unverified";
+  return text;
+}
+
+std::vector<std::string> list_of(std::string_view cell, char separator) {
+  std::vector<std::string> items;
+  for (const std::string_view item : split(cell, separator))
+    if (!trimmed(item).empty()) items.emplace_back(trimmed(item));
+  return items;
+}
+
+Result<std::uint32_t> kb_of(const Table::Row& row, std::string_view text) {
+  const auto kb = parse_number(text);
+  if (!kb || *kb == 0) return bad_row(row, "not a KB number: " + std::string(text));
+  return *kb;
+}
+
+Result<std::uint64_t> cve_of(const Table::Row& row) {
+  const auto cve = exposure::parse_cve(row["cve"]);
+  if (!cve) return bad_row(row, "not a CVE: " + std::string(row["cve"]));
+  return (std::uint64_t{cve->year} << 32) | cve->number;
+}
+
+estate::Architecture architecture_of(std::string_view text) {
+  using estate::Architecture;
+  for (const Architecture each : {Architecture::x86, Architecture::x64, Architecture::arm64, Architecture::ia64})
+    if (estate::spelled(each) == text) return each;
+  return Architecture::unknown;
+}
+
+// .NET Framework 4 and later replace each other in place; 1.0 to 3.5 stand beside each other and beside 4.
+std::string component_name(std::string_view name, std::string_view version) {
+  if (name == "dotnet-framework" && version.starts_with("4")) return "dotnet-framework-4";
+  return std::string(name);
+}
+
+ComponentIndex component_at(Facts& facts, const std::string& name, const std::vector<std::string>& versions,
+                            bool in_place) {
+  for (std::size_t i = 0; i < facts.components.size(); i++)
+    if (facts.components[i].name == name && facts.components[i].versions == versions)
+      return static_cast<ComponentIndex>(i);
+  facts.components.push_back({name, versions, in_place});
+  return static_cast<ComponentIndex>(facts.components.size() - 1);
+}
+
+}  // namespace
+
+Result<Names> read_names(const std::filesystem::path& data, const lifecycle::Catalogue& catalogue, Facts& facts) {
+  Names names;
+  const Table products = SHOAL_TRY(
+      Table::read(data / "lifecycle" / "products.csv", {"product", "release", "architecture", "variant"}));
+  for (std::size_t i = 0; i < products.size(); i++) {
+    const auto row = products[i];
+    const auto release = std::find_if(catalogue.releases.begin(), catalogue.releases.end(),
+                                      [&](const auto& each) { return each.id == row["release"]; });
+    if (release == catalogue.releases.end()) return bad_row(row, "no release " + std::string(row["release"]));
+    const auto family = std::find_if(facts.updates.families.begin(), facts.updates.families.end(),
+                                     [&](const auto& each) { return each.name == release->family; });
+    if (family == facts.updates.families.end()) return bad_row(row, "no family " + release->family);
+    exposure::Product product;
+    product.name = row["product"];
+    product.release = row["release"];
+    product.architecture = architecture_of(row["architecture"]);
+    product.core = row["variant"] == "core";
+    product.family = static_cast<std::uint8_t>(family - facts.updates.families.begin());
+    names.products[fold(product.name)] = static_cast<std::uint16_t>(facts.products.size());
+    facts.products.push_back(std::move(product));
+  }
+  const Table aliases = SHOAL_TRY(Table::read(data / "lifecycle" / "product_aliases.csv", {"alias", "product"}));
+  for (std::size_t i = 0; i < aliases.size(); i++) {
+    const auto found = names.products.find(fold(aliases[i]["product"]));
+    if (found == names.products.end()) return bad_row(aliases[i], "no product " + std::string(aliases[i]["product"]));
+    names.products[fold(aliases[i]["alias"])] = found->second;
+  }
+
+  facts.components = {{"windows", {}, false}};
+  const Table components =
+      SHOAL_TRY(Table::read(data / "components" / "names.csv", {"text", "component", "versions", "in_place"}));
+  for (std::size_t i = 0; i < components.size(); i++) {
+    const auto row = components[i];
+    names.components[fold(row["text"])] =
+        component_at(facts, std::string(row["component"]), list_of(row["versions"], '/'), row["in_place"] == "yes");
+  }
+  return names;
+}
+
+Result<std::vector<ExtraRow>> read_extra(const std::filesystem::path& data, const Names& names) {
+  const Table table =
+      SHOAL_TRY(Table::read(data / "updates" / "extra.csv", {"kb", "released", "cve", "products", "component",
+                                                             "supersedes", "obtainable", "verified", "citation",
+                                                             "read"}));
+  std::vector<ExtraRow> rows;
+  for (std::size_t i = 0; i < table.size(); i++) {
+    const auto row = table[i];
+    ExtraRow extra;
+    extra.kb = SHOAL_TRY(kb_of(row, row["kb"]));
+    auto released = parse_day(row["released"]);
+    if (!released) return std::move(released).error().within(row.place());
+    extra.released = *released;
+    extra.cve = SHOAL_TRY(cve_of(row));
+    for (const std::string& product : list_of(row["products"], ';')) {
+      const auto found = names.products.find(fold(product));
+      if (found == names.products.end()) continue;  // Windows 2000 and the like, which the catalogue does not hold.
+      extra.products.push_back(found->second);
+    }
+    const auto component = names.components.find(fold(row["component"]));
+    if (component != names.components.end()) extra.component = component->second;
+    for (const std::string& older : list_of(row["supersedes"], ';'))
+      extra.supersedes.push_back(SHOAL_TRY(kb_of(row, older)));
+    extra.everybody = row["obtainable"] == "public";
+    extra.citation = cited(row);
+    rows.push_back(std::move(extra));
+  }
+  return rows;
+}
+
+Result<std::map<std::uint32_t, std::string>> read_kinds(const std::filesystem::path& data) {
+  const Table table = SHOAL_TRY(Table::read(data / "updates" / "kinds.csv", {"kb", "kind"}));
+  std::map<std::uint32_t, std::string> kinds;
+  for (std::size_t i = 0; i < table.size(); i++)
+    kinds[SHOAL_TRY(kb_of(table[i], table[i]["kb"]))] = std::string(table[i]["kind"]);
+  return kinds;
+}
+
+Result<void> read_families(const std::filesystem::path& data, Facts& facts) {
+  const Table table =
+      SHOAL_TRY(Table::read(data / "updates" / "families.csv", {"family", "alternatives_from", "cumulative_only"}));
+  for (std::size_t i = 0; i < table.size(); i++) {
+    const auto row = table[i];
+    update::Family family;
+    family.name = row["family"];
+    family.cumulative_only = row["cumulative_only"] == "yes";
+    if (!row["alternatives_from"].empty()) {
+      auto since = parse_day(row["alternatives_from"]);
+      if (!since) return std::move(since).error().within(row.place());
+      family.alternatives_from = *since;
+    }
+    facts.updates.families.push_back(std::move(family));
+  }
+  return {};
+}
+
+Result<void> read_components(const std::filesystem::path& data, Facts& facts) {
+  const Table in_box = SHOAL_TRY(
+      Table::read(data / "components" / "components.csv", {"release", "component", "version", "optional"}));
+  for (std::size_t i = 0; i < in_box.size(); i++) {
+    const auto row = in_box[i];
+    if (row["optional"] == "yes") continue;  // Off by default: it counts where something shows it.
+    facts.in_box.push_back({std::string(row["release"]), component_name(row["component"], row["version"]),
+                            std::string(row["version"])});
+  }
+  const Table installers =
+      SHOAL_TRY(Table::read(data / "components" / "installers.csv", {"kb", "component", "version"}));
+  for (std::size_t i = 0; i < installers.size(); i++) {
+    const auto row = installers[i];
+    facts.installers.push_back({SHOAL_TRY(kb_of(row, row["kb"])), component_name(row["component"], row["version"]),
+                                std::string(row["version"])});
+  }
+  return {};
+}
+
+Result<std::vector<NamedIncident>> read_incidents(const std::filesystem::path& data) {
+  const Table table = SHOAL_TRY(
+      Table::read(data / "incidents" / "incidents.csv", {"incident", "title", "cve", "verified", "citation", "read"}));
+  std::vector<NamedIncident> incidents;
+  for (std::size_t i = 0; i < table.size(); i++) {
+    const auto row = table[i];
+    if (incidents.empty() || incidents.back().incident.id != row["incident"]) {
+      incidents.emplace_back();
+      incidents.back().incident.id = row["incident"];
+      incidents.back().incident.title = row["title"];
+      incidents.back().incident.citation = cited(row);
+    }
+    incidents.back().cves.push_back(SHOAL_TRY(cve_of(row)));
+  }
+  return incidents;
+}
+
+Result<std::vector<NamedStatement>> read_statements(const std::filesystem::path& data, const Names& names) {
+  const Table table = SHOAL_TRY(Table::read(data / "statements" / "no_fix.csv",
+                                            {"cve", "products", "statement", "verified", "citation", "read"}));
+  std::vector<NamedStatement> statements;
+  for (std::size_t i = 0; i < table.size(); i++) {
+    const auto row = table[i];
+    for (const std::string& product : list_of(row["products"], ';')) {
+      const auto found = names.products.find(fold(product));
+      if (found == names.products.end()) continue;
+      NamedStatement named;
+      named.cve = SHOAL_TRY(cve_of(row));
+      named.statement.product = found->second;
+      named.statement.says = row["statement"];
+      named.statement.citation = cited(row);
+      statements.push_back(std::move(named));
+    }
+  }
+  return statements;
+}
+
+Result<std::vector<Withdrawal>> read_withdrawals(const std::filesystem::path& data) {
+  const Table table =
+      SHOAL_TRY(Table::read(data / "updates" / "withdrawn.csv", {"kb", "withdrawn_on", "verified", "citation", "read"}));
+  std::vector<Withdrawal> withdrawals;
+  for (std::size_t i = 0; i < table.size(); i++) {
+    const auto row = table[i];
+    Withdrawal made{SHOAL_TRY(kb_of(row, row["kb"])), std::nullopt, cited(row)};
+    if (!row["withdrawn_on"].empty()) {
+      auto day = parse_day(row["withdrawn_on"]);
+      if (!day) return std::move(day).error().within(row.place());
+      made.since = *day;
+    }
+    withdrawals.push_back(std::move(made));
+  }
+  return withdrawals;
+}
+
+}  // namespace shoal::knowledge
