@@ -10,11 +10,16 @@ namespace shoal::exposure {
 
 std::string_view spelled(Severity severity) {
   switch (severity) {
-    case Severity::low: return "low";
-    case Severity::moderate: return "moderate";
-    case Severity::important: return "important";
-    case Severity::critical: return "critical";
-    case Severity::unrated: break;
+    case Severity::low:
+      return "low";
+    case Severity::moderate:
+      return "moderate";
+    case Severity::important:
+      return "important";
+    case Severity::critical:
+      return "critical";
+    case Severity::unrated:
+      break;
   }
   return "unrated";
 }

@@ -104,7 +104,7 @@ struct Statement {
 /// An update that can be had in another way than its product's support phases tell.
 struct Availability {
   update::UpdateIndex update = 0;
-  bool withdrawn = false;  ///< Otherwise it is public although its product's support had ended.
+  bool withdrawn = false;    ///< Otherwise it is public although its product's support had ended.
   std::optional<Day> since;  ///< When it was withdrawn.
   std::string citation;
 };
@@ -130,8 +130,8 @@ struct Citation {
 struct Facts {
   std::string pack_id;  ///< SHA-256 of the pack's content.
   std::vector<Citation> citations;
-  std::vector<Day> snapshots;  ///< Days of the vendor's lists, ascending.
-  std::vector<Day> data_days;  ///< Days from which rows of data/ hold, ascending.
+  std::vector<Day> snapshots;          ///< Days of the vendor's lists, ascending.
+  std::vector<Day> data_days;          ///< Days from which rows of data/ hold, ascending.
   std::vector<std::string> conflicts;  ///< Where sources disagree: both values, and which is used.
   update::UpdateFacts updates;
   std::vector<Vulnerability> vulnerabilities;  ///< Ascending by year and number.

@@ -11,11 +11,16 @@ namespace {
 // Worse means further from safe: what is missing outweighs what is not known, and that outweighs what is fixed.
 int badness(const Outcome& outcome) {
   switch (outcome.verdict) {
-    case Verdict::fixed: return 0;
-    case Verdict::unassessed: return 1;
-    case Verdict::presumed: return 2;
-    case Verdict::no_fix: return 3;
-    case Verdict::missing: break;
+    case Verdict::fixed:
+      return 0;
+    case Verdict::unassessed:
+      return 1;
+    case Verdict::presumed:
+      return 2;
+    case Verdict::no_fix:
+      return 3;
+    case Verdict::missing:
+      break;
   }
   return 4;
 }
@@ -28,9 +33,8 @@ std::vector<std::uint32_t> numbers_of(std::string_view version) {
 }
 
 std::string_view oldest_version(const std::vector<std::string>& versions) {
-  return *std::min_element(versions.begin(), versions.end(), [](const std::string& a, const std::string& b) {
-    return numbers_of(a) < numbers_of(b);
-  });
+  return *std::min_element(versions.begin(), versions.end(),
+                           [](const std::string& a, const std::string& b) { return numbers_of(a) < numbers_of(b); });
 }
 
 bool share_a_version(const std::vector<std::string>& a, const std::vector<std::string>& b) {
@@ -45,9 +49,12 @@ Outcome undecided(Doubt doubt) { return {Verdict::unassessed, doubt, true, Obtai
 
 Outcome lacking(const Presence& presence, const Requirement& requirement) {
   switch (presence.state().list) {
-    case UpdateList::absent: return undecided(Doubt::list_absent);
-    case UpdateList::cut: return undecided(Doubt::list_cut);
-    case UpdateList::complete: break;
+    case UpdateList::absent:
+      return undecided(Doubt::list_absent);
+    case UpdateList::cut:
+      return undecided(Doubt::list_cut);
+    case UpdateList::complete:
+      break;
   }
   return {Verdict::missing, Doubt::none, true, requirement.access.obtainable, requirement.access.entitled};
 }
@@ -60,12 +67,6 @@ bool waits_for_cumulative(const Presence& presence, const Requirement& requireme
   return std::any_of(requirement.any_of.begin(), requirement.any_of.end(), [&](std::uint32_t update) {
     return std::find(rollups.begin(), rollups.end(), update) != rollups.end();
   });
-}
-
-std::size_t position_of(const ProductView& view, ComponentIndex component) {
-  const auto components = view.components();
-  return static_cast<std::size_t>(std::lower_bound(components.begin(), components.end(), component) -
-                                  components.begin());
 }
 
 void count(const Outcome& outcome, const Group& group, Counts& counts) {
@@ -86,37 +87,56 @@ void count(const Outcome& outcome, const Group& group, Counts& counts) {
 
 std::string_view spelled(Verdict verdict) {
   switch (verdict) {
-    case Verdict::fixed: return "fixed";
-    case Verdict::missing: return "missing";
-    case Verdict::no_fix: return "no_fix";
-    case Verdict::presumed: return "presumed";
-    case Verdict::unassessed: break;
+    case Verdict::fixed:
+      return "fixed";
+    case Verdict::missing:
+      return "missing";
+    case Verdict::no_fix:
+      return "no_fix";
+    case Verdict::presumed:
+      return "presumed";
+    case Verdict::unassessed:
+      break;
   }
   return "unassessed";
 }
 
 std::string_view spelled(Doubt doubt) {
   switch (doubt) {
-    case Doubt::none: return "none";
-    case Doubt::list_absent: return "list_absent";
-    case Doubt::list_cut: return "list_cut";
-    case Doubt::no_cumulative: return "no_cumulative";
-    case Doubt::some_packages: return "some_packages";
-    case Doubt::newer_rollup: return "newer_rollup";
-    case Doubt::outside_interval: break;
+    case Doubt::none:
+      return "none";
+    case Doubt::list_absent:
+      return "list_absent";
+    case Doubt::list_cut:
+      return "list_cut";
+    case Doubt::no_cumulative:
+      return "no_cumulative";
+    case Doubt::some_packages:
+      return "some_packages";
+    case Doubt::newer_rollup:
+      return "newer_rollup";
+    case Doubt::outside_interval:
+      break;
   }
   return "outside_interval";
 }
 
 std::string_view what_decides(Doubt doubt) {
   switch (doubt) {
-    case Doubt::none: return "";
-    case Doubt::list_absent: return "a list of the installed updates: wmic qfe, or systeminfo to its end";
-    case Doubt::list_cut: return "a complete list of the installed updates: wmic qfe";
-    case Doubt::no_cumulative: return "the build revision (winver, or UBR in the registry)";
-    case Doubt::some_packages: return "the file versions, or installing the packages that are not there";
-    case Doubt::newer_rollup: return "the file versions, or what Windows Update offers";
-    case Doubt::outside_interval: break;
+    case Doubt::none:
+      return "";
+    case Doubt::list_absent:
+      return "a list of the installed updates: wmic qfe, or systeminfo to its end";
+    case Doubt::list_cut:
+      return "a complete list of the installed updates: wmic qfe";
+    case Doubt::no_cumulative:
+      return "the build revision (winver, or UBR in the registry)";
+    case Doubt::some_packages:
+      return "the file versions, or installing the packages that are not there";
+    case Doubt::newer_rollup:
+      return "the file versions, or what Windows Update offers";
+    case Doubt::outside_interval:
+      break;
   }
   return "nothing that the vendor publishes; the product's relatives give a presumption";
 }
@@ -160,13 +180,16 @@ void Presence::take_updates() {
     cumulative_recognised_ = true;
     newest = view_->released(rollup);
   }
-  // The system's rollup carries the fixes of the browser in it; frameworks have rollups of their own.
+  // The system's rollup carries the fixes of what ships in the box; frameworks and Flash Player have updates of their
+  // own.
   for (std::size_t i = 0; i < newest_rollup_.size(); i++) {
     const Component& component = view_->facts().components[view_->components()[i]];
-    const bool in_system_rollup = i == 0 || component.name == "internet-explorer";
+    const bool own_updates = component.name.starts_with("dotnet-framework") || component.name == "flash-player";
+    const bool in_system_rollup = i == 0 || component.name == "internet-explorer" || (view_->in_box(i) && !own_updates);
     newest_rollup_[i] = in_system_rollup ? newest : std::nullopt;
     for (const std::size_t rollup : view_->family().rollups(view_->components()[i]))
-      if (installed_.test(rollup)) newest_rollup_[i] = std::max(newest_rollup_[i], std::optional(view_->released(rollup)));
+      if (installed_.test(rollup))
+        newest_rollup_[i] = std::max(newest_rollup_[i], std::optional(view_->released(rollup)));
   }
 }
 
@@ -182,27 +205,23 @@ void Presence::take_components() {
     std::vector<std::string> versions;
   };
   std::vector<Shown> shown;
-  const auto show = [&](const std::string& name, std::vector<std::string> versions) {
-    if (!versions.empty()) shown.push_back({&name, std::move(versions)});
-  };
 
-  for (std::size_t i = 0; i < components.size(); i++) {
-    components_[i] = i == 0 || view_->in_box(i) != nullptr;
-    if (view_->in_box(i) != nullptr) show(known[components[i]].name, {view_->in_box(i)->version});
-  }
+  for (std::size_t i = 0; i < components.size(); i++) components_[i] = i == 0;
   installed_.each([&](std::size_t local) {
-    const auto proven = view_->proves(local);
-    if (!proven) return;
-    components_[*proven] = true;
-    show(known[components[*proven]].name, known[components[*proven]].versions);
+    if (const auto proven = view_->proves(local)) components_[*proven] = true;
   });
+  for (std::size_t i = 1; i < components.size(); i++) {
+    const Component& component = known[components[i]];
+    if (view_->in_box(i) != nullptr) shown.push_back({&component.name, {view_->in_box(i)->version}});
+    if (components_[i] && !component.versions.empty()) shown.push_back({&component.name, component.versions});
+    if (view_->in_box(i) != nullptr) components_[i] = true;
+  }
   const auto name_component = [&](const std::string& name, const std::string& version) {
     for (std::size_t i = 0; i < components.size(); i++) {
       const Component& component = known[components[i]];
-      if (component.name != name) continue;
-      if (share_a_version(component.versions, {version})) components_[i] = true;
+      if (component.name == name && share_a_version(component.versions, {version})) components_[i] = true;
     }
-    show(name, {version});
+    shown.push_back({&name, {version}});
   };
   for (const NamedComponent& named : state_->components) name_component(named.component, named.version);
   for (const Installer& installer : view_->facts().installers)
@@ -215,8 +234,7 @@ void Presence::take_components() {
     const Shown* newest = nullptr;
     for (const Shown& each : shown) {
       if (*each.name != component.name) continue;
-      if (newest == nullptr ||
-          numbers_of(oldest_version(newest->versions)) < numbers_of(oldest_version(each.versions)))
+      if (newest == nullptr || numbers_of(oldest_version(newest->versions)) < numbers_of(oldest_version(each.versions)))
         newest = &each;
     }
     components_[i] = newest != nullptr && share_a_version(component.versions, newest->versions);
@@ -224,8 +242,7 @@ void Presence::take_components() {
 }
 
 Outcome judge(const Presence& presence, const Requirement& requirement) {
-  const std::size_t component = position_of(presence.view(), requirement.component);
-  if (!presence.has_component(component)) return {};
+  if (!presence.has_component(requirement.component)) return {};
 
   const Bits& present = presence.present();
   const auto held = static_cast<std::size_t>(
@@ -240,7 +257,7 @@ Outcome judge(const Presence& presence, const Requirement& requirement) {
       return undecided(Doubt::no_cumulative);
     return lacking(presence, requirement);
   }
-  const auto rollup = presence.newest_rollup(component);
+  const auto rollup = presence.newest_rollup(requirement.component);
   if (rollup && *rollup > requirement.newest) return undecided(Doubt::newer_rollup);
   if (held > 0) return undecided(Doubt::some_packages);
   return lacking(presence, requirement);

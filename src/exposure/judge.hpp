@@ -28,12 +28,12 @@ std::string_view spelled(Verdict verdict);
 /// Why a verdict is unassessed.
 enum class Doubt : std::uint8_t {
   none,
-  list_absent,        ///< Nothing tells which updates are installed.
-  list_cut,           ///< The update may be among those that the source cuts off or does not name.
-  no_cumulative,      ///< No cumulative update is recognised, and no build revision is known.
-  some_packages,      ///< Some of the packages that complement each other are there, and it is not known which apply.
-  newer_rollup,       ///< A newer rollup is installed that may contain the older fix; nothing we hold says so.
-  outside_interval,   ///< The vendor did not assess the product when the vulnerability was published.
+  list_absent,       ///< Nothing tells which updates are installed.
+  list_cut,          ///< The update may be among those that the source cuts off or does not name.
+  no_cumulative,     ///< No cumulative update is recognised, and no build revision is known.
+  some_packages,     ///< Some of the packages that complement each other are there, and it is not known which apply.
+  newer_rollup,      ///< A newer rollup is installed that may contain the older fix; nothing we hold says so.
+  outside_interval,  ///< The vendor did not assess the product when the vulnerability was published.
 };
 constexpr std::size_t doubt_count = 7;
 /// The reason's name, e.g. "list_cut": as in JSON.
@@ -53,9 +53,9 @@ struct Outcome {
 /// How many vulnerabilities have which verdict on one patch state. The five sum to considered().
 struct Counts {
   std::array<std::uint32_t, verdict_count> by_verdict{};
-  std::array<std::uint32_t, doubt_count> by_doubt{};    ///< The parts of unassessed.
-  std::array<std::uint32_t, 3> missing_by_obtainable{}; ///< The parts of missing, indexed by Obtainable.
-  std::array<std::uint32_t, verdict_count> exploited{}; ///< Of by_verdict, those known to be exploited.
+  std::array<std::uint32_t, doubt_count> by_doubt{};     ///< The parts of unassessed.
+  std::array<std::uint32_t, 3> missing_by_obtainable{};  ///< The parts of missing, indexed by Obtainable.
+  std::array<std::uint32_t, verdict_count> exploited{};  ///< Of by_verdict, those known to be exploited.
   std::uint32_t not_considered = 0;  ///< Vulnerabilities of components that nothing shows to be present.
 
   std::uint32_t of(Verdict verdict) const { return by_verdict[static_cast<std::size_t>(verdict)]; }

@@ -11,8 +11,8 @@ std::vector<Row> rows_known(const Facts& facts, const Product& product, const up
   std::vector<Row> kept;
   for (std::uint32_t i = product.rows_begin; i < product.rows_end; i++) {
     const Row& row = facts.rows[i];
-    const Day dated = std::max(facts.vulnerabilities[row.vulnerability].published,
-                               facts.updates.updates[row.update].released);
+    const Day dated =
+        std::max(facts.vulnerabilities[row.vulnerability].published, facts.updates.updates[row.update].released);
     const bool published = row.last_seen == from_data ? facts.data_days[row.first_seen] <= known.day()
                                                       : known.knows(row.first_seen, dated);
     if (published) kept.push_back(row);
@@ -48,9 +48,12 @@ bool better(const Access& a, const Access& b) {
 
 std::string_view spelled(Obtainable obtainable) {
   switch (obtainable) {
-    case Obtainable::everybody: return "public";
-    case Obtainable::enrolment: return "enrolment";
-    case Obtainable::withdrawn: break;
+    case Obtainable::everybody:
+      return "public";
+    case Obtainable::enrolment:
+      return "enrolment";
+    case Obtainable::withdrawn:
+      break;
   }
   return "withdrawn";
 }
@@ -79,8 +82,9 @@ std::optional<std::size_t> ProductView::proves(std::size_t local) const {
 }
 
 std::optional<std::size_t> ProductView::group_of(VulnerabilityIndex vulnerability) const {
-  const auto found = std::lower_bound(group_of_.begin(), group_of_.end(), vulnerability,
-                                      [](const auto& entry, VulnerabilityIndex wanted) { return entry.first < wanted; });
+  const auto found =
+      std::lower_bound(group_of_.begin(), group_of_.end(), vulnerability,
+                       [](const auto& entry, VulnerabilityIndex wanted) { return entry.first < wanted; });
   if (found == group_of_.end() || found->first != vulnerability) return std::nullopt;
   return found->second;
 }
@@ -158,7 +162,8 @@ Access ProductView::access_to(std::span<const std::uint32_t> options) const {
 // `rows` are those of one vulnerability and one component.
 Requirement ProductView::requirement_of(std::span<const Row> rows) const {
   Requirement made;
-  made.component = rows.front().component;
+  made.component = static_cast<std::uint16_t>(
+      std::lower_bound(components_.begin(), components_.end(), rows.front().component) - components_.begin());
   made.newest = Day{};
   std::vector<std::uint32_t> older;
   for (const Row& row : rows) {
@@ -227,7 +232,8 @@ void ProductView::take_groups(std::span<const Row> rows) {
     while (end < rows.size() && rows[end].vulnerability == vulnerability) {
       const std::size_t first = end;
       std::vector<update::UpdateIndex> updates;
-      while (end < rows.size() && rows[end].vulnerability == vulnerability && rows[end].component == rows[first].component)
+      while (end < rows.size() && rows[end].vulnerability == vulnerability &&
+             rows[end].component == rows[first].component)
         updates.push_back(rows[end++].update);
       const auto [entry, fresh] = seen_requirements.try_emplace({rows[first].component, updates},
                                                                 static_cast<std::uint16_t>(requirements_.size()));

@@ -40,22 +40,23 @@ struct Access {
 
 /// What must be on a device for one vulnerability of one component to be fixed. Positions are local to family().
 struct Requirement {
-  ComponentIndex component = 0;
+  std::uint16_t component = 0;  ///< Position in the view's components().
   /// Any one of these fixes it: updates since the family's updates became alternatives.
   std::vector<std::uint32_t> any_of;
   /// Older packages, where the vendor lists several: each clause wants one of its updates. The updates of one clause
   /// contain one another; those of different clauses complement each other.
   std::vector<std::vector<std::uint32_t>> clauses;
-  Day newest;  ///< Release day of the newest update named above.
+  Day newest;     ///< Release day of the newest update named above.
   Access access;  ///< How a device that lacks it can have it: the best of what fixes it, the worst over clauses.
 };
 
 /// Vulnerabilities that stand or fall together on this product.
 struct Group {
-  std::vector<std::uint16_t> requirements;  ///< Positions in requirements(); all that concern a present component count.
+  std::vector<std::uint16_t>
+      requirements;  ///< Positions in requirements(); all that concern a present component count.
   std::vector<VulnerabilityIndex> vulnerabilities;
-  std::uint32_t exploited = 0;     ///< How many of them were known to be exploited.
-  std::int32_t statement = -1;     ///< Position in Facts::statements where the vendor says that there is no fix.
+  std::uint32_t exploited = 0;  ///< How many of them were known to be exploited.
+  std::int32_t statement = -1;  ///< Position in Facts::statements where the vendor says that there is no fix.
 };
 
 /// Vulnerabilities of the platform that the vendor's lists leave open for this product: published outside the days
@@ -69,7 +70,8 @@ struct Outside {
 /// One product, for one edition and set of enrolments, on one day of knowledge.
 class ProductView {
  public:
-  /// All three arguments that are references must outlive the view. Cost: some ten milliseconds for the largest product.
+  /// All three arguments that are references must outlive the view. Cost: some ten milliseconds for the largest
+  /// product.
   ProductView(const Facts& facts, const lifecycle::Catalogue& catalogue, std::uint16_t product, std::string edition,
               std::span<const std::string> enrolled, const update::KnownAt& known);
 

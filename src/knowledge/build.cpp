@@ -24,8 +24,6 @@ using exposure::Facts;
 // A run of assessment ends where nothing is listed for longer than this: monthly lists leave a quiet product out for
 // some months at a time, and single entries years later are exceptions, not assessment.
 constexpr std::chrono::days assessment_gap_max{200};
-// A list that ends a little before or after the published end of support is taken to have ended with it.
-constexpr std::chrono::days assessment_slack{60};
 
 struct Exploited {
   Day since;
@@ -60,25 +58,29 @@ Result<std::map<std::uint64_t, Exploited>> read_exploited(const std::filesystem:
 
 struct BuildEntry {
   std::uint32_t build, revision, kb;
-  Day released;
+  std::optional<Day> released;  // Some entries were read off fixed builds and tell no day.
 };
 
-Result<std::vector<BuildEntry>> read_builds(const std::filesystem::path& path, Facts& facts) {
-  const Table table = SHOAL_TRY(Table::read(path, {"build", "revision", "kb", "released"}));
-  std::vector<BuildEntry> builds;
+// Adds the entries of one table to `builds`, and gives the newest day in it.
+Result<Day> read_builds(const Table& table, std::vector<BuildEntry>& builds) {
   Day newest{};
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];
-    const auto build = parse_number(row["build"]), revision = parse_number(row["revision"]), kb = parse_number(row["kb"]);
-    const auto released = parse_day(row["released"]);
-    if (!build || !revision || !kb || !released)
-      return Error{ErrorKind::invalid_input, "knowledge.bad_row", row.place() + ": not build,revision,kb,released"};
-    builds.push_back({*build, *revision, *kb, *released});
-    newest = std::max(newest, *released);
+    if (row["kb"].empty()) continue;  // The build as it was first released.
+    const auto build = parse_number(row["build"]), revision = parse_number(row["revision"]),
+               kb = parse_number(row["kb"]);
+    if (!build || !revision || !kb)
+      return Error{ErrorKind::invalid_input, "knowledge.bad_row", row.place() + ": not build,revision,kb"};
+    std::optional<Day> released;
+    if (!row["released"].empty()) {
+      auto day = parse_day(row["released"]);
+      if (!day) return std::move(day).error().within(row.place());
+      released = *day;
+      newest = std::max(newest, *day);
+    }
+    builds.push_back({*build, *revision, *kb, released});
   }
-  facts.citations.push_back({"Windows build revisions", "Alitai12/Windows-Updatelist, ZentrixLabs (MIT)", newest,
-                             sha256_hex(table.bytes())});
-  return builds;
+  return newest;
 }
 
 // Builds the facts from what the readers gave, one kind of record after the other.
@@ -97,6 +99,7 @@ class Builder {
     place_the_rest();
     told_("finding cumulative lines");
     facts_.updates.line_members = find_lines(facts_, kinds_);
+    place_servicing_stacks();
     write_log();
     return {};
   }
@@ -121,7 +124,7 @@ class Builder {
     statements_ = SHOAL_TRY(read_statements(inputs.data, names));
     withdrawals_ = SHOAL_TRY(read_withdrawals(inputs.data));
     exploited_ = SHOAL_TRY(read_exploited(inputs.shared / "kev", facts_));
-    builds_ = SHOAL_TRY(read_builds(inputs.shared / "msrc" / "windows-builds.csv", facts_));
+    SHOAL_TRY(read_all_builds(inputs));
 
     auto snapshots = SHOAL_TRY(find_snapshots(inputs.shared / "msrc"));
     Distiller distiller(names, facts_.products);
@@ -136,9 +139,33 @@ class Builder {
     }
     told_("distilling");
     distillate_ = distiller.finish();
-    kinds_.servicing_stack = distillate_.servicing_stack;
+    take_servicing_stacks();
     kinds_.browser_cumulative = distillate_.browser_cumulative;
     return {};
+  }
+
+  Result<void> read_all_builds(const Inputs& inputs) {
+    const Table theirs =
+        SHOAL_TRY(Table::read(inputs.shared / "msrc" / "windows-builds.csv", {"build", "revision", "kb", "released"}));
+    const Day newest = SHOAL_TRY(read_builds(theirs, builds_));
+    facts_.citations.push_back({"Windows build revisions", "Alitai12/Windows-Updatelist, ZentrixLabs (MIT)", newest,
+                                sha256_hex(theirs.bytes())});
+    const Table ours =
+        SHOAL_TRY(Table::read(inputs.data / "updates" / "builds.csv", {"build", "revision", "kb", "released"}));
+    SHOAL_TRY(read_builds(ours, builds_));
+    return {};
+  }
+
+  // The advisory names only what was the latest of its day; kinds.csv names others.
+  void take_servicing_stacks() {
+    for (const auto& [kb, kind] : kinds_.stated) {
+      if (kind != "servicing-stack") continue;
+      for (const Statement& statement : distillate_.statements)
+        if (statement.kb == kb)
+          distillate_.servicing_stack.try_emplace({facts_.products[statement.product].family, kb},
+                                                  distillate_.cves.at(statement.cve).published);
+    }
+    for (const auto& [key, day] : distillate_.servicing_stack) kinds_.servicing_stack.insert(key.second);
   }
 
   Result<void> place_vulnerabilities() {
@@ -193,7 +220,11 @@ class Builder {
       const auto [entry, fresh] = updates.try_emplace(row.kb, update::Update{row.kb, row.released, true});
       if (!fresh && row.released < entry->second.released) entry->second = {row.kb, row.released, true};
     }
-    for (const BuildEntry& entry : builds_) updates[entry.kb] = {entry.kb, entry.released, true};
+    for (const BuildEntry& entry : builds_)
+      if (entry.released) updates[entry.kb] = {entry.kb, *entry.released, true};
+
+    for (const auto& [key, day] : distillate_.servicing_stack)
+      updates.try_emplace(key.second, update::Update{key.second, day, false});
 
     drop_inverted(updates);
     for (const auto& [edge, first_seen] : distillate_.supersedes) {
@@ -209,7 +240,8 @@ class Builder {
       facts_.updates.updates.push_back(made);
     }
     for (const BuildEntry& entry : builds_)
-      facts_.updates.builds.push_back({entry.build, entry.revision, update_at_.at(entry.kb)});
+      if (update_at_.contains(entry.kb))
+        facts_.updates.builds.push_back({entry.build, entry.revision, update_at_.at(entry.kb)});
     std::sort(facts_.updates.builds.begin(), facts_.updates.builds.end(), [](const auto& a, const auto& b) {
       return std::tuple(a.build, a.revision, a.update) < std::tuple(b.build, b.revision, b.update);
     });
@@ -242,7 +274,8 @@ class Builder {
     const auto real_fix = with_real_fix();
     std::vector<std::pair<std::uint16_t, exposure::Row>> rows;
     for (const Statement& statement : distillate_.statements) {
-      if (kinds_.servicing_stack.contains(statement.kb) && real_fix.contains({statement.product, statement.cve})) continue;
+      if (kinds_.servicing_stack.contains(statement.kb) && real_fix.contains({statement.product, statement.cve}))
+        continue;
       rows.push_back({statement.product,
                       {vulnerability_at_.at(statement.cve), update_at_.at(statement.kb), statement.component,
                        statement.first_seen, statement.last_seen}});
@@ -253,8 +286,8 @@ class Builder {
     for (const ExtraRow& row : extra_) {
       const auto day = static_cast<std::uint8_t>(std::distance(days.begin(), days.find(row.released)));
       for (const std::uint16_t product : row.products)
-        rows.push_back({product,
-                        {vulnerability_at_.at(row.cve), update_at_.at(row.kb), row.component, day, exposure::from_data}});
+        rows.push_back(
+            {product, {vulnerability_at_.at(row.cve), update_at_.at(row.kb), row.component, day, exposure::from_data}});
     }
     const auto key = [](const auto& entry) {
       const exposure::Row& row = entry.second;
@@ -284,8 +317,8 @@ class Builder {
       for (const std::uint16_t product : row.products)
         for (const std::uint32_t older : row.supersedes)
           if (update_at_.contains(older))
-            made.push_back({facts_.products[product].family, update_at_.at(row.kb), update_at_.at(older),
-                            update::Basis::fact, 0});
+            made.push_back(
+                {facts_.products[product].family, update_at_.at(row.kb), update_at_.at(older), update::Basis::fact, 0});
     const auto key = [](const update::Containment& row) {
       return std::tuple(row.family, row.newer, row.older, row.basis, row.first_seen);
     };
@@ -294,22 +327,39 @@ class Builder {
                made.end());
   }
 
-  // The last day on which anybody got updates for a release, by its public dates and by every enrolment.
-  std::optional<Day> last_covered_day(const std::string& release) const {
-    std::optional<Day> last;
+  // The last days on which a release got updates: by the widest of its public dates, and by every enrolment.
+  struct Covered {
+    std::optional<Day> everybody, enrolled;
+  };
+  Covered covered_until(const std::string& release) const {
+    Covered covered;
     for (const lifecycle::Release& each : pack_.catalogue.releases)
       if (each.id == release)
-        for (const auto& dates : each.support) last = std::max(last, std::optional(dates.extended_until));
+        for (const auto& dates : each.support)
+          covered.everybody = std::max(covered.everybody, std::optional(dates.extended_until));
+    covered.enrolled = covered.everybody;
     for (const lifecycle::Enrolment& each : pack_.catalogue.enrolments)
-      if (each.release == release && last) last = std::max(last, std::optional(each.until));
-    return last;
+      if (each.release == release) covered.enrolled = std::max(covered.enrolled, each.until);
+    return covered;
+  }
+
+  // The vendor assessed a product while it was supported, and in its paid years if the lists go on through them. So the
+  // interval ends with the support that its run of entries ends with; where there is none such, with the run.
+  Day assessed_until(Day run_until, const Covered& covered) const {
+    const Day newest_snapshot = facts_.snapshots.back();
+    const bool goes_on = newest_snapshot - run_until <= assessment_gap_max;
+    for (const auto& end : {covered.enrolled, covered.everybody}) {
+      if (!end) continue;
+      if (goes_on && *end >= newest_snapshot) return *end;
+      if (*end - run_until <= assessment_gap_max && run_until - *end <= assessment_gap_max) return *end;
+    }
+    return run_until;
   }
 
   void place_intervals() {
     std::vector<std::set<Day>> days(facts_.products.size());
     for (const Statement& statement : distillate_.statements)
       if (!statement.added_by_hand) days[statement.product].insert(distillate_.cves.at(statement.cve).published);
-    const Day newest_snapshot = facts_.snapshots.back();
 
     for (std::size_t i = 0; i < facts_.products.size(); i++) {
       exposure::Product& product = facts_.products[i];
@@ -327,14 +377,8 @@ class Builder {
           product.assessed_until = day;
         }
       }
-      if (!product.assessed_until) continue;
-      const auto covered = last_covered_day(product.release);
-      if (newest_snapshot - *product.assessed_until <= assessment_gap_max && (!covered || *covered >= newest_snapshot)) {
-        product.assessed_until = covered.value_or(newest_snapshot);
-      } else if (covered && *covered - *product.assessed_until <= assessment_gap_max &&
-                 *product.assessed_until - *covered <= assessment_slack) {
-        product.assessed_until = *covered;
-      }
+      if (product.assessed_until)
+        product.assessed_until = assessed_until(*product.assessed_until, covered_until(product.release));
     }
   }
 
@@ -369,6 +413,17 @@ class Builder {
       if (found != update_at_.end())
         facts_.availability.push_back({found->second, true, withdrawal.since, withdrawal.citation});
     }
+  }
+
+  // Each servicing stack update holds the older ones. The advisory's days are all alike, so the KB numbers order them.
+  void place_servicing_stacks() {
+    const auto component = std::find_if(facts_.components.begin(), facts_.components.end(),
+                                        [](const auto& each) { return each.name == "servicing-stack"; });
+    auto& members = facts_.updates.line_members;
+    for (const auto& [key, day] : distillate_.servicing_stack)
+      members.push_back({key.first, static_cast<std::uint16_t>(component - facts_.components.begin()),
+                         update_at_.at(key.second), update::LineKind::rollup});
+    std::stable_sort(members.begin(), members.end(), [](const auto& a, const auto& b) { return a.family < b.family; });
   }
 
   void write_log() {

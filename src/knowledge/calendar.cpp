@@ -88,9 +88,9 @@ Result<void> take_cycles(const Table::Row& row, const Cycles& cycles, Release& r
 }
 
 Result<std::vector<Release>> read_releases(const std::filesystem::path& folder, const Cycles& cycles) {
-  const Table table = SHOAL_TRY(
-      Table::read(folder / "releases.csv", {"release", "name", "kind", "version", "build", "service_pack", "words",
-                                            "lacks", "cycles", "family"}));
+  const Table table =
+      SHOAL_TRY(Table::read(folder / "releases.csv", {"release", "name", "kind", "version", "build", "service_pack",
+                                                      "words", "lacks", "cycles", "family"}));
   std::vector<Release> releases;
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];
@@ -113,16 +113,34 @@ Result<std::vector<Release>> read_releases(const std::filesystem::path& folder, 
   return releases;
 }
 
-Result<Release*> find_release(std::vector<Release>& releases, const Table::Row& row) {
+// The rows of releases.csv with this id: a release that reports two builds has two. None for a release that the
+// tables date and that no inventory reports in a way of its own, such as Windows Server 2003 R2.
+std::vector<Release*> find_releases(std::vector<Release>& releases, std::string_view id) {
+  std::vector<Release*> found;
   for (Release& release : releases)
-    if (release.id == row["release"]) return &release;
-  return bad_calendar(row.place() + ": no release " + std::string(row["release"]) + " in releases.csv");
+    if (release.id == id) found.push_back(&release);
+  return found;
 }
 
 std::string cited(const Table::Row& row) {
   std::string text = std::string(row["citation"]) + ", read " + std::string(row["read"]);
   if (row["verified"] == "unverified") text += ", unverified";
   return text;
+}
+
+// Ours stand where endoflife.date says something else, and the conflict is told.
+void take_dates(const SupportDates& dates, Release& release, std::vector<std::string>& conflicts) {
+  const auto same = std::find_if(release.support.begin(), release.support.end(),
+                                 [&](const SupportDates& each) { return each.edition == dates.edition; });
+  if (same == release.support.end()) {
+    release.support.push_back(dates);
+    return;
+  }
+  if (same->extended_until != dates.extended_until)
+    conflicts.push_back(release.name + " (" + dates.edition + "): support ends " + to_string(dates.extended_until) +
+                        " (" + dates.citation + ") or " + to_string(same->extended_until) + " (" + same->citation +
+                        "); the first is used");
+  *same = dates;
 }
 
 Result<void> take_support(const std::filesystem::path& folder, std::vector<Release>& releases,
@@ -132,23 +150,12 @@ Result<void> take_support(const std::filesystem::path& folder, std::vector<Relea
                                                      "verified", "citation", "read"}));
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];
-    Release* release = SHOAL_TRY(find_release(releases, row));
     auto mainstream = parse_day(row["mainstream_until"]), extended = parse_day(row["extended_until"]);
     if (!mainstream) return std::move(mainstream).error().within(row.place());
     if (!extended) return std::move(extended).error().within(row.place());
     if (*extended < *mainstream) return bad_calendar(row.place() + ": extended support ends before mainstream");
-    SupportDates dates{std::string(row["edition"]), *mainstream, *extended, cited(row)};
-    const auto same = std::find_if(release->support.begin(), release->support.end(),
-                                   [&](const SupportDates& each) { return each.edition == dates.edition; });
-    if (same == release->support.end()) {
-      release->support.push_back(std::move(dates));
-      continue;
-    }
-    if (same->extended_until != dates.extended_until)
-      conflicts.push_back(release->name + " (" + dates.edition + "): support ends " + to_string(dates.extended_until) +
-                          " (" + dates.citation + ") or " + to_string(same->extended_until) + " (" + same->citation +
-                          "); the first is used");
-    *same = std::move(dates);
+    const SupportDates dates{std::string(row["edition"]), *mainstream, *extended, cited(row)};
+    for (Release* release : find_releases(releases, row["release"])) take_dates(dates, *release, conflicts);
   }
   return {};
 }
@@ -159,12 +166,17 @@ Result<void> take_enrolments(const std::filesystem::path& folder, Catalogue& cat
                                                         "verified", "citation", "read"}));
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];
-    SHOAL_TRY(find_release(catalogue.releases, row));
-    auto from = parse_day(row["from"]), until = parse_day(row["until"]);
+    if (find_releases(catalogue.releases, row["release"]).empty()) continue;
+    auto from = parse_day(row["from"]);
     if (!from) return std::move(from).error().within(row.place());
-    if (!until) return std::move(until).error().within(row.place());
+    std::optional<Day> until;
+    if (!row["until"].empty()) {
+      auto day = parse_day(row["until"]);
+      if (!day) return std::move(day).error().within(row.place());
+      until = *day;
+    }
     catalogue.enrolments.push_back({std::string(row["enrolment"]), std::string(row["title"]),
-                                    std::string(row["release"]), std::string(row["edition"]), *from, *until,
+                                    std::string(row["release"]), std::string(row["edition"]), *from, until,
                                     cited(row)});
   }
   return {};

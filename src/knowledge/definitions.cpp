@@ -76,7 +76,8 @@ Result<std::vector<Snapshot>> find_snapshots(const std::filesystem::path& folder
   for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
     const std::string name = entry.path().filename().string();
     if (!name.starts_with(prefix) || !name.ends_with(suffix)) continue;
-    const auto day = parse_day(std::string_view(name).substr(prefix.size(), name.size() - prefix.size() - suffix.size()));
+    const auto day =
+        parse_day(std::string_view(name).substr(prefix.size(), name.size() - prefix.size() - suffix.size()));
     if (day) found.push_back({entry.path(), *day, {}});
   }
   if (found.empty())

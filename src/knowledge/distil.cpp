@@ -123,7 +123,10 @@ void Distiller::take(const DefinitionRow& row) {
     met.kb_not_a_number++;
     return;
   }
-  if (row.cve == servicing_stack_advisory) made_.servicing_stack.insert(*kb);
+  if (row.cve == servicing_stack_advisory && posted) {
+    Day& day = made_.servicing_stack.try_emplace({products_[place->product].family, *kb}, *posted).first->second;
+    day = std::min(day, *posted);
+  }
   if (row.title.starts_with("Cumulative Security Update for Internet Explorer")) made_.browser_cumulative.insert(*kb);
   take_supersedes(row, products_[place->product].family, *kb, place->product);
   if (!cve) {

@@ -32,19 +32,19 @@ std::string fold(std::string_view name);
 /// What was met in the lists, in the order in which a build log prints it.
 struct Pitfalls {
   std::uint64_t rows = 0;
-  std::uint64_t repeated = 0;           ///< The same to the letter within one snapshot.
-  std::uint64_t other_products = 0;     ///< Not Windows, or no part of it.
-  std::uint64_t without_kb = 0;         ///< They prove nothing and are set aside.
+  std::uint64_t repeated = 0;        ///< The same to the letter within one snapshot.
+  std::uint64_t other_products = 0;  ///< Not Windows, or no part of it.
+  std::uint64_t without_kb = 0;      ///< They prove nothing and are set aside.
   std::uint64_t kb_not_a_number = 0;
-  std::uint64_t without_cve = 0;        ///< Advisories and service packs: not vulnerabilities.
+  std::uint64_t without_cve = 0;  ///< Advisories and service packs: not vulnerabilities.
   std::uint64_t bad_date = 0;
-  std::uint64_t spellings = 0;          ///< Distinct spellings of products beyond the first of each.
+  std::uint64_t spellings = 0;  ///< Distinct spellings of products beyond the first of each.
   std::uint64_t supersedes_itself = 0;
-  std::uint64_t supersedes_text = 0;    ///< Something else than a number among what is superseded.
-  std::uint64_t conflicting = 0;        ///< (KB, product) with different statements of what is superseded.
-  std::uint64_t dangling = 0;           ///< Superseded updates that no row lists.
-  std::uint64_t inverted = 0;           ///< Statements that an update contains a later one; set aside.
-  std::uint64_t no_longer_listed = 0;   ///< Distinct statements that a later snapshot dropped; kept, with their days.
+  std::uint64_t supersedes_text = 0;   ///< Something else than a number among what is superseded.
+  std::uint64_t conflicting = 0;       ///< (KB, product) with different statements of what is superseded.
+  std::uint64_t dangling = 0;          ///< Superseded updates that no row lists.
+  std::uint64_t inverted = 0;          ///< Statements that an update contains a later one; set aside.
+  std::uint64_t no_longer_listed = 0;  ///< Distinct statements that a later snapshot dropped; kept, with their days.
 };
 
 /// One statement of the lists, with the snapshots in which it first and last stood.
@@ -69,7 +69,8 @@ struct Distillate {
   std::map<std::uint64_t, CveEntry> cves;
   /// (family, newer KB, older KB) to the snapshot in which it first stood.
   std::map<std::tuple<std::uint8_t, std::uint32_t, std::uint32_t>, std::uint8_t> supersedes;
-  std::set<std::uint32_t> servicing_stack;  ///< Updates that the lists name in the advisory on servicing stacks.
+  /// (family, KB) of the updates that the lists name in the advisory on servicing stacks, and the earliest day given.
+  std::map<std::pair<std::uint8_t, std::uint32_t>, Day> servicing_stack;
   std::set<std::uint32_t> browser_cumulative;  ///< Titled as a cumulative update for Internet Explorer.
   Pitfalls pitfalls;
 };
@@ -95,7 +96,7 @@ class Distiller {
   const Names& names_;
   const std::vector<exposure::Product>& products_;
   std::uint8_t snapshot_ = 0;
-  std::set<std::uint64_t> seen_;  // Hashes of whole rows of this snapshot.
+  std::set<std::uint64_t> seen_;                          // Hashes of whole rows of this snapshot.
   std::unordered_map<std::string, std::int64_t> places_;  // Raw product and component to a packed Place, or -1.
   std::map<std::string, std::set<std::string>> spellings_;
   std::map<std::pair<std::uint32_t, std::uint16_t>, std::set<std::string>> supersedes_texts_;

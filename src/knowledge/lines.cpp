@@ -86,7 +86,7 @@ class FamilyLines {
     for (const update::BuildRevision& entry : facts_.updates.builds)
       if (of_this_family(entry.build)) add(entry.update);
     for (const auto& [index, profile] : profiles_)
-      if (profile.system_fixes.size() >= system_fixes_min) add(index);
+      if (fixes_in_cumulative(profile) >= system_fixes_min) add(index);
     while (!fresh.empty()) {
       const UpdateIndex index = fresh.back();
       fresh.pop_back();
@@ -94,11 +94,21 @@ class FamilyLines {
         const auto linked = side->find(index);
         if (linked == side->end()) continue;
         for (const UpdateIndex other : linked->second)
-          if (const auto met = profiles_.find(other); met != profiles_.end() && !met->second.system_fixes.empty())
+          if (const auto met = profiles_.find(other); met != profiles_.end() && fixes_in_cumulative(met->second) > 0)
             add(other);
       }
     }
     for (const UpdateIndex index : line) members.push_back({family_, 0, index, LineKind::rollup});
+  }
+
+  // The browsers' fixes come in the cumulative update too; frameworks and Flash Player have updates of their own.
+  std::size_t fixes_in_cumulative(const Profile& profile) const {
+    std::size_t fixes = profile.system_fixes.size();
+    for (const auto& [component, own] : profile.component_fixes) {
+      const std::string& name = facts_.components[component].name;
+      if (name == "internet-explorer" || name == "edge-legacy") fixes += own.size();
+    }
+    return fixes;
   }
 
   bool of_this_family(std::uint32_t build) const {
@@ -146,7 +156,8 @@ class FamilyLines {
     }
     // A month with few fixes still has its rollup: it stands between two of the line.
     for (const UpdateIndex index : era)
-      if (may_infer(index) && supersedes_any(index, rollups) && superseded_by_any(index, rollups)) rollups.insert(index);
+      if (may_infer(index) && supersedes_any(index, rollups) && superseded_by_any(index, rollups))
+        rollups.insert(index);
     for (const UpdateIndex index : rollups) members.push_back({family_, 0, index, LineKind::rollup});
     for (const UpdateIndex index : era) {
       const bool apart = may_infer(index) && profiles_.at(index).system_fixes.size() >= 2;
@@ -191,7 +202,9 @@ class FamilyLines {
         const bool browsers = name == "internet-explorer" && !cumulative_only && is_browsers(index);
         const bool flash = name == "flash-player";
         const bool framework = name.starts_with("dotnet-framework");
-        if (browsers || flash || (framework && kind == "dotnet-rollup"))
+        // On Windows 10 a framework's update that is not the system's own is cumulative: lines.csv, windows-10-dotnet.
+        const bool cumulative = cumulative_only && framework && fixes_in_cumulative(profile) == 0;
+        if (browsers || flash || cumulative || (framework && kind == "dotnet-rollup"))
           members.push_back({family_, component, index, LineKind::rollup});
         if (framework && kind == "dotnet-security-only")
           members.push_back({family_, component, index, LineKind::security_only});

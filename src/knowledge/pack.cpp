@@ -24,10 +24,8 @@ class Writer {
  public:
   static constexpr bool reading = false;
   template <typename T>
-    requires std::integral<T> || std::is_enum_v<T>
-  void operator()(const T& number) {
-    bytes_.append(reinterpret_cast<const char*>(&number), sizeof number);
-  }
+  requires std::integral<T> || std::is_enum_v<T>
+  void operator()(const T& number) { bytes_.append(reinterpret_cast<const char*>(&number), sizeof number); }
   void operator()(const std::string& text) {
     (*this)(static_cast<std::uint32_t>(text.size()));
     bytes_ += text;
@@ -59,7 +57,7 @@ class Reader {
   explicit Reader(std::string_view bytes) : rest_(bytes) {}
 
   template <typename T>
-    requires std::integral<T> || std::is_enum_v<T>
+  requires std::integral<T> || std::is_enum_v<T>
   void operator()(T& number) {
     const std::string_view bytes = next(sizeof number);
     if constexpr (std::same_as<T, bool>) {
@@ -91,7 +89,8 @@ class Reader {
   void column(std::vector<T>& rows, Column T::*field) {
     for (T& row : rows) (*this)(row.*field);
   }
-  // A count of things of at least `bytes_min` bytes each: one that the rest cannot hold is a failure, not an allocation.
+  // A count of things of at least `bytes_min` bytes each: one that the rest cannot hold is a failure, not an
+  // allocation.
   std::size_t count(std::size_t bytes_min) {
     std::uint32_t number = 0;
     (*this)(number);
@@ -281,8 +280,7 @@ bool is_consistent(const Pack& pack) {
          all(facts.vulnerabilities, [](const auto& r) { return r.severity <= exposure::Severity::critical; }) &&
          all(updates.containments,
              [&](const auto& r) {
-               return is_family(r.family) && is_update(r.newer) && is_update(r.older) &&
-                      r.basis <= update::Basis::line;
+               return is_family(r.family) && is_update(r.newer) && is_update(r.older) && r.basis <= update::Basis::line;
              }) &&
          all(updates.line_members,
              [&](const auto& r) {
@@ -293,7 +291,8 @@ bool is_consistent(const Pack& pack) {
          all(facts.products,
              [&](const auto& r) {
                return is_family(r.family) && r.rows_begin <= r.rows_end && r.rows_end <= facts.rows.size() &&
-                      r.architecture <= estate::Architecture::ia64 && r.assessed_from.has_value() == r.assessed_until.has_value();
+                      r.architecture <= estate::Architecture::ia64 &&
+                      r.assessed_from.has_value() == r.assessed_until.has_value();
              }) &&
          all(facts.rows,
              [&](const auto& r) {

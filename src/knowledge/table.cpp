@@ -50,8 +50,9 @@ Result<Table> Table::read(const std::filesystem::path& path, std::initializer_li
     }
     const std::size_t line = row.line + skipped;
     if (row.fields.size() != table.columns_.size())
-      return bad_table(place_of(table.name_, line), std::to_string(row.fields.size()) + " fields where the header has " +
-                                                        std::to_string(table.columns_.size()));
+      return bad_table(
+          place_of(table.name_, line),
+          std::to_string(row.fields.size()) + " fields where the header has " + std::to_string(table.columns_.size()));
     table.rows_.push_back({line, row.fields});
   }
   for (const std::string_view column : columns)

@@ -66,8 +66,8 @@ ComponentIndex component_at(Facts& facts, const std::string& name, const std::ve
 
 Result<Names> read_names(const std::filesystem::path& data, const lifecycle::Catalogue& catalogue, Facts& facts) {
   Names names;
-  const Table products = SHOAL_TRY(
-      Table::read(data / "lifecycle" / "products.csv", {"product", "release", "architecture", "variant"}));
+  const Table products =
+      SHOAL_TRY(Table::read(data / "lifecycle" / "products.csv", {"product", "release", "architecture", "variant"}));
   for (std::size_t i = 0; i < products.size(); i++) {
     const auto row = products[i];
     const auto release = std::find_if(catalogue.releases.begin(), catalogue.releases.end(),
@@ -92,7 +92,7 @@ Result<Names> read_names(const std::filesystem::path& data, const lifecycle::Cat
     names.products[fold(aliases[i]["alias"])] = found->second;
   }
 
-  facts.components = {{"windows", {}, false}};
+  facts.components = {{"windows", {}, false}, {"servicing-stack", {}, false}};
   const Table components =
       SHOAL_TRY(Table::read(data / "components" / "names.csv", {"text", "component", "versions", "in_place"}));
   for (std::size_t i = 0; i < components.size(); i++) {
@@ -104,10 +104,9 @@ Result<Names> read_names(const std::filesystem::path& data, const lifecycle::Cat
 }
 
 Result<std::vector<ExtraRow>> read_extra(const std::filesystem::path& data, const Names& names) {
-  const Table table =
-      SHOAL_TRY(Table::read(data / "updates" / "extra.csv", {"kb", "released", "cve", "products", "component",
-                                                             "supersedes", "obtainable", "verified", "citation",
-                                                             "read"}));
+  const Table table = SHOAL_TRY(Table::read(
+      data / "updates" / "extra.csv",
+      {"kb", "released", "cve", "products", "component", "supersedes", "obtainable", "verified", "citation", "read"}));
   std::vector<ExtraRow> rows;
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];
@@ -160,13 +159,13 @@ Result<void> read_families(const std::filesystem::path& data, Facts& facts) {
 }
 
 Result<void> read_components(const std::filesystem::path& data, Facts& facts) {
-  const Table in_box = SHOAL_TRY(
-      Table::read(data / "components" / "components.csv", {"release", "component", "version", "optional"}));
+  const Table in_box =
+      SHOAL_TRY(Table::read(data / "components" / "components.csv", {"release", "component", "version", "optional"}));
   for (std::size_t i = 0; i < in_box.size(); i++) {
     const auto row = in_box[i];
     if (row["optional"] == "yes") continue;  // Off by default: it counts where something shows it.
-    facts.in_box.push_back({std::string(row["release"]), component_name(row["component"], row["version"]),
-                            std::string(row["version"])});
+    facts.in_box.push_back(
+        {std::string(row["release"]), component_name(row["component"], row["version"]), std::string(row["version"])});
   }
   const Table installers =
       SHOAL_TRY(Table::read(data / "components" / "installers.csv", {"kb", "component", "version"}));
@@ -216,8 +215,8 @@ Result<std::vector<NamedStatement>> read_statements(const std::filesystem::path&
 }
 
 Result<std::vector<Withdrawal>> read_withdrawals(const std::filesystem::path& data) {
-  const Table table =
-      SHOAL_TRY(Table::read(data / "updates" / "withdrawn.csv", {"kb", "withdrawn_on", "verified", "citation", "read"}));
+  const Table table = SHOAL_TRY(
+      Table::read(data / "updates" / "withdrawn.csv", {"kb", "withdrawn_on", "verified", "citation", "read"}));
   std::vector<Withdrawal> withdrawals;
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];

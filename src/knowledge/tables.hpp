@@ -37,8 +37,8 @@ Result<std::vector<ExtraRow>> read_extra(const std::filesystem::path& data, cons
 /// KB to kind, from data/updates/kinds.csv. Errors: as above.
 Result<std::map<std::uint32_t, std::string>> read_kinds(const std::filesystem::path& data);
 
-/// From which day the updates of a family are alternatives, from data/updates/families.csv; sets facts.updates.families.
-/// Errors: as above.
+/// From which day the updates of a family are alternatives, from data/updates/families.csv; sets
+/// facts.updates.families. Errors: as above.
 Result<void> read_families(const std::filesystem::path& data, exposure::Facts& facts);
 
 /// Components in the box and the updates that bring one. Errors: as above.

@@ -3,6 +3,17 @@
 #include <algorithm>
 
 namespace shoal::lifecycle {
+namespace {
+
+bool covers(const Enrolment& enrolment, Day day) {
+  return day >= enrolment.from && (!enrolment.until || day <= *enrolment.until);
+}
+
+bool is_for(const Enrolment& enrolment, const Release& release, std::string_view edition) {
+  return enrolment.release == release.id && (enrolment.edition == "any" || enrolment.edition == edition);
+}
+
+}  // namespace
 
 std::string_view spelled(Phase phase) {
   switch (phase) {
@@ -34,10 +45,8 @@ const SupportDates* dates_for(const Release& release, std::string_view edition) 
 std::vector<const Enrolment*> enrolments_on(const Catalogue& catalogue, const Release& release,
                                             std::string_view edition, Day day) {
   std::vector<const Enrolment*> found;
-  for (const Enrolment& enrolment : catalogue.enrolments) {
-    if (enrolment.release != release.id || day < enrolment.from || day > enrolment.until) continue;
-    if (enrolment.edition == "any" || enrolment.edition == edition) found.push_back(&enrolment);
-  }
+  for (const Enrolment& enrolment : catalogue.enrolments)
+    if (is_for(enrolment, release, edition) && covers(enrolment, day)) found.push_back(&enrolment);
   return found;
 }
 
@@ -50,11 +59,10 @@ Standing standing_on(const Catalogue& catalogue, const Release& release, std::st
 
   Standing standing{Phase::none, dates->extended_until, {}};
   for (const Enrolment& enrolment : catalogue.enrolments) {
-    if (enrolment.release != release.id) continue;
-    if (enrolment.edition != "any" && enrolment.edition != edition) continue;
+    if (!is_for(enrolment, release, edition)) continue;
     if (std::find(enrolled.begin(), enrolled.end(), enrolment.id) == enrolled.end()) continue;
-    standing.until = std::max(*standing.until, enrolment.until);
-    if (day < enrolment.from || day > enrolment.until) continue;
+    if (enrolment.until) standing.until = std::max(standing.until, enrolment.until);
+    if (!covers(enrolment, day)) continue;
     standing.phase = Phase::paid;
     standing.enrolment = enrolment.id;
   }

@@ -45,9 +45,10 @@ struct SupportDates {
 struct Enrolment {
   std::string id;  ///< E.g. "esu-windows-10-commercial-year-1".
   std::string title;
-  std::string release;  ///< The release that it is for.
-  std::string edition;  ///< As in SupportDates.
-  Day from, until;      ///< Both inclusive.
+  std::string release;       ///< The release that it is for.
+  std::string edition;       ///< As in SupportDates.
+  Day from;                  ///< Inclusive.
+  std::optional<Day> until;  ///< Inclusive; absent where the end is not known.
   std::string citation;
 };
 

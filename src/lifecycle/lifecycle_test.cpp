@@ -34,7 +34,7 @@ Catalogue catalogue() {
   made.releases.back().lacks = {"posready"};
   made.releases.push_back(release("posready-2009", Kind::client, "5.1", 2600, 3));
   made.releases.back().words = {"posready"};
-  made.enrolments = {{"esu-1", "ESU year 1", "windows-10-22h2", "any", 2025y / 10 / 15, 2026y / 10 / 13, "test"}};
+  made.enrolments = {{"esu-1", "ESU year 1", "windows-10-22h2", "any", 2025y / 10 / 15, Day(2026y / 10 / 13), "test"}};
   return made;
 }
 
