@@ -99,12 +99,13 @@ Reduced reduce(const std::vector<Bits>& options, Bits wanted) {
     std::vector<std::size_t> by_width(parts.size()), widths(parts.size());
     std::iota(by_width.begin(), by_width.end(), std::size_t{0});
     for (std::size_t i = 0; i < parts.size(); i++) widths[i] = parts[i].count();
-    std::stable_sort(by_width.begin(), by_width.end(), [&](std::size_t a, std::size_t b) { return widths[a] > widths[b]; });
+    std::stable_sort(by_width.begin(), by_width.end(),
+                     [&](std::size_t a, std::size_t b) { return widths[a] > widths[b]; });
     std::vector<std::size_t> kept;
     for (const std::size_t i : by_width) {
-      const bool dominated =
-          widths[i] == 0 ||
-          std::any_of(kept.begin(), kept.end(), [&](std::size_t wider) { return parts[i].within(parts[wider]); });
+      const bool dominated = widths[i] == 0 || std::any_of(kept.begin(), kept.end(), [&](std::size_t wider) {
+                               return parts[i].within(parts[wider]);
+                             });
       if (!dominated) kept.push_back(i);
     }
     std::sort(kept.begin(), kept.end());
@@ -263,9 +264,8 @@ void InstallPlanner::count_closed(const Presence& presence, const Judgement& jud
       const Group& group = view_->groups()[i];
       closed[i] = std::all_of(group.requirements.begin(), group.requirements.end(), [&](std::uint16_t at) {
         return !judge(presence, view_->requirements()[at]).considered ||
-               std::all_of(clauses_of_[at].begin(), clauses_of_[at].end(), [&](std::uint32_t clause) {
-                 return satisfied_by_[clause].count_shared(present) > 0;
-               });
+               std::all_of(clauses_of_[at].begin(), clauses_of_[at].end(),
+                           [&](std::uint32_t clause) { return satisfied_by_[clause].count_shared(present) > 0; });
       });
       if (!closed[i]) continue;
       install.closes += static_cast<std::uint32_t>(group.vulnerabilities.size());

@@ -14,7 +14,8 @@ struct Install {
   /// Vulnerabilities that it closes, each counted with the first update of the set that completes its fix.
   std::uint32_t closes = 0;
   std::uint32_t exploited = 0;  ///< Of these, known to be exploited.
-  /// Whether something is missing without it. False where the list of installed updates is cut, so that it may be there.
+  /// Whether something is missing without it. False where the list of installed updates is cut, so that it may be
+  /// there.
   bool certain = true;
 };
 
@@ -22,7 +23,7 @@ struct Install {
 struct InstallPlan {
   std::vector<Install> updates;
   std::uint32_t out_of_reach = 0;  ///< Missing fixes that the device is not entitled to, or that were withdrawn.
-  bool smallest = true;            ///< False where the search for the smallest set was given up; the set is valid still.
+  bool smallest = true;  ///< False where the search for the smallest set was given up; the set is valid still.
 };
 
 /// Plans installations on one view. What does not depend on the device is computed once, here.
@@ -40,8 +41,8 @@ class InstallPlanner {
 
  private:
   struct Need {
-    Bits clauses;   // What must be closed.
-    Bits certain;   // Of these, what is missing for certain.
+    Bits clauses;  // What must be closed.
+    Bits certain;  // Of these, what is missing for certain.
     std::uint32_t out_of_reach = 0;
   };
   Need need_of(const Presence& presence, const Judgement& judgement, const Bits& allowed) const;

@@ -1,0 +1,79 @@
+#include "app/assess.hpp"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+
+#include "app/embedded_pack.hpp"
+#include "base/text.hpp"
+#include "knowledge/table.hpp"
+
+namespace shoal::app {
+namespace {
+
+Result<void> check_enrolments(const knowledge::Pack& pack, const std::vector<std::string>& enrolled) {
+  std::vector<std::string_view> known;
+  for (const lifecycle::Enrolment& enrolment : pack.catalogue.enrolments) known.push_back(enrolment.id);
+  for (const std::string& id : enrolled) {
+    if (std::find(known.begin(), known.end(), id) != known.end()) continue;
+    std::string message = "no enrolment " + id + " in the pack";
+    if (const auto meant = nearest(id, known)) message += "; did you mean " + std::string(*meant) + "?";
+    return Error{ErrorKind::not_found, "app.no_enrolment", message};
+  }
+  return {};
+}
+
+exposure::UpdateList list_of(estate::ListState list) {
+  switch (list) {
+    case estate::ListState::complete:
+      return exposure::UpdateList::complete;
+    case estate::ListState::cut:
+      return exposure::UpdateList::cut;
+    case estate::ListState::absent:
+      break;
+  }
+  return exposure::UpdateList::absent;
+}
+
+}  // namespace
+
+Result<knowledge::Pack> open_pack(const std::optional<std::filesystem::path>& path) {
+  if (!path) return knowledge::read_pack(embedded_pack());
+  const std::string bytes = SHOAL_TRY(knowledge::read_file(*path));
+  auto pack = knowledge::read_pack(bytes);
+  if (!pack) return std::move(pack).error().within(path->string());
+  return pack;
+}
+
+exposure::DeviceRecord record_of(const estate::Device& device) {
+  exposure::DeviceRecord record;
+  record.name = device.name;
+  record.place = device.seen.front().place;
+  record.os = device.os;
+  record.updates.kbs = device.kbs;
+  record.updates.list = list_of(device.list);
+  record.updates.not_named = device.not_named;
+  if (device.os) record.updates.revision = device.os->revision;
+  // "IE8" of KB2909921-IE8 names the browser that the update went into.
+  for (const std::string& variant : device.variants)
+    if (variant.starts_with("IE") && parse_number(std::string_view(variant).substr(2)))
+      record.updates.components.push_back({"internet-explorer", variant.substr(2)});
+  std::sort(record.updates.components.begin(), record.updates.components.end());
+  return record;
+}
+
+void for_each_in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
+  tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) { work(i); });
+}
+
+Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, const Progress& progress) {
+  SHOAL_TRY(check_enrolments(pack, request.enrolled));
+  Assessed made;
+  made.reading = SHOAL_TRY(read_estate(request.paths, request.as_of, progress));
+  exposure::Assessor assessor(pack.facts, pack.catalogue, {request.as_of, request.known_at, request.enrolled, true});
+  for (const estate::Device& device : made.reading.devices) assessor.add(record_of(device));
+  made.assessment = assessor.finish(for_each_in_parallel);
+  return made;
+}
+
+}  // namespace shoal::app

@@ -1,0 +1,41 @@
+// The main job: a folder of inventories in, an assessment out.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/read_estate.hpp"
+#include "exposure/assessment.hpp"
+#include "knowledge/pack.hpp"
+
+namespace shoal::app {
+
+/// What is asked. The days have no default here: cli/ reads the clock, and nothing below it does.
+struct AssessRequest {
+  std::vector<std::filesystem::path> paths;
+  Day as_of, known_at;
+  std::vector<std::string> enrolled;
+};
+
+/// The answer, with what it rests on.
+struct Assessed {
+  Reading reading;
+  exposure::Assessment assessment;  ///< devices[i] is reading.devices[i].
+};
+
+/// The pack at `path`, or the embedded one. Errors: those of knowledge::read_pack(); not_found "knowledge.no_file".
+Result<knowledge::Pack> open_pack(const std::optional<std::filesystem::path>& path);
+
+/// Reads and judges. `pack` must outlive the answer.
+/// Errors: those of read_estate(); not_found "app.no_enrolment" for an enrolment that the pack does not know.
+Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, const Progress& progress);
+
+/// The record that a device is judged by.
+exposure::DeviceRecord record_of(const estate::Device& device);
+
+/// Runs work on all cores, for exposure::Assessor.
+void for_each_in_parallel(std::size_t count, const std::function<void(std::size_t)>& work);
+
+}  // namespace shoal::app

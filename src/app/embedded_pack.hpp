@@ -1,0 +1,11 @@
+// The pack that ships inside the binary, so that one file is all that a person must carry.
+#pragma once
+
+#include <string_view>
+
+namespace shoal::app {
+
+/// The bytes of data/pack/shoal.pack as they were when this binary was built.
+std::string_view embedded_pack();
+
+}  // namespace shoal::app

@@ -1,0 +1,186 @@
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+
+#include "app/assess.hpp"
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+#include "report/explanation.hpp"
+#include "report/json.hpp"
+#include "report/summary.hpp"
+
+namespace shoal::cli {
+namespace {
+
+// Knowledge that is older than this on the day of knowledge is too old to rest on without saying so.
+constexpr std::chrono::days knowledge_age_max{45};
+
+Result<Day> day_or(const std::string& text, Day otherwise, const char* option) {
+  if (text.empty()) return otherwise;
+  auto day = parse_day(text);
+  if (!day) return std::move(day).error().within(option);
+  return day;
+}
+
+Result<std::vector<const exposure::Incident*>> find_incidents(const exposure::Facts& facts,
+                                                              const std::vector<std::string>& asked) {
+  std::vector<const exposure::Incident*> found;
+  std::vector<std::string_view> known;
+  for (const exposure::Incident& incident : facts.incidents) known.push_back(incident.id);
+  for (const std::string& id : asked) {
+    const auto at = std::find(known.begin(), known.end(), lower_ascii(id));
+    if (at == known.end()) {
+      std::string message = "no incident " + id + " in the pack";
+      if (const auto meant = nearest(id, known)) message += "; did you mean " + std::string(*meant) + "?";
+      return Error{ErrorKind::not_found, "cli.no_incident", message};
+    }
+    found.push_back(&facts.incidents[static_cast<std::size_t>(at - known.begin())]);
+  }
+  return found;
+}
+
+Result<std::vector<std::uint32_t>> parse_updates(const std::vector<std::string>& asked) {
+  std::vector<std::uint32_t> updates;
+  for (const std::string& text : asked) {
+    std::string_view digits = text;
+    if (digits.size() > 2 && equal_ignoring_case(digits.substr(0, 2), "KB")) digits.remove_prefix(2);
+    const auto kb = parse_number(digits);
+    if (!kb || *kb == 0)
+      return Error{ErrorKind::invalid_input, "cli.bad_kb", "not an update such as KB4012598: " + text};
+    updates.push_back(*kb);
+  }
+  return updates;
+}
+
+Result<std::size_t> find_device(const exposure::Assessment& assessment, const std::string& wanted) {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < assessment.devices.size(); i++) {
+    const exposure::JudgedDevice& device = assessment.devices[i];
+    if (device.place == wanted) return i;
+    if (equal_ignoring_case(device.name, wanted)) found.push_back(i);
+  }
+  if (found.empty()) return Error{ErrorKind::not_found, "cli.no_device", "no device named " + wanted + " was read"};
+  if (found.size() > 1)
+    return Error{ErrorKind::conflict, "cli.several_devices",
+                 std::to_string(found.size()) + " devices are named " + wanted + "; give the path of one, such as " +
+                     assessment.devices[found[0]].place};
+  return found.front();
+}
+
+Exit explain(const report::Subject& subject, const app::Assessed& made, const AssessOptions& options,
+             std::ostream& out) {
+  const auto cve = exposure::parse_cve(options.explain[1]);
+  if (!cve)
+    return fail({ErrorKind::invalid_input, "cli.bad_cve", "not a CVE such as CVE-2017-0144: " + options.explain[1]});
+  const auto device = find_device(made.assessment, options.explain[0]);
+  if (!device) return fail(device.error());
+  const auto vulnerability = exposure::find_vulnerability(subject.facts, *cve);
+  if (!vulnerability)
+    return fail({ErrorKind::not_found, "cli.unknown_cve", "the pack holds no " + options.explain[1] + " for Windows"},
+                "that the pack does not hold it says nothing about the device");
+  out << report::explanation(subject, made.reading.devices[*device], made.assessment.devices[*device], *vulnerability);
+  return Exit::done;
+}
+
+void write_as(const std::string& format, const report::Subject& subject, std::ostream& out) {
+  if (format == "json") {
+    report::write_json(subject, out);
+  } else if (format == "ndjson") {
+    report::write_ndjson(subject, out);
+  } else if (format == "csv") {
+    report::write_csv(subject, out);
+  } else {
+    out << report::summary(subject);
+  }
+}
+
+bool trips(const std::string& gate, const exposure::Totals& totals) {
+  constexpr auto missing = static_cast<std::size_t>(exposure::Verdict::missing);
+  constexpr auto no_fix = static_cast<std::size_t>(exposure::Verdict::no_fix);
+  if (gate == "missing") return totals.by_verdict[missing] > 0;
+  if (gate == "exploited") return totals.exploited[missing] + totals.exploited[no_fix] > 0;
+  if (gate == "unassessable") return totals.unassessable > 0;
+  const auto unsupported = totals.by_phase.find(lifecycle::Phase::none);
+  return unsupported != totals.by_phase.end() && unsupported->second > 0;
+}
+
+// The answer's own standing: whether a gate tripped, or what it rests on is too old or too little.
+Exit standing(const report::Subject& subject, const AssessOptions& options) {
+  const exposure::Totals totals = exposure::totals_of(subject.assessment);
+  if (totals.devices == 0) {
+    std::fprintf(stderr, "error: nothing to judge: no inventory in %s\n",
+                 (std::to_string(subject.files) + (subject.files == 1 ? " file" : " files")).c_str());
+    return Exit::nothing;
+  }
+  for (const std::string& gate : options.fail_on) {
+    if (!trips(gate, totals)) continue;
+    std::fprintf(stderr, "gate: %s\n", gate.c_str());
+    return Exit::gate;
+  }
+  const auto& snapshots = subject.facts.snapshots;
+  if (!snapshots.empty() && subject.assessment.known_at - snapshots.back() > knowledge_age_max) {
+    std::fprintf(stderr, "degraded: the vendor's lists in the pack are of %s, %lld days before %s\n",
+                 to_string(snapshots.back()).c_str(),
+                 static_cast<long long>((subject.assessment.known_at - snapshots.back()).count()),
+                 to_string(subject.assessment.known_at).c_str());
+    return Exit::degraded;
+  }
+  if (totals.unassessable * 2 > totals.devices) {
+    std::fprintf(stderr, "degraded: more than half of the devices cannot be judged\n");
+    return Exit::degraded;
+  }
+  return Exit::done;
+}
+
+Result<app::AssessRequest> request_of(const AssessOptions& options) {
+  app::AssessRequest request;
+  request.paths.assign(options.paths.begin(), options.paths.end());
+  request.as_of = SHOAL_TRY(day_or(options.as_of, today(), "--as-of"));
+  request.known_at = SHOAL_TRY(day_or(options.known_at, today(), "--known-at"));
+  request.enrolled = options.enrolments;
+  return request;
+}
+
+}  // namespace
+
+Exit run_assess(const AssessOptions& options) {
+  const auto request = request_of(options);
+  if (!request) return fail(request.error());
+  const auto pack = options.pack.empty() ? app::open_pack(std::nullopt) : app::open_pack(options.pack);
+  if (!pack) return fail(pack.error());
+  auto incidents = find_incidents(pack->facts, options.incidents);
+  if (!incidents) return fail(incidents.error());
+  auto updates = parse_updates(options.has);
+  if (!updates) return fail(updates.error());
+
+  std::optional<ProgressLine> progress(std::in_place, "reading");
+  const auto made =
+      app::assess(*pack, *request, [&](std::uint64_t done, std::uint64_t total) { progress->tell(done, total); });
+  progress.reset();
+  if (!made) return fail(made.error());
+
+  const report::Subject subject{pack->facts,         made->assessment,      made->reading.rejected,
+                                made->reading.files, std::move(*incidents), std::move(*updates)};
+  std::ofstream file;
+  if (!options.output.empty()) file.open(options.output, std::ios::binary);
+  std::ostream& out = options.output.empty() ? std::cout : file;
+  Exit status = Exit::done;
+  if (!options.explain.empty()) {
+    status = explain(subject, *made, options, out);
+  } else {
+    if (subject.assessment.devices.empty() && options.format == "table") {
+      for (const estate::SetAside& aside : subject.set_aside)
+        std::fprintf(stderr, "set aside: %s: %s\n", aside.place.c_str(), aside.reason.c_str());
+    } else {
+      write_as(options.format, subject, out);
+    }
+    status = standing(subject, options);
+  }
+  out.flush();
+  if (!out)
+    return fail({ErrorKind::unavailable, "cli.cannot_write",
+                 "cannot write " + (options.output.empty() ? "to standard output" : options.output)});
+  return status;
+}
+
+}  // namespace shoal::cli

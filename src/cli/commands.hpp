@@ -1,0 +1,33 @@
+// The commands, each with its options: what CLI11 fills in, and what runs then.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/console.hpp"
+
+namespace shoal::cli {
+
+/// Options of `shoal assess` and `shoal exposure explain`, as typed.
+struct AssessOptions {
+  std::vector<std::string> paths;
+  std::string as_of, known_at;
+  std::string format = "table";
+  std::string output;
+  std::vector<std::string> incidents, has, enrolments, explain, fail_on;
+  std::string pack;
+};
+Exit run_assess(const AssessOptions& options);
+
+/// Options of `shoal knowledge show`.
+Exit run_knowledge_show(const std::string& pack);
+
+/// Options of `shoal knowledge build`.
+struct BuildOptions {
+  std::string shared, data, output;
+};
+Exit run_knowledge_build(const BuildOptions& options);
+
+}  // namespace shoal::cli

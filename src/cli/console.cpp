@@ -1,0 +1,58 @@
+#include "cli/console.hpp"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "base/text.hpp"
+
+namespace shoal::cli {
+namespace {
+
+double seconds_now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+bool on_terminal() { return isatty(STDERR_FILENO) == 1; }
+
+}  // namespace
+
+Exit fail(const Error& error, const std::string& hint) {
+  std::fprintf(stderr, "error: %s\n", error.message.c_str());
+  if (!hint.empty()) std::fprintf(stderr, "hint: %s\n", hint.c_str());
+  switch (error.kind) {
+    case ErrorKind::unavailable:
+      return Exit::unavailable;
+    case ErrorKind::corrupt:
+      return Exit::integrity;
+    case ErrorKind::invalid_input:
+    case ErrorKind::not_found:
+    case ErrorKind::conflict:
+      break;
+  }
+  return Exit::usage;
+}
+
+Day today() { return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()); }
+
+ProgressLine::ProgressLine(std::string what) : what_(std::move(what)), began_(seconds_now()), told_(began_) {}
+
+ProgressLine::~ProgressLine() {
+  if (drawn_ && on_terminal()) std::fprintf(stderr, "\r\033[K");
+}
+
+void ProgressLine::tell(std::uint64_t done, std::uint64_t total) {
+  const double now = seconds_now();
+  const std::lock_guard lock(mutex_);
+  if (now - told_ < (on_terminal() ? 0.2 : 10.0) || done == 0) return;
+  told_ = now;
+  drawn_ = true;
+  const double rate = static_cast<double>(done) / (now - began_);
+  const double left = static_cast<double>(total - done) / rate;
+  std::fprintf(stderr, "%s%s: %s of %s, %.0f/s, %.0f s left%s", on_terminal() ? "\r\033[K" : "", what_.c_str(),
+               grouped(done).c_str(), grouped(total).c_str(), rate, left, on_terminal() ? "" : "\n");
+  std::fflush(stderr);
+}
+
+}  // namespace shoal::cli

@@ -1,0 +1,48 @@
+// How the commands speak: errors, progress, exit status. Data goes to standard output, all else to standard error.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+
+#include "base/day.hpp"
+#include "base/result.hpp"
+
+namespace shoal::cli {
+
+/// What a command ends with; the same meanings everywhere.
+enum class Exit : int {
+  done = 0,
+  gate = 1,         ///< A gate that was asked for tripped.
+  usage = 2,        ///< Usage or bad input.
+  degraded = 3,     ///< Answered, but not fully.
+  unavailable = 4,  ///< A store or peer cannot be reached, or a file cannot be written.
+  integrity = 5,    ///< Data of shoal's own does not pass its checks.
+  nothing = 8,      ///< Nothing to judge.
+};
+
+/// Prints `error:` and the sentence, and gives the exit status for its kind.
+Exit fail(const Error& error, const std::string& hint = {});
+
+/// The day in UTC by the machine's clock: the one place where it is read.
+Day today();
+
+/// Progress with rate and time left: redrawn on a terminal, a line every ten seconds elsewhere. Silent for short work.
+class ProgressLine {
+ public:
+  explicit ProgressLine(std::string what);
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  /// May be called from any thread.
+  void tell(std::uint64_t done, std::uint64_t total);
+
+ private:
+  std::string what_;
+  std::mutex mutex_;  // Guards the members below.
+  double began_, told_;
+  bool drawn_ = false;
+};
+
+}  // namespace shoal::cli

@@ -1,0 +1,54 @@
+#include <cstdio>
+#include <fstream>
+
+#include "app/assess.hpp"
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+#include "knowledge/build.hpp"
+#include "knowledge/table.hpp"
+
+namespace shoal::cli {
+
+Exit run_knowledge_show(const std::string& path) {
+  const auto pack = path.empty() ? app::open_pack(std::nullopt) : app::open_pack(path);
+  if (!pack) return fail(pack.error());
+  const exposure::Facts& facts = pack->facts;
+  const Day now = today();
+  std::printf("pack %s\n\n%-36s %-12s %9s  %s\n", facts.pack_id.c_str(), "source", "dated", "days old", "from");
+  for (const exposure::Citation& citation : facts.citations)
+    std::printf("%-36s %-12s %9lld  %s\n", citation.name.c_str(), to_string(citation.dated).c_str(),
+                static_cast<long long>((now - citation.dated).count()), citation.publisher.c_str());
+  std::printf("\n%12s vulnerabilities\n%12s updates\n%12s rows\n%12s statements of supersedence\n%12s releases\n",
+              grouped(facts.vulnerabilities.size()).c_str(), grouped(facts.updates.updates.size()).c_str(),
+              grouped(facts.rows.size()).c_str(), grouped(facts.updates.containments.size()).c_str(),
+              grouped(pack->catalogue.releases.size()).c_str());
+  std::printf("\nincidents:");
+  for (const exposure::Incident& incident : facts.incidents) std::printf(" %s", incident.id.c_str());
+  std::printf("\n\n%-80s %-12s %-12s %s\n", "product", "assessed from", "until", "rows");
+  for (const exposure::Product& product : facts.products) {
+    const auto day = [](const std::optional<Day>& value) { return value ? to_string(*value) : std::string("-"); };
+    std::printf("%-80s %-12s  %-12s %s\n", product.name.c_str(), day(product.assessed_from).c_str(),
+                day(product.assessed_until).c_str(), grouped(product.rows_end - product.rows_begin).c_str());
+  }
+  for (const std::string& conflict : facts.conflicts) std::printf("conflict: %s\n", conflict.c_str());
+  return Exit::done;
+}
+
+Exit run_knowledge_build(const BuildOptions& options) {
+  knowledge::BuildLog log;
+  const auto pack = knowledge::build_pack({options.data, options.shared}, log,
+                                          [](const std::string& step) { std::fprintf(stderr, "%s\n", step.c_str()); });
+  if (!pack) return fail(pack.error());
+  for (const auto& [label, count] : log.counts)
+    std::fprintf(stderr, "%12s %s\n", grouped(count).c_str(), label.c_str());
+  const std::string bytes = knowledge::write_pack(*pack);
+  std::ofstream out(options.output, std::ios::binary);
+  out << bytes;
+  out.close();
+  if (!out) return fail({ErrorKind::unavailable, "cli.cannot_write", "cannot write " + options.output});
+  std::printf("%s: %s bytes, sha256 %s\n", options.output.c_str(), grouped(bytes.size()).c_str(),
+              pack->facts.pack_id.c_str());
+  return Exit::done;
+}
+
+}  // namespace shoal::cli

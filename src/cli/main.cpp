@@ -1,0 +1,90 @@
+// shoal: options in, one use case, its exit status out.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "cli/commands.hpp"
+
+namespace shoal::cli {
+namespace {
+
+void add_days_and_pack(CLI::App& command, AssessOptions& options) {
+  command.add_option("--as-of", options.as_of, "The day that is asked about, yyyy-mm-dd; today by default");
+  command.add_option("--known-at", options.known_at,
+                     "What was known on this day, yyyy-mm-dd; all that the pack holds by default");
+  command.add_option("--enrolment", options.enrolments,
+                     "An enrolment that every device holds, e.g. esu-windows-10-commercial-year-1; repeat for more");
+  command.add_option("--pack", options.pack, "A pack of facts in place of the one inside this program");
+}
+
+void add_assess(CLI::App& app, AssessOptions& options) {
+  CLI::App* command = app.add_subcommand("assess", "Judge the inventories in files and folders");
+  command->add_option("paths", options.paths, "Files, and folders of any depth")->required();
+  add_days_and_pack(*command, options);
+  command->add_option("--format", options.format, "table, json, ndjson or csv")
+      ->check(CLI::IsMember({"table", "json", "ndjson", "csv"}));
+  command->add_option("--output", options.output, "Write there instead of to standard output");
+  command->add_option("--incident", options.incidents,
+                      "Who has the fixes for an incident, e.g. wannacry; repeat for more");
+  command->add_option("--has", options.has,
+                      "Who has an update or one that contains it, e.g. KB4012598; repeat for more");
+  command->add_option("--explain", options.explain, "DEVICE and CVE: the chain from bytes to verdict")->expected(2);
+  command->add_option("--fail-on", options.fail_on, "Exit 1 if any device is so; repeat for more")
+      ->check(CLI::IsMember({"missing", "unsupported", "exploited", "unassessable"}));
+}
+
+void add_explain(CLI::App& app, AssessOptions& options, std::string& device, std::string& cve) {
+  CLI::App* exposure = app.add_subcommand("exposure", "What is open, and why");
+  exposure->require_subcommand(1);
+  CLI::App* command = exposure->add_subcommand("explain", "The chain from bytes to verdict");
+  command->add_option("device", device, "A device's name, or the path of its inventory")->required();
+  command->add_option("cve", cve, "E.g. CVE-2017-0144")->required();
+  command->add_option("paths", options.paths, "Files, and folders of any depth")->required();
+  add_days_and_pack(*command, options);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("What old computers are exposed to, and how surely that is known.", "shoal");
+  app.set_version_flag("--version", "shoal 0.1.0");
+  app.require_subcommand(1);
+
+  AssessOptions assess, explain;
+  std::string device, cve, pack;
+  BuildOptions build;
+  add_assess(app, assess);
+  add_explain(app, explain, device, cve);
+
+  CLI::App* knowledge = app.add_subcommand("knowledge", "What is known, and how old it is");
+  knowledge->require_subcommand(1);
+  CLI::App* show = knowledge->add_subcommand("show", "What a pack holds");
+  show->add_option("--pack", pack, "A pack in place of the one inside this program");
+  CLI::App* make = knowledge->add_subcommand("build", "Build a pack from vendors' data and our own tables");
+  make->add_option("--shared", build.shared, "The folder with msrc/, kev/ and lifecycle/")->required();
+  make->add_option("--data", build.data, "Our own tables; data by default")->default_val("data");
+  make->add_option("--output", build.output, "The pack to write")->required();
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int status = app.exit(error);
+    return status == 0 ? 0 : static_cast<int>(Exit::usage);
+  }
+  if (app.got_subcommand("assess")) return static_cast<int>(run_assess(assess));
+  if (app.got_subcommand("exposure")) {
+    explain.explain = {device, cve};
+    return static_cast<int>(run_assess(explain));
+  }
+  return static_cast<int>(show->parsed() ? run_knowledge_show(pack) : run_knowledge_build(build));
+}
+
+}  // namespace
+}  // namespace shoal::cli
+
+int main(int argc, char** argv) {
+  try {
+    return shoal::cli::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "error: shoal itself is wrong: %s\n", error.what());
+    return 70;
+  }
+}

@@ -1,0 +1,45 @@
+// One device as its observations tell it: what assess judges, and what explain leads back to.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "estate/observation.hpp"
+
+namespace shoal::estate {
+
+/// Something that was read and not used, and why. Nothing disappears: what is set aside is counted and listed.
+struct SetAside {
+  std::string place;   ///< A path.
+  std::string code;    ///< E.g. "ingest.not_an_inventory".
+  std::string reason;  ///< One sentence.
+};
+
+/// How far the list of a device's installed updates can be trusted.
+enum class ListState : std::uint8_t {
+  complete,  ///< Every installed update is named.
+  cut,       ///< More are installed than are named.
+  absent,    ///< No source speaks of updates.
+};
+
+/// What the observations of one machine say together. Each observation keeps its own day and place; nothing is lost.
+struct Device {
+  std::string name;                    ///< As reported; where no source tells, the file's name of the first.
+  std::vector<Observation> seen;       ///< At least one.
+  std::vector<std::string> joined_by;  ///< For each of `seen` but the first, why it is held to be the same machine.
+  std::optional<OsClaim> os;           ///< Of the first observation that has one.
+  std::vector<std::uint32_t> kbs;      ///< All that any observation names; ascending, without repetitions.
+  std::vector<std::string> variants;   ///< Such as "IE8" of KB2909921-IE8; ascending, without repetitions.
+  ListState list = ListState::absent;
+  std::uint32_t not_named = 0;  ///< Where the list is cut: how many are known to be there and not named.
+};
+
+/// Brings the observations of one machine together. A complete list in any of them makes the device's complete: updates
+/// are hardly ever removed, so what a cut list leaves out, a complete one of another day decides.
+/// `observations` must not be empty; `joined_by` has one entry fewer.
+Device combine(std::vector<Observation> observations, std::vector<std::string> joined_by);
+
+}  // namespace shoal::estate

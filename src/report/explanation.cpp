@@ -1,0 +1,152 @@
+#include "report/explanation.hpp"
+
+#include "base/text.hpp"
+
+namespace shoal::report {
+namespace {
+
+using exposure::ExplainedUpdate;
+
+std::string place_of(const estate::Device& device, std::uint32_t kb) {
+  for (const estate::Observation& seen : device.seen)
+    for (const estate::InstalledUpdate& update : seen.updates)
+      if (update.kb == kb) return seen.place + " line " + std::to_string(update.line);
+  return {};
+}
+
+class Text {
+ public:
+  Text(const Subject& subject, const estate::Device& device) : subject_(subject), device_(device) {}
+
+  std::string of(const exposure::JudgedDevice& judged, exposure::VulnerabilityIndex vulnerability) {
+    sources();
+    const exposure::JudgedRelease* release = release_of(subject_, judged);
+    const exposure::JudgedState* state = state_of(subject_, judged);
+    if (release != nullptr)
+      line("release: " + release->release->name + ", edition " + release->edition +
+           (release->edition_told ? "" : " (the name tells none; the one that ends first is taken)"));
+    if (state == nullptr) {
+      line("verdict: none; " + subject_.assessment.reasons[static_cast<std::size_t>(judged.reason)]);
+      return out_;
+    }
+    line("product in the vendor's lists: " + state->view->product().name);
+    const exposure::Explanation explained = exposure::explain(*state, vulnerability);
+    listing(explained, *state);
+    for (const auto& requirement : explained.requirements) component(requirement);
+    verdict(explained);
+    return out_;
+  }
+
+ private:
+  void line(const std::string& text) { out_ += text + "\n"; }
+
+  void sources() {
+    line("device: " + device_.name);
+    for (std::size_t i = 0; i < device_.seen.size(); i++) {
+      const estate::Observation& seen = device_.seen[i];
+      std::string text = "source: " + seen.source + " in " + seen.place;
+      if (seen.seen_on)
+        text += ", of " + to_string(*seen.seen_on) + (seen.seen_by == estate::SeenBy::file_name ? " by its name" : "");
+      if (i > 0) text += ", joined by " + device_.joined_by[i - 1];
+      line(text);
+      if (seen.os)
+        line("  line " + std::to_string(seen.os->line) + ": " + seen.os->name + " " + seen.os->version + "." +
+             std::to_string(seen.os->build) + " Service Pack " + std::to_string(seen.os->service_pack) + ", " +
+             std::string(estate::spelled(seen.os->architecture)));
+      std::string updates = "  " + grouped(seen.updates.size()) + " updates named";
+      if (seen.updates_declared) updates += ", " + grouped(*seen.updates_declared) + " declared";
+      if (const auto hidden = estate::updates_not_named(seen); hidden > 0)
+        updates += ", " + grouped(hidden) + " not named";
+      line(seen.updates_listed ? updates : "  says nothing of updates");
+    }
+  }
+
+  void listing(const exposure::Explanation& explained, const exposure::JudgedState& state) {
+    std::string text = explained.vulnerability + ": published by " + to_string(explained.published);
+    if (explained.exploited_since) text += ", known to be exploited since " + to_string(*explained.exploited_since);
+    line(text);
+    const exposure::Outside& outside = state.view->outside();
+    if (!explained.listed)
+      line("  the lists do not have it for this product, which the vendor assessed " +
+           (outside.assessed_from
+                ? "from " + to_string(*outside.assessed_from) + " until " + to_string(*outside.assessed_until)
+                : std::string("never, as far as we hold its lists")));
+    if (explained.statement != nullptr)
+      line("  the vendor states: " + explained.statement->says + " (" + explained.statement->citation + ")");
+  }
+
+  void component(const exposure::ExplainedRequirement& requirement) {
+    line("component " + requirement.component + ": " +
+         (requirement.component_present ? "on the device" : "nothing shows that it is on the device"));
+    for (std::size_t i = 0; i < requirement.clauses.size(); i++) {
+      if (i == 0 && requirement.alternatives) line("  any one of these fixes it:");
+      if (i == 0 && !requirement.alternatives)
+        line("  packages that complement each other; of each group one is needed:");
+      for (const ExplainedUpdate& update : requirement.clauses[i]) one_update(update);
+      if (i + 1 < requirement.clauses.size()) line("   and");
+    }
+  }
+
+  void one_update(const ExplainedUpdate& update) {
+    std::string text = "    KB" + std::to_string(update.kb) + " of " + (update.release_known ? "" : "about ") +
+                       to_string(update.released) + " (" + update.first_stated +
+                       (update.last_stated == update.first_stated ? "" : " to " + update.last_stated) + "): ";
+    if (!update.present) {
+      exposure::Access access = update.access;
+      line(text + "not on the device; " + spelled_access(access));
+      return;
+    }
+    const std::string where = place_of(device_, update.through);
+    if (update.chain.empty()) {
+      line(text + "installed, " + (where.empty() ? "shown by the build revision" : where));
+      return;
+    }
+    line(text + "contained in KB" + std::to_string(update.through) + ", which is installed, " +
+         (where.empty() ? "shown by the build revision" : where));
+    for (const update::Step& step : update.chain)
+      line("      KB" + std::to_string(subject_.facts.updates.updates[step.newer].kb) + " contains KB" +
+           std::to_string(subject_.facts.updates.updates[step.older].kb) + " (" + basis(step.basis) + ")");
+  }
+
+  static std::string basis(update::Basis basis) {
+    switch (basis) {
+      case update::Basis::declared:
+        return "the vendor's lists say that it supersedes it";
+      case update::Basis::fact:
+        return "a row of data/updates/extra.csv";
+      case update::Basis::line:
+        break;
+    }
+    return "the same cumulative line, data/updates/lines.csv";
+  }
+
+  void verdict(const exposure::Explanation& explained) {
+    if (!explained.outcome) {
+      line("verdict: none; the vendor assessed this product on that day and does not list it");
+      return;
+    }
+    if (!explained.outcome->considered) {
+      line("verdict: none; it concerns components that nothing shows to be on the device");
+      return;
+    }
+    std::string text = "verdict: " + std::string(exposure::spelled(explained.outcome->verdict));
+    const exposure::Doubt doubt = explained.outcome->doubt;
+    if (doubt != exposure::Doubt::none)
+      text +=
+          ", " + std::string(exposure::spelled(doubt)) + "; decided by " + std::string(exposure::what_decides(doubt));
+    line(text);
+  }
+
+  const Subject& subject_;
+  const estate::Device& device_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string explanation(const Subject& subject, const estate::Device& device, const exposure::JudgedDevice& judged,
+                        exposure::VulnerabilityIndex vulnerability) {
+  return Text(subject, device).of(judged, vulnerability);
+}
+
+}  // namespace shoal::report

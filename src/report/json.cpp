@@ -1,0 +1,213 @@
+#include "report/json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "report/findings.hpp"
+
+namespace shoal::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* schema_name = "shoal.assessment/1";
+
+// Names come from outside: bytes that are no UTF-8 are shown as such instead of stopping the report.
+std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+Json day_or_null(const std::optional<Day>& day) { return day ? Json(to_string(*day)) : Json(nullptr); }
+
+template <typename Enum, typename Numbers>
+Json by_name(const Numbers& numbers, std::size_t from = 0) {
+  Json json = Json::object();
+  for (std::size_t i = from; i < numbers.size(); i++)
+    json[std::string(exposure::spelled(static_cast<Enum>(i)))] = numbers[i];
+  return json;
+}
+
+Json counts_json(const Subject& subject) {
+  const exposure::Totals totals = exposure::totals_of(subject.assessment);
+  Json json;
+  json["files"] = subject.files;
+  json["set_aside"] = subject.set_aside.size();
+  json["devices"] = totals.devices;
+  json["states"] = subject.assessment.states.size();
+  json["support"] = Json::object();
+  for (const auto phase : {lifecycle::Phase::mainstream, lifecycle::Phase::extended, lifecycle::Phase::paid,
+                           lifecycle::Phase::none, lifecycle::Phase::unknown}) {
+    const auto found = totals.by_phase.find(phase);
+    json["support"][std::string(lifecycle::spelled(phase))] = found == totals.by_phase.end() ? 0 : found->second;
+  }
+  json["support"]["unassessable"] = totals.unassessable;
+  json["verdicts"] = by_name<exposure::Verdict>(totals.by_verdict);
+  json["known_exploited"] = by_name<exposure::Verdict>(totals.exploited);
+  json["unassessed_because"] = by_name<exposure::Doubt>(totals.by_doubt, 1);
+  json["missing_obtainable"] = by_name<exposure::Obtainable>(totals.missing_by_obtainable);
+  json["considered"] = totals.considered;
+  json["not_considered"] = totals.not_considered;
+  return json;
+}
+
+Json tally_json(const Tally& tally) {
+  Json json = by_name<exposure::Answer>(tally.devices);
+  json["unassessable"] = tally.unassessable;
+  return json;
+}
+
+Json questions_json(const Subject& subject) {
+  Json json = Json::array();
+  for (const exposure::Incident* incident : subject.incidents) {
+    Json entry{{"incident", incident->id}, {"title", incident->title}, {"citation", incident->citation}};
+    for (const auto vulnerability : incident->vulnerabilities)
+      entry["cves"].push_back(exposure::spelled(subject.facts.vulnerabilities[vulnerability]));
+    entry["not_held"] = incident->not_held;
+    entry["devices"] = tally_json(tally_incident(subject, *incident));
+    json.push_back(std::move(entry));
+  }
+  for (const std::uint32_t kb : subject.updates)
+    json.push_back({{"update", kb}, {"devices", tally_json(tally_update(subject, kb))}});
+  return json;
+}
+
+Json finding_json(const Finding& finding) {
+  Json json;
+  json["cve"] = finding.cve;
+  json["verdict"] = std::string(exposure::spelled(finding.outcome.verdict));
+  json["updates"] = finding.updates;
+  json["obtainable"] = finding.obtainable.empty() ? Json(nullptr) : Json(finding.obtainable);
+  json["known_exploited"] = finding.known_exploited;
+  Json evidence;
+  if (!finding.first_stated.empty()) evidence["listed"] = {finding.first_stated, finding.last_stated};
+  if (finding.outcome.doubt != exposure::Doubt::none) {
+    evidence["because"] = std::string(exposure::spelled(finding.outcome.doubt));
+    evidence["decided_by"] = std::string(exposure::what_decides(finding.outcome.doubt));
+  }
+  if (!finding.cited.empty()) evidence["statement"] = finding.cited;
+  json["evidence"] = std::move(evidence);
+  return json;
+}
+
+Json outside_json(const exposure::Outside& outside) {
+  return {{"assessed_from", day_or_null(outside.assessed_from)},
+          {"assessed_until", day_or_null(outside.assessed_until)},
+          {"before", outside.before},
+          {"after", outside.after},
+          {"known_exploited_before", outside.exploited_before},
+          {"known_exploited_after", outside.exploited_after}};
+}
+
+Json state_json(const Subject& subject, const exposure::JudgedState& state, const exposure::JudgedRelease& release) {
+  const exposure::ProductView& view = *state.view;
+  Json json;
+  json["id"] = state.id;
+  std::string build = release.release->version + "." + std::to_string(release.release->build);
+  if (state.state.revision) build += "." + std::to_string(*state.state.revision);
+  json["release"] = {{"id", release.release->id},
+                     {"name", release.release->name},
+                     {"build", build},
+                     {"edition", release.edition},
+                     {"product", view.product().name}};
+  json["devices"] = state.devices;
+  json["updates"] = state.state.kbs.size();
+  json["updates_not_named"] = state.state.not_named;
+  json["verdicts"] = by_name<exposure::Verdict>(state.judgement.counts.by_verdict);
+  json["unassessed_because"] = by_name<exposure::Doubt>(state.judgement.counts.by_doubt, 1);
+  json["missing_obtainable"] = by_name<exposure::Obtainable>(state.judgement.counts.missing_by_obtainable);
+  json["not_considered"] = state.judgement.counts.not_considered;
+  json["outside_interval"] = outside_json(view.outside());
+  json["findings"] = Json::array();
+  each_finding(state, [&](const Finding& finding) { json["findings"].push_back(finding_json(finding)); });
+  json["install"] = Json::array();
+  for (const exposure::Install& install : state.install.updates)
+    json["install"].push_back({{"kb", view.kb(install.update)},
+                               {"released", to_string(view.released(install.update))},
+                               {"closes", install.closes},
+                               {"known_exploited", install.exploited},
+                               {"certain", install.certain}});
+  json["out_of_reach"] = state.install.out_of_reach;
+  static_cast<void>(subject);
+  return json;
+}
+
+Json device_json(const Subject& subject, const exposure::JudgedDevice& device) {
+  Json json;
+  json["name"] = device.name;
+  json["place"] = device.place;
+  const exposure::JudgedState* state = state_of(subject, device);
+  json["state"] = state == nullptr ? Json(nullptr) : Json(state->id);
+  const exposure::JudgedRelease* release = release_of(subject, device);
+  if (release == nullptr) {
+    json["support"] = {{"phase", "unknown"}, {"until", nullptr}};
+  } else {
+    json["support"] = {{"phase", std::string(lifecycle::spelled(release->standing.phase))},
+                       {"until", day_or_null(release->standing.until)}};
+    json["release"] = release->release->id;
+  }
+  if (device.reason >= 0) json["unassessable"] = subject.assessment.reasons[static_cast<std::size_t>(device.reason)];
+  for (const exposure::Incident* incident : subject.incidents)
+    json["incidents"][incident->id] = answer_for(subject, device, *incident);
+  for (const std::uint32_t kb : subject.updates)
+    json["has"]["KB" + std::to_string(kb)] = answer_for(subject, device, kb);
+  return json;
+}
+
+template <typename Records, typename Spell>
+void write_array(std::ostream& out, const char* name, const Records& records, Spell spell) {
+  out << ",\n\"" << name << "\": [";
+  bool first = true;
+  for (const auto& record : records) {
+    out << (first ? "\n" : ",\n") << dumped(spell(record));
+    first = false;
+  }
+  out << "]";
+}
+
+// The release of each state, by the first device that has it.
+std::vector<const exposure::JudgedRelease*> releases_of_states(const Subject& subject) {
+  std::vector<const exposure::JudgedRelease*> releases(subject.assessment.states.size());
+  for (const exposure::JudgedDevice& device : subject.assessment.devices)
+    if (device.state >= 0) releases[static_cast<std::size_t>(device.state)] = release_of(subject, device);
+  return releases;
+}
+
+}  // namespace
+
+void write_json(const Subject& subject, std::ostream& out) {
+  const exposure::Assessment& assessment = subject.assessment;
+  Json citations = Json::array();
+  for (const exposure::Citation& citation : subject.facts.citations)
+    citations.push_back(
+        {{"name", citation.name}, {"publisher", citation.publisher}, {"dated", to_string(citation.dated)}});
+  out << "{\"schema\": \"" << schema_name << "\",\n\"as_of\": \"" << to_string(assessment.as_of)
+      << "\",\n\"known_at\": " << dumped({{"day", to_string(assessment.known_at)}, {"exact", assessment.known_exactly}})
+      << ",\n\"pack\": " << dumped({{"sha256", subject.facts.pack_id}, {"citations", citations}})
+      << ",\n\"enrolments\": " << dumped(Json(assessment.enrolled)) << ",\n\"counts\": " << dumped(counts_json(subject))
+      << ",\n\"questions\": " << dumped(questions_json(subject));
+  const auto releases = releases_of_states(subject);
+  write_array(out, "states", assessment.states, [&](const exposure::JudgedState& state) {
+    return state_json(subject, state, *releases[static_cast<std::size_t>(&state - assessment.states.data())]);
+  });
+  write_array(out, "devices", assessment.devices,
+              [&](const exposure::JudgedDevice& device) { return device_json(subject, device); });
+  write_array(out, "rejected", subject.set_aside, [](const estate::SetAside& aside) {
+    return Json{{"place", aside.place}, {"code", aside.code}, {"reason", aside.reason}};
+  });
+  out << "}\n";
+}
+
+void write_ndjson(const Subject& subject, std::ostream& out) {
+  for (const exposure::JudgedDevice& device : subject.assessment.devices) {
+    const Json head = device_json(subject, device);
+    const exposure::JudgedState* state = state_of(subject, device);
+    bool any = false;
+    if (state != nullptr)
+      each_finding(*state, [&](const Finding& finding) {
+        Json line = head;
+        line.update(finding_json(finding));
+        out << dumped(line) << "\n";
+        any = true;
+      });
+    if (!any) out << dumped(head) << "\n";
+  }
+}
+
+}  // namespace shoal::report

@@ -1,0 +1,21 @@
+// The assessment as JSON: a contract, whose schema stands in docs/reference/assessment.schema.json.
+#pragma once
+
+#include <ostream>
+
+#include "report/subject.hpp"
+
+namespace shoal::report {
+
+/// One document. Findings stand with the states that devices share, so its size follows the states, not the devices.
+/// Written piece by piece: memory does not grow with it. Same subject, same bytes.
+void write_json(const Subject& subject, std::ostream& out);
+
+/// One line for each finding of each device, and one for each device without a finding or a verdict.
+void write_ndjson(const Subject& subject, std::ostream& out);
+
+/// What write_ndjson() says, as CSV with a header (RFC 4180). Cells that a spreadsheet would take for a formula begin
+/// with an apostrophe.
+void write_csv(const Subject& subject, std::ostream& out);
+
+}  // namespace shoal::report

@@ -1,0 +1,58 @@
+#include "report/subject.hpp"
+
+namespace shoal::report {
+
+const exposure::JudgedState* state_of(const Subject& subject, const exposure::JudgedDevice& device) {
+  return device.state < 0 ? nullptr : &subject.assessment.states[static_cast<std::size_t>(device.state)];
+}
+
+const exposure::JudgedRelease* release_of(const Subject& subject, const exposure::JudgedDevice& device) {
+  return device.release < 0 ? nullptr : &subject.assessment.releases[static_cast<std::size_t>(device.release)];
+}
+
+std::string spelled_access(const exposure::Access& access) {
+  std::string text(exposure::spelled(access.obtainable));
+  if (access.obtainable == exposure::Obtainable::enrolment)
+    text += ":" + (access.enrolment.empty() ? std::string("unknown") : std::string(access.enrolment));
+  return text;
+}
+
+namespace {
+
+// Judges each state once, and counts its devices.
+template <typename Ask>
+Tally tally(const Subject& subject, Ask ask) {
+  Tally made;
+  std::uint64_t judged = 0;
+  for (const exposure::JudgedState& state : subject.assessment.states) {
+    made.devices[static_cast<std::size_t>(ask(state))] += state.devices;
+    judged += state.devices;
+  }
+  made.unassessable = subject.assessment.devices.size() - judged;
+  return made;
+}
+
+}  // namespace
+
+Tally tally_incident(const Subject& subject, const exposure::Incident& incident) {
+  return tally(subject, [&](const auto& state) { return exposure::stands_to(state, incident.vulnerabilities); });
+}
+
+Tally tally_update(const Subject& subject, std::uint32_t kb) {
+  return tally(subject, [&](const auto& state) { return exposure::stands_to_update(state, kb); });
+}
+
+std::string answer_for(const Subject& subject, const exposure::JudgedDevice& device,
+                       const exposure::Incident& incident) {
+  const exposure::JudgedState* state = state_of(subject, device);
+  if (state == nullptr) return "unassessable";
+  return std::string(exposure::spelled(exposure::stands_to(*state, incident.vulnerabilities)));
+}
+
+std::string answer_for(const Subject& subject, const exposure::JudgedDevice& device, std::uint32_t kb) {
+  const exposure::JudgedState* state = state_of(subject, device);
+  if (state == nullptr) return "unassessable";
+  return std::string(exposure::spelled(exposure::stands_to_update(*state, kb)));
+}
+
+}  // namespace shoal::report

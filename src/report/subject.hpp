@@ -1,0 +1,45 @@
+// What every report speaks of: one assessment, what it rests on, and what was asked beside it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "estate/device.hpp"
+#include "exposure/assessment.hpp"
+
+namespace shoal::report {
+
+/// A loan of all that is reported. Nothing here is computed by a report that the assessment could hold.
+struct Subject {
+  const exposure::Facts& facts;
+  const exposure::Assessment& assessment;
+  std::span<const estate::SetAside> set_aside;
+  std::uint64_t files = 0;
+  std::vector<const exposure::Incident*> incidents;  ///< Asked for by name.
+  std::vector<std::uint32_t> updates;                ///< Asked for by `--has`.
+};
+
+/// How the devices of an estate stand to one question: a partition, devices that cannot be judged included.
+struct Tally {
+  std::array<std::uint64_t, exposure::answer_count> devices{};
+  std::uint64_t unassessable = 0;
+};
+Tally tally_incident(const Subject& subject, const exposure::Incident& incident);
+Tally tally_update(const Subject& subject, std::uint32_t kb);
+
+/// How one device stands to an incident or an update; "unassessable" where it cannot be judged.
+std::string answer_for(const Subject& subject, const exposure::JudgedDevice& device,
+                       const exposure::Incident& incident);
+std::string answer_for(const Subject& subject, const exposure::JudgedDevice& device, std::uint32_t kb);
+
+/// The state that a device shares, or null.
+const exposure::JudgedState* state_of(const Subject& subject, const exposure::JudgedDevice& device);
+/// The release that a device runs, or null.
+const exposure::JudgedRelease* release_of(const Subject& subject, const exposure::JudgedDevice& device);
+
+/// "public", "enrolment:ID" or "withdrawn".
+std::string spelled_access(const exposure::Access& access);
+
+}  // namespace shoal::report
