@@ -164,9 +164,11 @@ std::string_view spelled(Answer answer) {
     case Answer::cannot_tell:
       return "cannot_tell";
     case Answer::not_listed:
+      return "not_listed";
+    case Answer::predates:
       break;
   }
-  return "not_listed";
+  return "predates";
 }
 
 std::optional<Outcome> outcome_of(const JudgedState& state, VulnerabilityIndex vulnerability) {
