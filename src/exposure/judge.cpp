@@ -246,10 +246,10 @@ Outcome judge(const Presence& presence, const Requirement& requirement) {
 
   const Bits& present = presence.present();
   const auto held = static_cast<std::size_t>(
-      std::count_if(requirement.clauses.begin(), requirement.clauses.end(),
+      std::count_if(requirement.clauses_least.begin(), requirement.clauses_least.end(),
                     [&](const std::vector<std::uint32_t>& clause) { return any_present(present, clause); }));
   const bool all_packages = !requirement.clauses.empty() && held == requirement.clauses.size();
-  if (all_packages || any_present(present, requirement.any_of))
+  if (all_packages || any_present(present, requirement.any_of_least))
     return {Verdict::fixed, Doubt::none, true, Obtainable::everybody, true};
 
   if (!requirement.any_of.empty()) {

@@ -159,6 +159,21 @@ Access ProductView::access_to(std::span<const std::uint32_t> options) const {
   return *best;
 }
 
+// Of updates that contain each other, in a circle, the first stands for all.
+std::vector<std::uint32_t> ProductView::least_of(const std::vector<std::uint32_t>& updates) const {
+  std::vector<std::uint32_t> least;
+  for (std::size_t i = 0; i < updates.size(); i++) {
+    bool contains_another = false;
+    for (std::size_t j = 0; j < updates.size() && !contains_another; j++) {
+      const bool contains = family_.contained_in(updates[i]).test(updates[j]);
+      const bool contained = family_.contained_in(updates[j]).test(updates[i]);
+      contains_another = i != j && contains && (!contained || j < i);
+    }
+    if (!contains_another) least.push_back(updates[i]);
+  }
+  return least;
+}
+
 // `rows` are those of one vulnerability and one component.
 Requirement ProductView::requirement_of(std::span<const Row> rows) const {
   Requirement made;
@@ -185,6 +200,8 @@ Requirement ProductView::requirement_of(std::span<const Row> rows) const {
       clause->push_back(update);
     }
   }
+  made.any_of_least = least_of(made.any_of);
+  for (const auto& clause : made.clauses) made.clauses_least.push_back(least_of(clause));
   if (!made.any_of.empty()) {
     made.access = access_to(made.any_of);
   } else {

@@ -46,6 +46,10 @@ struct Requirement {
   /// Older packages, where the vendor lists several: each clause wants one of its updates. The updates of one clause
   /// contain one another; those of different clauses complement each other.
   std::vector<std::vector<std::uint32_t>> clauses;
+  /// What decides any_of, and each clause: those that contain no other of their set. Where one that contains others is
+  /// present they are too, so testing these few is enough.
+  std::vector<std::uint32_t> any_of_least;
+  std::vector<std::vector<std::uint32_t>> clauses_least;
   Day newest;     ///< Release day of the newest update named above.
   Access access;  ///< How a device that lacks it can have it: the best of what fixes it, the worst over clauses.
 };
@@ -115,6 +119,7 @@ class ProductView {
   std::map<VulnerabilityIndex, std::int32_t> statements_known() const;
   void take_groups(std::span<const Row> rows);
   Requirement requirement_of(std::span<const Row> rows) const;
+  std::vector<std::uint32_t> least_of(const std::vector<std::uint32_t>& updates) const;
   Access access_to(std::span<const std::uint32_t> options) const;
   void take_outside();
 
