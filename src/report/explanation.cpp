@@ -81,7 +81,8 @@ class Text {
     for (std::size_t i = 0; i < requirement.clauses.size(); i++) {
       if (i == 0 && requirement.alternatives) line("  any one of these fixes it:");
       if (i == 0 && !requirement.alternatives)
-        line("  packages that complement each other; of each group one is needed:");
+        line(requirement.clauses.size() == 1 ? "  fixed by:"
+                                             : "  packages that complement each other; of each group one is needed:");
       for (const ExplainedUpdate& update : requirement.clauses[i]) one_update(update);
       if (i + 1 < requirement.clauses.size()) line("   and");
     }
