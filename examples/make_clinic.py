@@ -88,6 +88,12 @@ XP_UPDATES = [int(kb) for kb in """
 2686509 2691442 2705219 2707511 2712808 2723135 2727528 2770660 2802968 2807986 2820917 2847311 2850869 2859537 2862330
 2862335 2864063 2868038 2868626 2876217 2876331 2884256 2893294 2898715 2900986 2914368 2922229 2929961 2930275 2933528
 """.split()]
+# The rest of what XP got: Internet Explorer, media, and what the vendor gave to everybody in 2017.
+XP_OTHER_UPDATES = [int(kb) for kb in """
+952069 954155 954459 961373 969878 973507 973540 973768 973815 973869 975025 975560 977816 977914 978542 978695 979482
+979687 981997 2378111 2598479 2631813 2698365 2757638 2780091 2803821 2845142 2916036 2936068 4018466 4019204 4022747
+2964358 4024323 4024402 4025218
+""".split()]
 SERVER_2003_UPDATES = [int(kb) for kb in """
 923561 952004 956572 956844 957097 958644 959426 960803 960859 969059 971557 971657 971726 972270 973904 974318 974392
 974571 975467 975558 976323 978338 978706 981322 982132 2115168 2229593 2347290 2360937 2387149 2393802 2423089 2443105
@@ -191,13 +197,14 @@ def clinic():
         product_id="55274-640-0000002-23002", installed="14/05/2009, 10:02:31", address="10.20.3.12",
         **xp).encode("ascii")
 
-    # All that XP ever got, the two exceptions for worms included, which only ServicePackInEffect names.
+    # All that XP ever got, the two exceptions for worms included, which only ServicePackInEffect names. Nothing is
+    # missing, and yet it is not clean: nobody has looked since 2014.
+    last = [*XP_UPDATES[60:], *XP_OTHER_UPDATES]
     files["ultrasound/ULTRASOUND-1_20261116_systeminfo.txt"] = systeminfo(
-        "ULTRASOUND-1", kbs=["File 1"] * 62 + listed(XP_UPDATES[60:], " - Update"),
-        product_id="55274-640-0000003-23003", installed="02/02/2010, 15:20:05", address="10.20.3.21",
-        **xp).encode("ascii")
+        "ULTRASOUND-1", kbs=["File 1"] * 62 + listed(last, " - Update"), product_id="55274-640-0000003-23003",
+        installed="02/02/2010, 15:20:05", address="10.20.3.21", **xp).encode("ascii")
     files["ultrasound/ULTRASOUND-1_20261116_qfe.txt"] = utf16(wmic_qfe(
-        "ULTRASOUND-1", hidden([*XP_UPDATES[:60], 4012598, 4500331]) + shown(XP_UPDATES[60:], "SP4", "6/24/2014")))
+        "ULTRASOUND-1", hidden([*XP_UPDATES[:60], 4012598, 4500331]) + shown(last, "SP4", "7/11/2017")))
 
     # Runs the blood analyser. Patched for some years, and then not.
     files["lab/LAB-ANALYSER_20261117_systeminfo.txt"] = systeminfo(
@@ -239,7 +246,7 @@ def clinic():
         installed="03/09/2020, 12:01:59", booted="18/11/2026, 08:02:13", memory=8066, model="NL Slim 700",
         address="10.20.2.12"))
 
-    # The long-term edition of Windows 10, three years behind, still supported: as visible as what is not.
+    # The long-term edition of Windows 10, supported and three years behind: as visible as what is not supported.
     files["pharmacy/PHARMACY-1_20261117_systeminfo.txt"] = systeminfo(
         "PHARMACY-1", "Microsoft Windows 10 Enterprise LTSC", "10.0.17763 N/A Build 17763",
         listed([5032337, 4512577, 5032196, 5032306]), product_id="00425-00000-00009-AA009",
@@ -253,7 +260,7 @@ def clinic():
         memory=4011, model="NL Desk 420", address="10.20.5.12")
     files["pharmacy/PHARMACY-2_20261117_systeminfo.txt"] = whole[:whole.index("Hotfix(s):")].encode("ascii")
 
-    # Current hardware and a current release, half a year behind.
+    # New hardware, half a year behind, on a version that is no longer supported for this edition since October 2026.
     files["consulting/CONSULT-3_20261118_systeminfo.txt"] = systeminfo(
         "CONSULT-3", "Microsoft Windows 11 Pro", "10.0.26100 N/A Build 26100", listed([5087051, 5089549, 5088467]),
         product_id="00330-50000-00011-AA011", installed="20/02/2025, 14:22:36", booted="18/11/2026, 08:15:02",
