@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """tidy.py - the checks about shape that no compiler makes. Fast enough to run before every commit.
 
-Reads src/layers.txt. Prints one line per finding, in the form that editors jump to, and exits 1 if any.
+Reads src/layers.txt and docs/reference/errors.md. Prints one line per finding, in the form that editors jump to, and exits 1 if any.
 """
 import pathlib, re, sys
 
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".")
+LISTED_CODE = re.compile(r"^\| `([a-z]+\.[a-z_]+)` \|")
+FILE_NAMES = (".cpp", ".csv", ".hpp", ".json", ".txt")  # "report.json" is a file, not a code
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 
@@ -47,9 +49,32 @@ def check(path, layers, owners):
         yield 1, "include your own header first, so that it is shown to stand alone"
 
 
+def check_error_codes(layers):
+    """Every code that src/ names must stand in the table, and every code of the table must be made somewhere.
+
+    A comment or a test may name a code, but only code makes one.
+    """
+    table = ROOT / "docs" / "reference" / "errors.md"
+    listed = {m.group(1): n for n, l in enumerate(table.read_text().splitlines(), 1) if (m := LISTED_CODE.match(l))}
+    code = re.compile(r'"((?:' + "|".join(sorted(layers)) + r')\.[a-z_]+)"')
+    made = set()
+    for path in sorted((ROOT / "src").glob("*/**/*.[ch]pp")):
+        for line, text in enumerate(path.read_text().splitlines(), 1):
+            named = {name for name in code.findall(text) if not name.endswith(FILE_NAMES)}
+            for name in sorted(named - listed.keys()):
+                yield path, line, f"{name} is not in docs/reference/errors.md"
+            if not path.stem.endswith("_test"):
+                made |= {name for name in code.findall(text.split("//")[0])}
+    for name in sorted(listed.keys() - made):
+        yield table, listed[name], f"nothing makes {name}"
+
+
 def main():
     layers, owners = read_layers(ROOT / "src" / "layers.txt")
     findings = 0
+    for path, line, message in check_error_codes(layers):
+        print(f"{path}:{line}: {message}")
+        findings += 1
     for path in sorted((ROOT / "src").glob("*/**/*.[ch]pp")):
         for line, message in check(path, layers, owners):
             print(f"{path}:{line}: {message}")
