@@ -39,6 +39,13 @@ class Bits {
       total += static_cast<std::size_t>(std::popcount(words_[i] & other.words_[i]));
     return total;
   }
+  /// Whether any number stands in both.
+  bool meets(const Bits& other) const {
+    SHOAL_ASSERT(size_ == other.size_);
+    for (std::size_t i = 0; i < words_.size(); i++)
+      if ((words_[i] & other.words_[i]) != 0) return true;
+    return false;
+  }
   /// Whether every number of this set stands in `other` too.
   bool within(const Bits& other) const {
     SHOAL_ASSERT(size_ == other.size_);

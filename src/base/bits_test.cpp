@@ -32,6 +32,12 @@ TEST_CASE("sets of bits unite, meet and differ across word borders") {
   CHECK(united.count_shared(of({1, 129})) == 1);
 }
 
+TEST_CASE("two sets meet where one number stands in both") {
+  CHECK(of({1, 128}).meets(of({2, 128})));
+  CHECK_FALSE(of({1, 127}).meets(of({2, 128})));
+  CHECK_FALSE(of({}).meets(of({})));
+}
+
 TEST_CASE("a set lies within another when nothing of it is left out") {
   CHECK(of({}).within(of({})));
   CHECK(of({1, 128}).within(of({1, 2, 128})));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "exposure/judge.hpp"
@@ -49,14 +50,23 @@ class InstallPlanner {
   Bits allowed(const Presence& presence) const;
   void count_closed(const Presence& presence, const Judgement& judgement, InstallPlan& plan) const;
 
+  // One of `options` is wanted.
+  struct Clause {
+    std::vector<std::uint32_t> options;
+    Bits satisfied_by;  // The updates that contain one of them.
+  };
+  bool is_satisfied(std::size_t clause, const Bits& present) const;
+
   const ProductView* view_;
+  std::vector<Clause> clauses_;
   std::vector<std::vector<std::uint32_t>> clauses_of_;  // For each requirement, its clauses.
-  std::vector<Bits> satisfied_by_;                      // For each clause, the updates that satisfy it.
   std::vector<Bits> satisfies_;                         // For each update, the clauses that it satisfies.
 };
 
-/// Positions in `options` of a smallest set of them that together hold all of `wanted`, which their union must.
-/// Earlier options are preferred. `proved` tells whether no smaller set exists: the search is bounded.
-std::vector<std::size_t> smallest_cover(const std::vector<Bits>& options, const Bits& wanted, bool& proved);
+/// A smallest set of positions in `options`, all of them among `preferred`, that together hold all of `wanted`, which
+/// the union of those must. What stands earlier in `preferred` is chosen where it makes no difference. In no order.
+/// `proved` tells whether no smaller set exists: the search is bounded.
+std::vector<std::size_t> smallest_cover(const std::vector<Bits>& options, std::span<const std::size_t> preferred,
+                                        const Bits& wanted, bool& proved);
 
 }  // namespace shoal::exposure
