@@ -43,9 +43,8 @@ StateMaker::StateMaker(const knowledge::Pack& pack, std::uint64_t seed) : random
     std::sort(updates.begin(), updates.end());
     updates.erase(std::unique(updates.begin(), updates.end()), updates.end());
     for (const auto update : updates) model.updates.push_back(pack.facts.updates.updates[update]);
-    std::sort(model.updates.begin(), model.updates.end(), [](const auto& a, const auto& b) {
-      return std::tuple(a.released, a.kb) < std::tuple(b.released, b.kb);
-    });
+    std::sort(model.updates.begin(), model.updates.end(),
+              [](const auto& a, const auto& b) { return std::tuple(a.released, a.kb) < std::tuple(b.released, b.kb); });
     for (unsigned i = 0; i < line.weight; i++) models_.push_back(model);
   }
 }

@@ -68,8 +68,8 @@ exposure::Assessment assess(const knowledge::Pack& pack, const std::vector<expos
 
 void bench_pack(std::vector<Figure>& figures) {
   figures.push_back({"pack, compressed", static_cast<double>(app::embedded_pack().size()) / 1e6, "MB", 1, false});
-  figures.push_back({"pack, unpacked",
-                     static_cast<double>(*knowledge::unpacked_bytes(app::embedded_pack())) / 1e6, "MB", 8, false});
+  figures.push_back(
+      {"pack, unpacked", static_cast<double>(*knowledge::unpacked_bytes(app::embedded_pack())) / 1e6, "MB", 8, false});
   const double load = seconds([] { SHOAL_ASSERT(knowledge::read_pack(app::embedded_pack())); }, 10);
   figures.push_back({"pack, load", load * 1e3, "ms", 100, false});
 }
@@ -134,7 +134,8 @@ void bench_one(std::vector<Figure>& figures) {
 void bench_scale(std::vector<Figure>& figures) {
   const auto pack = *app::open_pack(std::nullopt);
   const auto made = states(pack, 50'000);
-  const double took = seconds([&] { SHOAL_ASSERT(assess(pack, made, 1'000'000, false).devices.size() == 1'000'000); }, 1);
+  const double took =
+      seconds([&] { SHOAL_ASSERT(assess(pack, made, 1'000'000, false).devices.size() == 1'000'000); }, 1);
   figures.push_back({"1,000,000 devices, 50,000 states", took, "s", 5, false});
   figures.push_back({"  peak memory, the records included", peak_megabytes(), "MB", 1000, false});
 }
@@ -166,8 +167,8 @@ struct Bench {
   void (*run)(std::vector<Figure>&);
 };
 // scale before files: peak memory only grows.
-constexpr Bench benches[] = {{"pack", bench_pack},   {"read", bench_read},   {"assess", bench_assess},
-                             {"one", bench_one},     {"scale", bench_scale}, {"files", bench_files}};
+constexpr Bench benches[] = {{"pack", bench_pack}, {"read", bench_read},   {"assess", bench_assess},
+                             {"one", bench_one},   {"scale", bench_scale}, {"files", bench_files}};
 
 void write_json(const std::vector<Figure>& figures) {
   std::ofstream out("build/bench.json");
@@ -175,7 +176,8 @@ void write_json(const std::vector<Figure>& figures) {
   for (std::size_t i = 0; i < figures.size(); i++) {
     const Figure& figure = figures[i];
     char line[256];
-    std::snprintf(line, sizeof line, "%s\n{\"name\": \"%s\", \"value\": %.6g, \"unit\": \"%s\", \"goal\": %.6g, \"holds\": %s}",
+    std::snprintf(line, sizeof line,
+                  "%s\n{\"name\": \"%s\", \"value\": %.6g, \"unit\": \"%s\", \"goal\": %.6g, \"holds\": %s}",
                   i == 0 ? "" : ",", figure.name.c_str(), figure.value, figure.unit.c_str(), figure.goal,
                   holds(figure) ? "true" : "false");
     out << line;
@@ -200,7 +202,9 @@ int run(const char* only) {
     char goal[32] = "-";
     if (figure.goal != 0) std::snprintf(goal, sizeof goal, "%s %.4g", figure.more_is_better ? ">=" : "<=", figure.goal);
     std::printf("%-86s %12.4g  %-8s %10s  %s\n", figure.name.c_str(), figure.value, figure.unit.c_str(), goal,
-                figure.goal == 0 ? "" : holds(figure) ? "holds" : "SHORT");
+                figure.goal == 0 ? ""
+                : holds(figure)  ? "holds"
+                                 : "SHORT");
   }
   write_json(figures);
   return 0;

@@ -24,8 +24,8 @@ const knowledge::Pack& pack() {
 // The folder of real inventories, or nothing, said once, where this clone has none.
 std::optional<fs::path> samples() {
   const char* shared = std::getenv("SHOAL_SHARED_DATA");
-  const fs::path folder = fs::path(shared != nullptr ? shared : SHOAL_SOURCE_DIR "/../shared/data") / "inventories" /
-                          "systeminfo";
+  const fs::path folder =
+      fs::path(shared != nullptr ? shared : SHOAL_SOURCE_DIR "/../shared/data") / "inventories" / "systeminfo";
   if (fs::is_directory(folder)) return folder;
   std::printf("skipped: no real inventories at %s\n", folder.c_str());
   return std::nullopt;
@@ -40,7 +40,8 @@ Assessed assess_files(const std::vector<fs::path>& paths, Day known_at) {
 // What each file is, by eye: its heading, and the vendor's own table of builds. The edition decides support.
 const std::map<std::string, std::string> expected_releases = {
     {"10_1803_x64_education_en-us_systeminfo.txt", "Windows 10 Version 1803 for x64-based Systems, enterprise"},
-    {"10_1803_x64_enterprise_es-ar_20190307_systeminfo.txt", "Windows 10 Version 1803 for x64-based Systems, enterprise"},
+    {"10_1803_x64_enterprise_es-ar_20190307_systeminfo.txt",
+     "Windows 10 Version 1803 for x64-based Systems, enterprise"},
     {"10_1803_x64_proforworkstations_en-us_A_20190305_systeminfo.txt",
      "Windows 10 Version 1803 for x64-based Systems, home-pro"},
     {"10_1803_x64_proforworkstations_en-us_systeminfo.txt", "Windows 10 Version 1803 for x64-based Systems, home-pro"},
@@ -55,7 +56,8 @@ const std::map<std::string, std::string> expected_releases = {
     {"11_22H2_x64_home-single-language_systeminfo.txt", "Windows 11 Version 22H2 for x64-based Systems, home-pro"},
     {"11_23H2_x64_enterprise_systeminfo.txt", "Windows 11 Version 23H2 for x64-based Systems, enterprise"},
     {"11_24H2_x64_enterprise_systeminfo.txt", "Windows 11 Version 24H2 for x64-based Systems, ltsc"},
-    {"7_sp1_x64_enterprise_en-us_20190305_systeminfo.txt", "Windows 7 for x64-based Systems Service Pack 1, enterprise"},
+    {"7_sp1_x64_enterprise_en-us_20190305_systeminfo.txt",
+     "Windows 7 for x64-based Systems Service Pack 1, enterprise"},
     {"7_sp1_x64_enterprise_en-us_A_systeminfo.txt", "Windows 7 for x64-based Systems Service Pack 1, enterprise"},
     {"7_sp1_x64_enterprise_fr_systeminfo_cmd.txt", "Windows 7 for x64-based Systems Service Pack 1, enterprise"},
     {"7_sp1_x64_ultimaten_de_systeminfo.txt", "Windows 7 for x64-based Systems Service Pack 1, home-pro"},
@@ -151,7 +153,9 @@ TEST_CASE("what to install on the Windows 7 host is what Windows Update offered 
 
   // KB4483187 is closed by what is to be installed: the rollup contains it.
   const exposure::ProductView& view = *with_qfe.assessment.states[0].view;
-  const auto local = [&](std::uint32_t kb) { return *view.family().local(*update::find_update(pack().facts.updates, kb)); };
+  const auto local = [&](std::uint32_t kb) {
+    return *view.family().local(*update::find_update(pack().facts.updates, kb));
+  };
   CHECK(view.family().contained_in(local(4486563)).test(local(4483187)));
 }
 
@@ -177,8 +181,8 @@ std::string answer(const Machine& machine, std::vector<std::uint32_t> kbs, expos
   exposure::Assessor assessor(pack().facts, pack().catalogue, {2026y / 11 / 23, 2026y / 11 / 23, {}, false});
   exposure::DeviceRecord record;
   record.name = "one";
-  record.os = estate::OsClaim{machine.name,          machine.version,          machine.build, std::nullopt,
-                              machine.service_pack, machine.architecture, 1};
+  record.os = estate::OsClaim{
+      machine.name, machine.version, machine.build, std::nullopt, machine.service_pack, machine.architecture, 1};
   record.updates.kbs = std::move(kbs);
   record.updates.list = list;
   record.updates.not_named = list == exposure::UpdateList::cut ? 3 : 0;
@@ -241,8 +245,7 @@ TEST_CASE("every file that is found is a device or set aside") {
 TEST_CASE("an enrolment that the pack does not know is refused, with the one that was meant") {
   const auto made = assess(pack(), {{"."}, 2026y / 1 / 1, 2026y / 1 / 1, {"esu-windows-7-year-9"}}, [](auto, auto) {});
   REQUIRE(!made);
-  CHECK(made.error().message ==
-        "no enrolment esu-windows-7-year-9 in the pack; did you mean esu-windows-7-year-1?");
+  CHECK(made.error().message == "no enrolment esu-windows-7-year-9 in the pack; did you mean esu-windows-7-year-1?");
 }
 
 }  // namespace

@@ -212,9 +212,10 @@ Bits InstallPlanner::allowed(const Presence& presence) const {
   Bits allowed(view_->family().size());
   view_->applicable().each([&](std::size_t update) {
     const Access& access = view_->access(update);
-    if (access.entitled && access.obtainable != Obtainable::withdrawn &&
-        presence.has_component(view_->component_of(update)))
-      allowed.set(update);
+    const auto components = view_->components_of(update);
+    const bool for_something_there = std::any_of(components.begin(), components.end(),
+                                                 [&](std::uint16_t each) { return presence.has_component(each); });
+    if (access.entitled && access.obtainable != Obtainable::withdrawn && for_something_there) allowed.set(update);
   });
   return allowed;
 }

@@ -107,12 +107,14 @@ void ProductView::take_components(std::span<const Row> rows) {
 
   constexpr std::int32_t not_met = -1, several = -2;
   proves_.assign(family_.size(), not_met);
-  component_of_.assign(family_.size(), 0);
+  components_of_.assign(family_.size(), {});
   for (const Row& row : rows) {
     const std::size_t local = *family_.local(row.update);
     const auto position = static_cast<std::int32_t>(
         std::lower_bound(components_.begin(), components_.end(), row.component) - components_.begin());
-    if (!applicable_.test(local)) component_of_[local] = static_cast<std::uint16_t>(position);
+    std::vector<std::uint16_t>& listed_for = components_of_[local];
+    const auto at = std::lower_bound(listed_for.begin(), listed_for.end(), position);
+    if (at == listed_for.end() || *at != position) listed_for.insert(at, static_cast<std::uint16_t>(position));
     applicable_.set(local);
     if (proves_[local] == not_met) proves_[local] = position;
     if (proves_[local] != position) proves_[local] = several;

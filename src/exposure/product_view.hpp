@@ -107,8 +107,8 @@ class ProductView {
 
   /// Updates that the vendor lists for this product, and so may be installed on it.
   const Bits& applicable() const { return applicable_; }
-  /// For each applicable update, the component that it is listed for (position in components()); the first of several.
-  std::size_t component_of(std::size_t local) const { return component_of_[local]; }
+  /// For each applicable update, the components that it is listed for (positions in components(), ascending).
+  std::span<const std::uint16_t> components_of(std::size_t local) const { return components_of_[local]; }
 
   /// The group of a vulnerability, where the vendor lists it for this product.
   std::optional<std::size_t> group_of(VulnerabilityIndex vulnerability) const;
@@ -132,7 +132,7 @@ class ProductView {
   std::vector<ComponentIndex> components_;
   std::vector<const InBox*> in_box_;
   std::vector<std::int32_t> proves_;
-  std::vector<std::uint16_t> component_of_;
+  std::vector<std::vector<std::uint16_t>> components_of_;
   std::vector<Access> access_;
   Bits applicable_;
   std::vector<Bits> containers_of_;  // For each update, what contains it.
