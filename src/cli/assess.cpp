@@ -174,6 +174,7 @@ Exit run_assess(const AssessOptions& options) {
     } else {
       write_as(options.format, subject, out);
     }
+    out.flush();
     status = standing(subject, options);
   }
   out.flush();

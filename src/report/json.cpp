@@ -95,7 +95,7 @@ Json outside_json(const exposure::Outside& outside) {
           {"known_exploited_after", outside.exploited_after}};
 }
 
-Json state_json(const Subject& subject, const exposure::JudgedState& state, const exposure::JudgedRelease& release) {
+Json state_json(const exposure::JudgedState& state, const exposure::JudgedRelease& release) {
   const exposure::ProductView& view = *state.view;
   Json json;
   json["id"] = state.id;
@@ -124,7 +124,6 @@ Json state_json(const Subject& subject, const exposure::JudgedState& state, cons
                                {"known_exploited", install.exploited},
                                {"certain", install.certain}});
   json["out_of_reach"] = state.install.out_of_reach;
-  static_cast<void>(subject);
   return json;
 }
 
@@ -184,7 +183,7 @@ void write_json(const Subject& subject, std::ostream& out) {
       << ",\n\"questions\": " << dumped(questions_json(subject));
   const auto releases = releases_of_states(subject);
   write_array(out, "states", assessment.states, [&](const exposure::JudgedState& state) {
-    return state_json(subject, state, *releases[static_cast<std::size_t>(&state - assessment.states.data())]);
+    return state_json(state, *releases[static_cast<std::size_t>(&state - assessment.states.data())]);
   });
   write_array(out, "devices", assessment.devices,
               [&](const exposure::JudgedDevice& device) { return device_json(subject, device); });

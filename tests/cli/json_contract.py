@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""The JSON of an assessment keeps its schema, its buckets sum, and the other formats say the same."""
+import csv, io, json, pathlib, re, subprocess, sys
+
+shoal, root = sys.argv[1], pathlib.Path(sys.argv[2])
+KINDS = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
+
+
+def is_kind(value, kind):
+    if kind == "integer":
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, KINDS[kind])
+
+
+def check(value, schema, place):
+    """The part of JSON Schema that ours uses."""
+    if "enum" in schema and value not in schema["enum"]:
+        yield f"{place}: {value!r} is not one of {schema['enum']}"
+    kinds = schema.get("type", [])
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    if kinds and not any(is_kind(value, kind) for kind in kinds):
+        yield f"{place}: {value!r} is no {kinds}"
+        return
+    if "minimum" in schema and value < schema["minimum"]:
+        yield f"{place}: {value} is below {schema['minimum']}"
+    if "pattern" in schema and not re.search(schema["pattern"], value):
+        yield f"{place}: {value!r} does not match {schema['pattern']}"
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
+        for name in schema.get("required", []):
+            if name not in value:
+                yield f"{place}: no {name}"
+        for name, part in value.items():
+            if name in known:
+                yield from check(part, known[name], f"{place}.{name}")
+            elif schema.get("additionalProperties") is False:
+                yield f"{place}: {name} is not in the schema"
+    if isinstance(value, list) and "items" in schema:
+        for i, part in enumerate(value):
+            yield from check(part, schema["items"], f"{place}[{i}]")
+
+
+def assess(*options):
+    command = [shoal, "assess", str(root / "examples" / "clinic"), "--as-of", "2026-11-23", "--known-at", "2026-07-01"]
+    return subprocess.run(command + list(options), capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+made = json.loads(assess("--format", "json", "--incident", "wannacry", "--has", "KB4012598"))
+schema = json.loads((root / "docs" / "reference" / "assessment.schema.json").read_text())
+problems = list(check(made, schema, "$"))
+
+counts = made["counts"]
+if sum(counts["support"].values()) != counts["devices"] or len(made["devices"]) != counts["devices"]:
+    problems.append("support does not sum to the devices")
+if sum(counts["verdicts"].values()) != counts["considered"]:
+    problems.append("verdicts do not sum to what was considered")
+for question in made["questions"]:
+    if sum(question["devices"].values()) != counts["devices"]:
+        problems.append(f"{question} does not sum to the devices")
+for state in made["states"]:
+    verdicts = state["verdicts"]
+    if sum(state["unassessed_because"].values()) != verdicts["unassessed"]:
+        problems.append(f"{state['id']}: reasons do not sum to unassessed")
+    if sum(state["missing_obtainable"].values()) != verdicts["missing"]:
+        problems.append(f"{state['id']}: ways to have it do not sum to missing")
+    for verdict in ("missing", "no_fix", "presumed"):
+        if sum(finding["verdict"] == verdict for finding in state["findings"]) != verdicts[verdict]:
+            problems.append(f"{state['id']}: findings and count differ for {verdict}")
+
+findings = sum(len(state["findings"]) * state["devices"] for state in made["states"])
+bare = sum(device["state"] is None for device in made["devices"])
+lines = [json.loads(line) for line in assess("--format", "ndjson").splitlines()]
+rows = list(csv.DictReader(io.StringIO(assess("--format", "csv"))))
+if sum("cve" in line for line in lines) != findings or sum(bool(row["cve"]) for row in rows) != findings:
+    problems.append("ndjson or csv has other findings than json")
+if len({line["place"] for line in lines}) != counts["devices"] or len({row["place"] for row in rows}) != counts["devices"]:
+    problems.append("ndjson or csv leaves a device out")
+if assess("--format", "json") != assess("--format", "json"):
+    problems.append("two runs differ")
+
+print("\n".join(problems) or f"{len(made['devices'])} devices, {findings} findings, {bare} without a state: the contract holds")
+sys.exit(bool(problems))
