@@ -19,6 +19,9 @@ constexpr std::uint64_t content_bytes_max = 64U << 20U;
 constexpr std::size_t header_bytes = 8 + 4 + 8 + 64;
 constexpr int compression_level = 19;
 
+// Days that can be written as yyyy-mm-dd.
+constexpr Day day_min = std::chrono::year(0) / 1 / 1, day_max = std::chrono::year(9999) / 12 / 31;
+
 // One description of each record serves both directions: Writer and Reader are called with the same fields.
 class Writer {
  public:
@@ -71,6 +74,7 @@ class Reader {
     std::int32_t days = 0;
     (*this)(days);
     day = Day(std::chrono::days(days));
+    if (day < day_min || day > day_max) failed_ = true;
   }
   void operator()(std::optional<Day>& day) {
     std::uint8_t there = 0;
@@ -79,11 +83,9 @@ class Reader {
   }
   template <typename T>
   void operator()(std::vector<T>& records) {
-    records.resize(count(1));
-    for (T& record : records) {
-      if (failed_) return;
-      fields(*this, record);
-    }
+    // One at a time, since a record may take many times the bytes in memory that it takes at least in the pack: a
+    // count that lies is found out before it costs anything.
+    for (std::size_t left = count(1); left > 0 && !failed_; left--) fields(*this, records.emplace_back());
   }
   template <typename T, typename Column>
   void column(std::vector<T>& rows, Column T::*field) {
@@ -336,8 +338,10 @@ Result<Header> read_header(std::string_view bytes) {
 std::string write_pack(const Pack& pack) {
   Writer writer;
   content(writer, const_cast<Pack&>(pack));
-  const std::string bytes = writer.take();
+  return wrap_content(writer.take());
+}
 
+std::string wrap_content(std::string_view bytes) {
   std::string compressed(ZSTD_compressBound(bytes.size()), '\0');
   const std::size_t size =
       ZSTD_compress(compressed.data(), compressed.size(), bytes.data(), bytes.size(), compression_level);
