@@ -206,8 +206,8 @@ std::string lines_of(const MadeFacts& made, const KnownKinds& kinds) {
 }
 
 std::vector<std::string> seven_cves(const std::string& prefix) {
-  std::vector<std::string> cves;
-  for (int i = 0; i < 7; i++) cves.push_back(prefix + std::to_string(i));
+  std::vector<std::string> cves(7, prefix);
+  for (std::size_t i = 0; i < cves.size(); i++) cves[i] += std::to_string(i);
   return cves;
 }
 
@@ -449,7 +449,11 @@ TEST_CASE("a pack is built from small inputs, twice the same to the byte") {
 }
 
 TEST_CASE("an input that is wrong is named with its place and its value") {
-  const std::tuple<const char*, const char*, std::string> cases[] = {
+  struct Case {
+    const char *name, *text;
+    std::string error;
+  };
+  const Case cases[] = {
       {"data/updates/kinds.csv", "kb,kind\nKB4012215,monthly-rollup\n",
        "knowledge.bad_row: data/updates/kinds.csv line 2: not a KB number: KB4012215"},
       {"data/updates/families.csv", "family,alternatives_from,cumulative_only\n6.1,11.10.2016,no\n",
@@ -466,30 +470,33 @@ TEST_CASE("an input that is wrong is named with its place and its value") {
        "knowledge.bad_row: shared/msrc/windows-builds.csv line 2: not build,revision,kb"},
       {"shared/msrc/definitions-2019-03-07.zip", "PK",
        "knowledge.bad_definitions: shared/msrc/definitions-2019-03-07.zip: not a zip archive"}};
-  for (const auto& [name, text, expected] : cases) {
-    CAPTURE(name);
+  for (const Case& each : cases) {
+    CAPTURE(each.name);
     const Folder folder;
     write_inputs(folder);
-    folder.write(name, text);
+    folder.write(each.name, each.text);
     const auto pack = built(folder);
     REQUIRE_FALSE(pack);
-    CHECK(spelled(pack.error(), folder) == expected);
+    CHECK(spelled(pack.error(), folder) == each.error);
   }
 }
 
 TEST_CASE("inputs that are not there, or are not as they should be, are refused and crash nothing") {
-  const std::pair<const char*, const char*> cases[] = {{"shared/lifecycle/products.json", "knowledge.bad_calendar"},
-                                                       {"shared/kev/known.json", "knowledge.bad_exploited"}};
-  for (const auto& [name, code] : cases) {
+  struct Case {
+    const char *name, *code;
+  };
+  const Case cases[] = {{"shared/lifecycle/products.json", "knowledge.bad_calendar"},
+                        {"shared/kev/known.json", "knowledge.bad_exploited"}};
+  for (const Case& each : cases) {
     for (const char* text : {"", "{", "[]", "{\"generated_at\": 1, \"dateReleased\": 1}"}) {
-      CAPTURE(name);
+      CAPTURE(each.name);
       CAPTURE(text);
       const Folder folder;
       write_inputs(folder);
-      folder.write(name, text);
+      folder.write(each.name, text);
       const auto pack = built(folder);
       REQUIRE_FALSE(pack);
-      CHECK(std::string(pack.error().code) == code);
+      CHECK(std::string(pack.error().code) == each.code);
     }
   }
   const Folder folder;

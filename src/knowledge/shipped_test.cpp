@@ -40,7 +40,8 @@ TEST_CASE("of every product and state, each vulnerability has one verdict, and a
   std::mt19937_64 random(seed);
   const Pack pack = shipped();
   const update::KnownAt known(pack.facts.snapshots, std::chrono::year(2026) / 7 / 1);
-  for (std::uint16_t product = 0; product < pack.facts.products.size(); product++) {
+  for (std::size_t at = 0; at < pack.facts.products.size(); at++) {
+    const auto product = static_cast<std::uint16_t>(at);
     CAPTURE(pack.facts.products[product].name);
     const ProductView view(pack.facts, pack.catalogue, product, "any", {}, known);
     const std::vector<std::size_t> updates = [&] {
@@ -78,7 +79,8 @@ TEST_CASE("of every product and state, installing the plan leaves nothing missin
   std::mt19937_64 random(seed);
   const Pack pack = shipped();
   const update::KnownAt known(pack.facts.snapshots, std::chrono::year(2026) / 7 / 1);
-  for (std::uint16_t product = 0; product < pack.facts.products.size(); product++) {
+  for (std::size_t at = 0; at < pack.facts.products.size(); at++) {
+    const auto product = static_cast<std::uint16_t>(at);
     CAPTURE(pack.facts.products[product].name);
     const ProductView view(pack.facts, pack.catalogue, product, "any", {}, known);
     const InstallPlanner planner(view);
@@ -101,8 +103,8 @@ TEST_CASE("of every product and state, installing the plan leaves nothing missin
                               [&](std::uint32_t option) { return installed.test(option); });
         };
         bool lacking = false;
-        for (const std::uint16_t at : view.groups()[i].requirements) {
-          const Requirement& requirement = view.requirements()[at];
+        for (const std::uint16_t position : view.groups()[i].requirements) {
+          const Requirement& requirement = view.requirements()[position];
           if (judge(presence, requirement).verdict != Verdict::missing) continue;
           if (!requirement.any_of.empty()) {
             lacking = lacking || lacks(requirement.any_of);
