@@ -143,6 +143,7 @@ class Reduction {
         kept.push_back(&part);
 
     std::vector<std::size_t> places;
+    places.reserve(kept.size());
     for (const Part* part : kept) places.push_back(part->place);
     std::sort(places.begin(), places.end());
     const bool dropped = places.size() < left_.size();

@@ -20,7 +20,7 @@ enum class UpdateList : std::uint8_t {
 struct NamedComponent {
   std::string component;
   std::string version;
-  auto operator<=>(const NamedComponent&) const = default;
+  auto operator<=>(const NamedComponent&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 errs on <=>.
 };
 
 /// A product with the updates on it, and what bears on judging them. Thousands of devices share one.
@@ -32,7 +32,7 @@ struct PatchState {
   UpdateList list = UpdateList::complete;
   std::uint32_t not_named = 0;             ///< Updates that are known to be there and not named, where the list is cut.
   std::vector<NamedComponent> components;  ///< Ascending, without repetitions.
-  auto operator<=>(const PatchState&) const = default;
+  auto operator<=>(const PatchState&) const = default;  // NOLINT(modernize-use-nullptr): as above.
 };
 
 /// The state as one line of text; equal states give equal lines, and different states different ones.

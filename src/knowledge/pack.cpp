@@ -15,9 +15,12 @@ static_assert(std::endian::native == std::endian::little, "numbers are copied as
 
 constexpr std::string_view magic = "SHOALPCK";
 constexpr std::uint32_t version = 1;
-constexpr std::uint64_t content_bytes_max = 64U << 20U;
+constexpr std::uint64_t content_bytes_max = 16U << 20U;
 constexpr std::size_t header_bytes = 8 + 4 + 8 + 64;
 constexpr int compression_level = 19;
+
+// Days that can be written as yyyy-mm-dd.
+constexpr Day day_min = std::chrono::year(0) / 1 / 1, day_max = std::chrono::year(9999) / 12 / 31;
 
 // One description of each record serves both directions: Writer and Reader are called with the same fields.
 class Writer {
@@ -71,6 +74,7 @@ class Reader {
     std::int32_t days = 0;
     (*this)(days);
     day = Day(std::chrono::days(days));
+    if (day < day_min || day > day_max) failed_ = true;
   }
   void operator()(std::optional<Day>& day) {
     std::uint8_t there = 0;
@@ -79,11 +83,9 @@ class Reader {
   }
   template <typename T>
   void operator()(std::vector<T>& records) {
-    records.resize(count(1));
-    for (T& record : records) {
-      if (failed_) return;
-      fields(*this, record);
-    }
+    // One at a time, since a record may take many times the bytes in memory that it takes at least in the pack: a
+    // count that lies is found out before it costs anything.
+    for (std::size_t left = count(1); left > 0 && !failed_; left--) fields(*this, records.emplace_back());
   }
   template <typename T, typename Column>
   void column(std::vector<T>& rows, Column T::*field) {
@@ -290,8 +292,8 @@ bool is_consistent(const Pack& pack) {
          all(updates.builds, [&](const auto& r) { return is_update(r.update); }) &&
          all(facts.products,
              [&](const auto& r) {
-               return is_family(r.family) && r.rows_begin <= r.rows_end && r.rows_end <= facts.rows.size() &&
-                      r.architecture <= estate::Architecture::ia64 &&
+               return is_family(r.family) && r.rows_begin <= r.rows_end && r.rows_end - r.rows_begin <= index_max &&
+                      r.rows_end <= facts.rows.size() && r.architecture <= estate::Architecture::ia64 &&
                       r.assessed_from.has_value() == r.assessed_until.has_value();
              }) &&
          all(facts.rows,
@@ -327,7 +329,7 @@ Result<Header> read_header(std::string_view bytes) {
   header.compressed = bytes.substr(header_bytes);
   if (header.content_bytes > content_bytes_max)
     return Error{ErrorKind::invalid_input, "knowledge.pack_too_large",
-                 "the pack would unpack to " + std::to_string(header.content_bytes) + " bytes, more than 64 MiB"};
+                 "the pack would unpack to " + std::to_string(header.content_bytes) + " bytes, more than 16 MiB"};
   return header;
 }
 
@@ -336,8 +338,10 @@ Result<Header> read_header(std::string_view bytes) {
 std::string write_pack(const Pack& pack) {
   Writer writer;
   content(writer, const_cast<Pack&>(pack));
-  const std::string bytes = writer.take();
+  return wrap_content(writer.take());
+}
 
+std::string wrap_content(std::string_view bytes) {
   std::string compressed(ZSTD_compressBound(bytes.size()), '\0');
   const std::size_t size =
       ZSTD_compress(compressed.data(), compressed.size(), bytes.data(), bytes.size(), compression_level);

@@ -23,10 +23,13 @@ struct Pack {
 /// The pack as a file's bytes. Sets nothing: facts.pack_id is derived from the content when it is read.
 std::string write_pack(const Pack& pack);
 
+/// A pack around `content` as it is, well formed or not: the header that fits it, and it compressed.
+std::string wrap_content(std::string_view content);
+
 /// Reads what write_pack() wrote.
 /// Errors: corrupt "knowledge.bad_pack" where the magic, the hash, a count or an index is wrong; invalid_input
 /// "knowledge.pack_version" where the pack was made for another version of shoal; "knowledge.pack_too_large" where it
-/// would unpack to more than 64 MiB.
+/// would unpack to more than 16 MiB.
 Result<Pack> read_pack(std::string_view bytes);
 
 /// How many bytes the content has once unpacked, as the header says. Errors: as read_pack().

@@ -1,0 +1,511 @@
+#include <archive.h>
+#include <archive_entry.h>
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "exposure/made_facts.hpp"
+#include "knowledge/build.hpp"
+#include "knowledge/distil.hpp"
+#include "knowledge/lines.hpp"
+#include "knowledge/pack.hpp"
+#include "knowledge/table.hpp"
+
+namespace shoal::knowledge {
+namespace {
+
+using namespace std::chrono;
+using exposure::MadeFacts;
+using update::LineKind;
+
+// A folder of this process alone, gone with the object.
+class Folder {
+ public:
+  Folder() : path_(std::filesystem::temp_directory_path() / ("shoal-knowledge-" + std::to_string(getpid()))) {
+    std::filesystem::remove_all(path_);
+    std::filesystem::create_directories(path_);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  const std::filesystem::path& path() const { return path_; }
+  void write(const std::string& name, std::string_view text) const {
+    std::filesystem::create_directories((path_ / name).parent_path());
+    std::ofstream(path_ / name, std::ios::binary) << text;
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// "code: message", with the folder's own name left out.
+std::string spelled(const Error& error, const Folder& folder) {
+  std::string text = std::string(error.code) + ": " + error.message;
+  const std::string prefix = folder.path().string() + "/";
+  for (auto at = text.find(prefix); at != text.npos; at = text.find(prefix)) text.erase(at, prefix.size());
+  return text;
+}
+
+std::string table_read(std::string_view text) {
+  const Folder folder;
+  folder.write("t.csv", text);
+  const auto table = Table::read(folder.path() / "t.csv", {"kb", "kind"});
+  if (!table) return spelled(table.error(), folder);
+  std::string read;
+  for (std::size_t i = 0; i < table->size(); i++) {
+    const auto row = (*table)[i];
+    read += row.place().substr(row.place().rfind(' ') + 1) + ": ";
+    read.append(row["kb"]).append(" ").append(row["kind"]) += "\n";
+  }
+  return read;
+}
+
+TEST_CASE("a table's comments are no rows, its columns go by name, and rows know their line") {
+  CHECK(
+      table_read("# Where this comes from.\n# More.\nkind,note,kb\nrollup,,4012215\n security-only ,\"a\nb\",4012212\n"
+                 "rollup,,4015549\n") == "4: 4012215 rollup\n5: 4012212 security-only\n7: 4015549 rollup\n");
+}
+
+TEST_CASE("a row with another number of fields than the header is named with its line") {
+  CHECK(table_read("# Comment.\nkb,kind\n4012215,rollup\n4012212\n") ==
+        "knowledge.bad_table: t.csv line 4: 1 fields where the header has 2");
+}
+
+TEST_CASE("a table without a column that is needed is refused, and so are an empty one and one that is not there") {
+  CHECK(table_read("kb\n4012215\n") == "knowledge.bad_table: t.csv: no column kind");
+  CHECK(table_read("") == "knowledge.bad_table: t.csv: no column kb");
+  CHECK(table_read("# Comment without an end") == "knowledge.bad_table: t.csv: no column kb");
+  const Folder folder;
+  const auto absent = Table::read(folder.path() / "absent.csv", {});
+  REQUIRE_FALSE(absent);
+  CHECK(spelled(absent.error(), folder) == "knowledge.no_table: no table at absent.csv");
+}
+
+const std::string windows_7 = "Windows 7 for x64-based Systems Service Pack 1";
+const std::string xp = "Microsoft Windows XP Service Pack 3";
+
+// Snapshots of rows, distilled and spelled: statements, then supersedence, then the pitfalls that were met.
+std::string distilled(const std::vector<std::vector<DefinitionRow>>& snapshots) {
+  Names names;
+  names.products = {{fold(windows_7), 0}, {fold(xp), 1}};
+  names.components = {{fold("Internet Explorer 11"), 1}};
+  std::vector<exposure::Product> products(2);
+  products[1].family = 1;
+  Distiller distiller(names, products);
+  for (std::size_t i = 0; i < snapshots.size(); i++) {
+    distiller.begin_snapshot(static_cast<std::uint8_t>(i));
+    for (const DefinitionRow& row : snapshots[i]) distiller.take(row);
+  }
+  const Distillate made = distiller.finish();
+
+  std::string text;
+  for (const Statement& statement : made.statements) {
+    text += "product " + std::to_string(statement.product) + " CVE-" + std::to_string(statement.cve >> 32) + "-" +
+            std::to_string(statement.cve & 0xFFFFFFFF) + " component " + std::to_string(statement.component) + " KB" +
+            std::to_string(statement.kb) + " in " + std::to_string(statement.first_seen) + "-" +
+            std::to_string(statement.last_seen) + " of " + to_string(made.cves.at(statement.cve).published);
+    text.append(" ").append(exposure::spelled(made.cves.at(statement.cve).severity)) += "\n";
+  }
+  for (const auto& [edge, first_seen] : made.supersedes)
+    text += "family " + std::to_string(std::get<0>(edge)) + " KB" + std::to_string(std::get<1>(edge)) + " > KB" +
+            std::to_string(std::get<2>(edge)) + " from " + std::to_string(first_seen) + "\n";
+  const Pitfalls& met = made.pitfalls;
+  const std::pair<std::string, std::uint64_t> counts[] = {
+      {"repeated", met.repeated},         {"other products", met.other_products},    {"without KB", met.without_kb},
+      {"no number", met.kb_not_a_number}, {"without CVE", met.without_cve},          {"bad date", met.bad_date},
+      {"spellings", met.spellings},       {"itself", met.supersedes_itself},         {"text", met.supersedes_text},
+      {"conflicting", met.conflicting},   {"no longer listed", met.no_longer_listed}};
+  for (const auto& [what, count] : counts)
+    if (count > 0) text += what + " " + std::to_string(count) + "\n";
+  return text;
+}
+
+// A row on CVE-2017-0144 as the lists have it, for Windows 7.
+DefinitionRow row_of(std::string_view kb, std::string_view supersedes = "", std::string_view posted = "20170314") {
+  return {posted, "CVE-2017-0144", kb, "Windows SMB", windows_7, "", "Critical", supersedes, false};
+}
+
+TEST_CASE("a row that stands many times in one snapshot is one statement") {
+  CHECK(distilled({{row_of("4012212"), row_of("4012212"), row_of("4012212")}}) ==
+        "product 0 CVE-2017-144 component 0 KB4012212 in 0-0 of 2017-03-14 critical\nrepeated 2\n");
+}
+
+TEST_CASE("rows without a KB, or with something else in its place, prove nothing and are counted") {
+  CHECK(distilled({{row_of(""), row_of("Release Notes"), row_of("0")}}) == "without KB 1\nno number 2\n");
+}
+
+TEST_CASE("an update that is said to supersede itself does not, and what is no number is set aside") {
+  CHECK(distilled({{row_of("4012215", "4012215; 3212646,MS16-151")}}) ==
+        "product 0 CVE-2017-144 component 0 KB4012215 in 0-0 of 2017-03-14 critical\n"
+        "family 0 KB4012215 > KB3212646 from 0\nitself 1\ntext 2\n");
+}
+
+TEST_CASE("different statements of what an update supersedes are all kept, and counted as a conflict") {
+  CHECK(distilled({{row_of("4012215", "3212646"), row_of("4012215", "3207752")}}) ==
+        "product 0 CVE-2017-144 component 0 KB4012215 in 0-0 of 2017-03-14 critical\n"
+        "family 0 KB4012215 > KB3207752 from 0\nfamily 0 KB4012215 > KB3212646 from 0\nconflicting 1\n");
+}
+
+TEST_CASE("spellings of one product are one product") {
+  DefinitionRow blanks = row_of("4012212");
+  blanks.product = "  Windows 7  for x64-Based Systems Service Pack 1 ";
+  CHECK(distilled({{row_of("4012212"), blanks}}) ==
+        "product 0 CVE-2017-144 component 0 KB4012212 in 0-0 of 2017-03-14 critical\nspellings 1\n");
+}
+
+TEST_CASE("a component on a product is found in either column, and other products are set aside") {
+  DefinitionRow column = row_of("4012204"), product = row_of("4012204"), other = row_of("3178688");
+  column.component = "Internet Explorer 11";
+  const std::string joined = "Internet Explorer 11 on " + windows_7;
+  product.product = joined;
+  other.product = "Microsoft Office 2010 Service Pack 2";
+  CHECK(distilled({{column, product, other}}) ==
+        "product 0 CVE-2017-144 component 1 KB4012204 in 0-0 of 2017-03-14 critical\nother products 1\n");
+}
+
+TEST_CASE("a vulnerability's day is the earliest that any snapshot gives, and a dropped row keeps its days") {
+  CHECK(distilled({{row_of("4012212", "", "20180508")}, {row_of("4012215", "", "20170314")}}) ==
+        "product 0 CVE-2017-144 component 0 KB4012212 in 0-0 of 2017-03-14 critical\n"
+        "product 0 CVE-2017-144 component 0 KB4012215 in 1-1 of 2017-03-14 critical\nno longer listed 1\n");
+}
+
+TEST_CASE("advisories are no vulnerabilities, and a row whose date is none is set aside") {
+  DefinitionRow advisory = row_of("4532945");
+  advisory.cve = "ADV200001";
+  CHECK(distilled({{advisory, row_of("4012212", "", "14.3.2017"), row_of("4012215", "", "20170231")}}) ==
+        "without CVE 1\nbad date 2\n");
+}
+
+TEST_CASE("updates of the advisory on servicing stacks are told apart") {
+  DefinitionRow advisory = row_of("4490628");
+  advisory.cve = "ADV990001";
+  const Names names{{{fold(windows_7), 0}}, {}};
+  const std::vector<exposure::Product> products(1);
+  Distiller distiller(names, products);
+  distiller.take(advisory);
+  const Distillate made = distiller.finish();
+  REQUIRE(made.servicing_stack.size() == 1);
+  CHECK(made.servicing_stack.begin()->first.second == 4490628);
+}
+
+// "component 0: rollup 4012215 4015549; apart 4012212"
+std::string lines_of(const MadeFacts& made, const KnownKinds& kinds) {
+  const exposure::Facts facts = made.facts();
+  std::map<std::pair<std::uint16_t, LineKind>, std::string> text;
+  for (const update::LineMember& member : find_lines(facts, kinds))
+    text[{member.component, member.kind}] += " " + std::to_string(facts.updates.updates[member.update].kb);
+  std::string whole;
+  for (const auto& [key, kbs] : text)
+    whole += exposure::spelled(facts.components[key.first]) + (key.second == LineKind::rollup ? " rollups" : " apart") +
+             kbs + "\n";
+  return whole;
+}
+
+std::vector<std::string> seven_cves(const std::string& prefix) {
+  std::vector<std::string> cves(7, prefix);
+  for (std::size_t i = 0; i < cves.size(); i++) cves[i] += std::to_string(i);
+  return cves;
+}
+
+// Windows 7 from March to June 2017: each month a rollup, which supersedes that of the month before, and a
+// security-only update. Only the first rollup's kind is stated, since what it supersedes is not here.
+MadeFacts spring_2017() {
+  MadeFacts made;
+  const std::tuple<std::uint32_t, std::uint32_t, Day> months[] = {{4012212, 4012215, 2017y / 3 / 14},
+                                                                  {4015546, 4015549, 2017y / 4 / 11},
+                                                                  {4019263, 4019264, 2017y / 5 / 9},
+                                                                  {4022722, 4022719, 2017y / 6 / 13}};
+  std::uint32_t last = 0;
+  for (const auto& [apart, rollup, day] : months) {
+    const auto cves = seven_cves("CVE-2017-1" + std::to_string(apart % 100 + 100));
+    made.updates.push_back({apart, day});
+    made.updates.push_back({rollup, day});
+    made.fixes.push_back({apart, cves});
+    made.fixes.push_back({rollup, cves});
+    if (last > 0) made.supersedes.push_back({rollup, last});
+    last = rollup;
+  }
+  return made;
+}
+
+TEST_CASE("rollups stand in a chain of supersedence, and security-only updates beside it") {
+  CHECK(lines_of(spring_2017(), {{{4012215, "monthly-rollup"}}, {}, {}}) ==
+        "windows rollups 4012215 4015549 4019264 4022719\nwindows apart 4012212 4015546 4019263 4022722\n");
+}
+
+TEST_CASE("a stated kind outweighs what the lists suggest") {
+  CHECK(lines_of(spring_2017(), {{{4012215, "monthly-rollup"}, {4022719, "other"}, {4022722, "other"}}, {}, {}}) ==
+        "windows rollups 4012215 4015549 4019264\nwindows apart 4012212 4015546 4019263\n");
+}
+
+TEST_CASE("the browser's cumulative updates are a line of their own, and each is in the system's rollup of its day") {
+  MadeFacts made;
+  made.components = {{"internet-explorer", {"11"}, true}};
+  made.updates = {{4012204, 2017y / 3 / 14}, {4014661, 2017y / 4 / 11}};
+  made.fixes = {{4012204, {"CVE-2017-0149"}, "internet-explorer 11"},
+                {4014661, {"CVE-2017-0202"}, "internet-explorer 11"}};
+  CHECK(lines_of(made, {{}, {}, {4012204}}) ==
+        "windows apart 4012204 4014661\ninternet-explorer 11 rollups 4012204 4014661\n");
+}
+
+TEST_CASE("a list for Secure Boot is not in the cumulative line of Windows 10") {
+  MadeFacts made;
+  made.family = {"10.0.17763", Day(2018y / 11 / 13), true};
+  made.updates = {{4524244, 2020y / 2 / 11}, {4535680, 2021y / 1 / 12}, {4598230, 2021y / 1 / 12}};
+  made.fixes = {{4524244, {"CVE-2020-0689"}}, {4535680, {"CVE-2020-0689"}}, {4598230, {"CVE-2021-1648"}}};
+  made.supersedes = {{4535680, 4524244}};
+  made.builds = {{17763, 1697, 2}};
+  CHECK(lines_of(made, {}) == "windows rollups 4598230\n");
+}
+
+Pack made_pack() {
+  MadeFacts made = spring_2017();
+  made.components = {{"internet-explorer", {"8", "11"}, true}};
+  made.in_box = {{"windows-7", "internet-explorer", "8"}};
+  made.installers = {{2841134, "internet-explorer", "11"}};
+  made.statements = {{"CVE-2017-11120", "made for this test"}};
+  made.withdrawn = {4012212};
+  made.builds = {{7601, 24000, 1}};
+  made.enrolments = {{"esu", "ESU", "windows-7-sp1", "any", 2020y / 1 / 15, Day(2021y / 1 / 12), "made"}};
+  made.published = {{"CVE-2021-34527", 2021y / 7 / 1}};
+  Pack pack{made.catalogue(), made.facts()};
+  pack.facts.citations = {{"definitions 2026-06-28", "Microsoft", 2026y / 6 / 28, "0a"}};
+  pack.facts.vulnerabilities.back().exploited_since = 2021y / 11 / 3;
+  pack.facts.vulnerabilities.back().severity = exposure::Severity::critical;
+  pack.facts.incidents = {{"printnightmare", "A made-up title", {0}, {"CVE-2017-0147"}, "made"}};
+  return pack;
+}
+
+// Something of every table, so that a field that one direction forgets shows.
+std::string spelled(const Pack& pack) {
+  const exposure::Facts& facts = pack.facts;
+  std::string text = pack.catalogue.releases.at(0).name + "|" +
+                     to_string(pack.catalogue.releases.at(0).support.at(0).extended_until) + "|" +
+                     to_string(*pack.catalogue.enrolments.at(0).until) + "|" + facts.citations.at(0).name + "|" +
+                     to_string(facts.snapshots.at(1)) + "|" + exposure::spelled(facts.components.at(1)) + "|" +
+                     facts.products.at(0).name + "|" + std::to_string(facts.products.at(0).rows_end) + "|" +
+                     to_string(*facts.products.at(0).assessed_until) + "|" + facts.in_box.at(0).version + "|" +
+                     std::to_string(facts.installers.at(0).kb) + "|" + facts.statements.at(0).says + "|" +
+                     facts.incidents.at(0).not_held.at(0) + "|" + std::to_string(facts.updates.builds.at(0).revision);
+  const exposure::Vulnerability& last = facts.vulnerabilities.back();
+  text += "|" + exposure::spelled(last) + " " + to_string(last.published) + " " + to_string(*last.exploited_since);
+  for (const update::Containment& row : facts.updates.containments)
+    text += "|" + std::to_string(facts.updates.updates[row.newer].kb) + ">" +
+            std::to_string(facts.updates.updates[row.older].kb);
+  return text;
+}
+
+TEST_CASE("what was written is read, and writing it again gives the same bytes") {
+  const std::string bytes = write_pack(made_pack());
+  const auto pack = read_pack(bytes);
+  REQUIRE(pack);
+  CHECK(spelled(*pack) ==
+        "Windows 7 SP1|2020-01-14|2021-01-12|definitions 2026-06-28|2020-01-10|internet-explorer 8/11|Windows 7 SP1|56|"
+        "2020-01-14|8|2841134|made for this test|CVE-2017-0147|24000|CVE-2021-34527 2021-07-01 2021-11-03|"
+        "4015549>4012215|4019264>4015549|4022719>4019264");
+  CHECK(write_pack(*pack) == bytes);
+  CHECK(pack->facts.pack_id == bytes.substr(20, 64));
+}
+
+std::string code_of(std::string_view bytes) {
+  const auto pack = read_pack(bytes);
+  return pack ? "accepted" : std::string(pack.error().code);
+}
+
+TEST_CASE("a pack of which any byte was changed is refused") {
+  const std::string bytes = write_pack(made_pack());
+  for (std::size_t at = 0; at < bytes.size(); at++) {
+    if (at >= 8 && at < 20) continue;  // The version and the size: below.
+    CAPTURE(at);
+    std::string changed = bytes;
+    changed[at] = static_cast<char>(changed[at] ^ 0x21);
+    CHECK(code_of(changed) == "knowledge.bad_pack");
+  }
+}
+
+TEST_CASE("a pack that ends early, or goes on, is refused") {
+  const std::string bytes = write_pack(made_pack());
+  for (std::size_t size = 0; size < bytes.size(); size++) {
+    CAPTURE(size);
+    CHECK(code_of(std::string_view(bytes).substr(0, size)) == "knowledge.bad_pack");
+  }
+  CHECK(code_of(bytes + "x") == "knowledge.bad_pack");
+}
+
+TEST_CASE("a pack for another version of shoal is told apart from a damaged one") {
+  std::string bytes = write_pack(made_pack());
+  bytes[8] = 2;
+  const auto pack = read_pack(bytes);
+  REQUIRE_FALSE(pack);
+  CHECK(std::string(pack.error().code) == "knowledge.pack_version");
+  CHECK(pack.error().message == "the pack has version 2, and this shoal reads version 1");
+}
+
+TEST_CASE("a pack that would unpack to more than 16 MiB is refused before it is unpacked") {
+  std::string bytes = write_pack(made_pack());
+  bytes[15] = 4;  // 2^26 and some.
+  CHECK(code_of(bytes) == "knowledge.pack_too_large");
+}
+
+TEST_CASE("content that promises more than it holds, or refers to what it does not hold, is refused") {
+  CHECK(code_of(wrap_content(std::string("\xFF\xFF\xFF\x03", 4))) == "knowledge.bad_pack");
+  Pack pack = made_pack();
+  pack.facts.rows[0].update = 8;
+  CHECK(code_of(write_pack(pack)) == "knowledge.bad_pack");
+  pack = made_pack();
+  pack.facts.products[0].rows_end = 57;
+  CHECK(code_of(write_pack(pack)) == "knowledge.bad_pack");
+}
+
+void write_zip(const std::filesystem::path& path, const std::string& name, const std::string& text) {
+  archive* made = archive_write_new();
+  archive_write_set_format_zip(made);
+  REQUIRE(archive_write_open_filename(made, path.c_str()) == ARCHIVE_OK);
+  archive_entry* entry = archive_entry_new();
+  archive_entry_set_pathname(entry, name.c_str());
+  archive_entry_set_size(entry, static_cast<la_int64_t>(text.size()));
+  archive_entry_set_filetype(entry, AE_IFREG);
+  archive_entry_set_perm(entry, 0644);
+  REQUIRE(archive_write_header(made, entry) == ARCHIVE_OK);
+  archive_write_data(made, text.data(), text.size());
+  archive_entry_free(entry);
+  archive_write_free(made);
+}
+
+const std::string definitions =
+    "DatePosted,CVE,BulletinKB,Title,AffectedProduct,AffectedComponent,Severity,Impact,Supersedes,Exploits\n"
+    "20170314,CVE-2017-0144,4012212,Windows SMB,Windows 7 for x64-based Systems Service Pack 1,,Critical,,,\n"
+    "20170314,CVE-2017-0144,4012215,Windows SMB,Windows 7 for x64-based Systems Service Pack 1,,Critical,,3212646,\n"
+    "20170411,CVE-2017-0199,4015549,Windows,Windows 7 for x64-based Systems Service Pack 1,,Critical,,4012215,\n";
+
+// The inputs of a build, as small as they can be: one product, two months.
+void write_inputs(const Folder& folder) {
+  const std::pair<const char*, const char*> files[] = {
+      {"data/updates/families.csv", "family,alternatives_from,cumulative_only\n6.1,2016-10-11,no\n"},
+      {"data/updates/kinds.csv", "kb,kind\n4012215,monthly-rollup\n4015549,monthly-rollup\n"},
+      {"data/updates/extra.csv",
+       "kb,released,cve,products,component,supersedes,obtainable,verified,citation,read\n"
+       "4499175,2019-05-14,CVE-2019-0708,Windows 7 for x64-based Systems Service Pack 1,Windows,,public,vendor,made,"
+       "2026-11-23\n"},
+      {"data/updates/withdrawn.csv", "kb,withdrawn_on,verified,citation,read\n4012212,,vendor,made,2026-11-23\n"},
+      {"data/updates/builds.csv", "build,revision,kb,released\n"},
+      {"data/lifecycle/releases.csv",
+       "release,name,kind,version,build,service_pack,words,lacks,cycles,family\n"
+       "windows-7-sp1,Windows 7 SP1,client,6.1,7601,1,windows;7,embedded,any=windows/7-sp1,6.1\n"},
+      {"data/lifecycle/support.csv", "release,edition,mainstream_until,extended_until,verified,citation,read\n"},
+      {"data/lifecycle/enrolments.csv", "enrolment,release,edition,from,until,title,verified,citation,read\n"},
+      {"data/lifecycle/editions.csv", "word,edition\nEnterprise,enterprise\n"},
+      {"data/lifecycle/products.csv",
+       "product,release,architecture,variant\n"
+       "Windows 7 for x64-based Systems Service Pack 1,windows-7-sp1,x64,full\n"},
+      {"data/lifecycle/product_aliases.csv", "alias,product\n"},
+      {"data/components/names.csv",
+       "text,component,versions,in_place\nInternet Explorer 11,internet-explorer,11,yes\n"},
+      {"data/components/components.csv", "release,component,version,optional\nwindows-7,internet-explorer,8,no\n"},
+      {"data/components/installers.csv", "kb,component,version\n2841134,internet-explorer,11\n"},
+      {"data/incidents/incidents.csv",
+       "incident,title,cve,verified,citation,read\nwannacry,A worm,CVE-2017-0144,vendor,made,2026-11-23\n"},
+      {"data/statements/no_fix.csv", "cve,products,statement,verified,citation,read\n"},
+      {"shared/lifecycle/products.json",
+       R"({"generated_at": "2026-08-22T00:00:00+00:00", "result": [{"name": "windows", "releases": [)"
+       R"({"name": "7-sp1", "eoasFrom": "2015-01-13", "eolFrom": "2020-01-14"}]}]})"},
+      {"shared/kev/known.json",
+       R"({"dateReleased": "2025-08-25T17:04:19Z", "vulnerabilities": [{"cveID": "CVE-2017-0144", )"
+       R"("dateAdded": "2022-02-10", "knownRansomwareCampaignUse": "Known"}]})"},
+      {"shared/msrc/windows-builds.csv", "build,revision,kb,released\n17763,316,4487044,2019-02-12\n"}};
+  for (const auto& [name, text] : files) folder.write(name, text);
+  write_zip(folder.path() / "shared/msrc/definitions-2019-03-07.zip", "CVEs_20190307.csv", definitions);
+}
+
+Result<Pack> built(const Folder& folder) {
+  BuildLog log;
+  return build_pack({folder.path() / "data", folder.path() / "shared"}, log, [](const std::string&) {});
+}
+
+TEST_CASE("a pack is built from small inputs, twice the same to the byte") {
+  const Folder folder;
+  write_inputs(folder);
+  const auto pack = built(folder);
+  REQUIRE_MESSAGE(pack, pack.error().message);
+  const exposure::Facts& facts = pack->facts;
+  std::string text;
+  for (const exposure::Row& row : facts.rows)
+    text += exposure::spelled(facts.vulnerabilities[row.vulnerability]) + " KB" +
+            std::to_string(facts.updates.updates[row.update].kb) + " " +
+            to_string(facts.updates.updates[row.update].released) + "\n";
+  for (const update::LineMember& member : facts.updates.line_members)
+    text += (member.kind == LineKind::rollup ? "rollup KB" : "apart KB") +
+            std::to_string(facts.updates.updates[member.update].kb) + "\n";
+  CHECK(text ==
+        "CVE-2017-0144 KB4012212 2017-03-14\nCVE-2017-0144 KB4012215 2017-03-14\nCVE-2017-0199 KB4015549 2017-04-11\n"
+        "CVE-2019-0708 KB4499175 2019-05-14\nrollup KB4012215\nrollup KB4015549\n");
+  CHECK(facts.vulnerabilities[0].ransomware);
+  CHECK(to_string(*facts.products[0].assessed_from) == "2017-03-14");
+  CHECK(write_pack(*pack) == write_pack(*built(folder)));
+}
+
+TEST_CASE("an input that is wrong is named with its place and its value") {
+  struct Case {
+    const char *name, *text;
+    std::string error;
+  };
+  const Case cases[] = {
+      {"data/updates/kinds.csv", "kb,kind\nKB4012215,monthly-rollup\n",
+       "knowledge.bad_row: data/updates/kinds.csv line 2: not a KB number: KB4012215"},
+      {"data/updates/families.csv", "family,alternatives_from,cumulative_only\n6.1,11.10.2016,no\n",
+       "base.bad_day: data/updates/families.csv line 2: not a day as yyyy-mm-dd: 11.10.2016"},
+      {"data/lifecycle/products.csv", "product,release,architecture,variant\nWindows 7,windows-seven,x64,full\n",
+       "knowledge.bad_row: data/lifecycle/products.csv line 2: no release windows-seven"},
+      {"data/lifecycle/support.csv",
+       "release,edition,mainstream_until,extended_until,verified,citation,read\n"
+       "windows-7-sp1,any,2020-01-14,2015-01-13,vendor,made,2026-11-23\n",
+       "knowledge.bad_calendar: data/lifecycle/support.csv line 2: extended support ends before mainstream"},
+      {"data/incidents/incidents.csv", "incident,title,cve,verified,citation,read\nwannacry,A worm,MS17-010,,made,\n",
+       "knowledge.bad_row: data/incidents/incidents.csv line 2: not a CVE: MS17-010"},
+      {"shared/msrc/windows-builds.csv", "build,revision,kb,released\n17763,x,4487044,2019-02-12\n",
+       "knowledge.bad_row: shared/msrc/windows-builds.csv line 2: not build,revision,kb"},
+      {"shared/msrc/definitions-2019-03-07.zip", "PK",
+       "knowledge.bad_definitions: shared/msrc/definitions-2019-03-07.zip: not a zip archive"}};
+  for (const Case& each : cases) {
+    CAPTURE(each.name);
+    const Folder folder;
+    write_inputs(folder);
+    folder.write(each.name, each.text);
+    const auto pack = built(folder);
+    REQUIRE_FALSE(pack);
+    CHECK(spelled(pack.error(), folder) == each.error);
+  }
+}
+
+TEST_CASE("inputs that are not there, or are not as they should be, are refused and crash nothing") {
+  struct Case {
+    const char *name, *code;
+  };
+  const Case cases[] = {{"shared/lifecycle/products.json", "knowledge.bad_calendar"},
+                        {"shared/kev/known.json", "knowledge.bad_exploited"}};
+  for (const Case& each : cases) {
+    for (const char* text : {"", "{", "[]", "{\"generated_at\": 1, \"dateReleased\": 1}"}) {
+      CAPTURE(each.name);
+      CAPTURE(text);
+      const Folder folder;
+      write_inputs(folder);
+      folder.write(each.name, text);
+      const auto pack = built(folder);
+      REQUIRE_FALSE(pack);
+      CHECK(std::string(pack.error().code) == each.code);
+    }
+  }
+  const Folder folder;
+  write_inputs(folder);
+  std::filesystem::remove_all(folder.path() / "shared/kev");
+  const auto pack = built(folder);
+  REQUIRE_FALSE(pack);
+  CHECK(std::string(pack.error().code) == "knowledge.no_file");
+}
+
+}  // namespace
+}  // namespace shoal::knowledge
