@@ -209,10 +209,16 @@ TEST_CASE("EternalBlue, BlueKeep and MS08-067 are told on XP SP3 and Server 2003
       {"Microsoft(R) Windows(R) Server 2003, Standard Edition", "5.2", 3790, 2, Architecture::x86},
       {"Microsoft(R) Windows(R) Server 2003 Standard x64 Edition", "5.2", 3790, 2, Architecture::x64},
   };
-  const std::pair<const char*, std::uint32_t> holes[] = {
+  struct Hole {
+    const char* cve;
+    std::uint32_t kb;
+  };
+  const Hole holes[] = {
       {"CVE-2017-0144", 4012598}, {"CVE-2017-0145", 4012598}, {"CVE-2019-0708", 4500331}, {"CVE-2008-4250", 958644}};
   for (const Machine& machine : machines) {
-    for (const auto& [cve, kb] : holes) {
+    for (const Hole& hole : holes) {
+      const char* cve = hole.cve;
+      const std::uint32_t kb = hole.kb;
       CAPTURE(machine.name);
       CAPTURE(cve);
       CHECK(answer(machine, {}, UpdateList::complete, cve) == "missing public");
