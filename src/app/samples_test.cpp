@@ -17,8 +17,8 @@ using exposure::Answer;
 using exposure::Verdict;
 
 const knowledge::Pack& pack() {
-  static const knowledge::Pack opened = std::move(*open_pack(std::nullopt));
-  return opened;
+  static const auto opened = open_pack(std::nullopt);
+  return *opened;
 }
 
 // The folder of real inventories, or nothing, said once, where this clone has none.

@@ -5,7 +5,7 @@
 namespace shoal::estate {
 namespace {
 
-Observation listing(const char* device, std::vector<std::uint32_t> kbs, std::uint32_t declared) {
+Observation listing(const char* device, const std::vector<std::uint32_t>& kbs, std::uint32_t declared) {
   Observation seen;
   seen.device = device;
   seen.place = "a.txt";

@@ -102,6 +102,7 @@ Assessment Assessor::finish(const ForEach& for_each) {
   std::map<std::pair<std::uint16_t, std::string>, Shared> shared;
   for (const JudgedState& state : made_.states) shared[{state.state.product, state.state.edition}];
   std::vector<std::pair<const std::pair<std::uint16_t, std::string>, Shared>*> products;
+  products.reserve(shared.size());
   for (auto& entry : shared) products.push_back(&entry);
 
   const update::KnownAt known(facts_.snapshots, settings_.known_at);

@@ -35,6 +35,7 @@ class Explainer {
     made.outcome = judge(presence_, requirement);
     const auto explain_all = [&](const std::vector<std::uint32_t>& updates) {
       std::vector<ExplainedUpdate> explained;
+      explained.reserve(updates.size());
       for (const std::uint32_t update : updates) explained.push_back(update_of(update, vulnerability, component));
       return explained;
     };

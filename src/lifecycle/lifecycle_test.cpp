@@ -73,7 +73,7 @@ TEST_CASE("a release without dates stands at unknown, never at supported") {
   CHECK(standing("windows-server-2019", "any", 2026y / 1 / 1) == "unknown without dates");
 }
 
-std::string recognised(estate::OsClaim claim) {
+std::string recognised(const estate::OsClaim& claim) {
   static const Catalogue known = catalogue();
   const Recognition found = recognise(known, claim);
   return found.release != nullptr ? found.release->id + " " + found.edition : found.reason;
