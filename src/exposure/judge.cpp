@@ -1,9 +1,8 @@
 #include "exposure/judge.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <numeric>
-
-#include "base/text.hpp"
 
 namespace shoal::exposure {
 namespace {
@@ -23,18 +22,6 @@ int badness(const Outcome& outcome) {
       break;
   }
   return 4;
-}
-
-// Versions compare by their numbers: 4.10 is newer than 4.9.
-std::vector<std::uint32_t> numbers_of(std::string_view version) {
-  std::vector<std::uint32_t> numbers;
-  for (const std::string_view part : split(version, '.')) numbers.push_back(parse_number(part).value_or(0));
-  return numbers;
-}
-
-std::string_view oldest_version(const std::vector<std::string>& versions) {
-  return *std::min_element(versions.begin(), versions.end(),
-                           [](const std::string& a, const std::string& b) { return numbers_of(a) < numbers_of(b); });
 }
 
 bool share_a_version(const std::vector<std::string>& a, const std::vector<std::string>& b) {
@@ -202,9 +189,10 @@ void Presence::take_components() {
   const std::vector<Component>& known = view_->facts().components;
   struct Shown {
     const std::string* name;
-    std::vector<std::string> versions;
+    const ShownVersions* shown;
   };
   std::vector<Shown> shown;
+  std::deque<ShownVersions> named_outright;  // Keeps its elements in place.
 
   for (std::size_t i = 0; i < components.size(); i++) components_[i] = i == 0;
   installed_.each([&](std::size_t local) {
@@ -212,16 +200,18 @@ void Presence::take_components() {
   });
   for (std::size_t i = 1; i < components.size(); i++) {
     const Component& component = known[components[i]];
-    if (view_->in_box(i) != nullptr) shown.push_back({&component.name, {view_->in_box(i)->version}});
-    if (components_[i] && !component.versions.empty()) shown.push_back({&component.name, component.versions});
-    if (view_->in_box(i) != nullptr) components_[i] = true;
+    const bool in_box = view_->in_box(i) != nullptr;
+    if (in_box) shown.push_back({&component.name, &view_->in_box_versions(i)});
+    if (components_[i] && !component.versions.empty()) shown.push_back({&component.name, &view_->listed_versions(i)});
+    components_[i] = components_[i] || in_box;
   }
   const auto name_component = [&](const std::string& name, const std::string& version) {
+    const ShownVersions& versions = named_outright.emplace_back(std::vector<std::string>{version});
     for (std::size_t i = 0; i < components.size(); i++) {
       const Component& component = known[components[i]];
-      if (component.name == name && share_a_version(component.versions, {version})) components_[i] = true;
+      if (component.name == name && share_a_version(component.versions, versions.versions)) components_[i] = true;
     }
-    shown.push_back({&name, {version}});
+    shown.push_back({&name, &versions});
   };
   for (const NamedComponent& named : state_->components) name_component(named.component, named.version);
   for (const Installer& installer : view_->facts().installers)
@@ -231,12 +221,10 @@ void Presence::take_components() {
   for (std::size_t i = 1; i < components.size(); i++) {
     const Component& component = known[components[i]];
     if (!component.in_place || component.versions.empty()) continue;
-    const Shown* newest = nullptr;
-    for (const Shown& each : shown) {
-      if (*each.name != component.name) continue;
-      if (newest == nullptr || numbers_of(oldest_version(newest->versions)) < numbers_of(oldest_version(each.versions)))
-        newest = &each;
-    }
+    const ShownVersions* newest = nullptr;
+    for (const Shown& each : shown)
+      if (*each.name == component.name && (newest == nullptr || newest->oldest < each.shown->oldest))
+        newest = each.shown;
     components_[i] = newest != nullptr && share_a_version(component.versions, newest->versions);
   }
 }

@@ -4,6 +4,8 @@
 #include <map>
 #include <tuple>
 
+#include "base/text.hpp"
+
 namespace shoal::exposure {
 namespace {
 
@@ -40,6 +42,13 @@ bool names_version(const Component& component, std::string_view version) {
          std::find(component.versions.begin(), component.versions.end(), version) != component.versions.end();
 }
 
+// Versions compare by their numbers: 4.10 is newer than 4.9.
+std::vector<std::uint32_t> numbers_of(std::string_view version) {
+  std::vector<std::uint32_t> numbers;
+  for (const std::string_view part : split(version, '.')) numbers.push_back(parse_number(part).value_or(0));
+  return numbers;
+}
+
 bool better(const Access& a, const Access& b) {
   return std::tuple(!a.entitled, a.obtainable) < std::tuple(!b.entitled, b.obtainable);
 }
@@ -56,6 +65,13 @@ std::string_view spelled(Obtainable obtainable) {
       break;
   }
   return "withdrawn";
+}
+
+ShownVersions::ShownVersions(std::vector<std::string> shown) : versions(std::move(shown)) {
+  for (const std::string& version : versions) {
+    std::vector<std::uint32_t> numbers = numbers_of(version);
+    if (oldest.empty() || numbers < oldest) oldest = std::move(numbers);
+  }
 }
 
 ProductView::ProductView(const Facts& facts, const lifecycle::Catalogue& catalogue, std::uint16_t product,
@@ -103,6 +119,8 @@ void ProductView::take_components(std::span<const Row> rows) {
           names_version(component, entry.version))
         shipped = &entry;
     in_box_.push_back(shipped);
+    listed_versions_.emplace_back(component.versions);
+    in_box_versions_.emplace_back(shipped == nullptr ? std::vector<std::string>{} : std::vector{shipped->version});
   }
 
   constexpr std::int32_t not_met = -1, several = -2;

@@ -38,6 +38,13 @@ struct Access {
   std::string_view enrolment;  ///< The enrolment that brings it, where `obtainable` says so. Views the catalogue.
 };
 
+/// Versions of a component that something shows, and the numbers of the oldest of them: 4.10 is newer than 4.9.
+struct ShownVersions {
+  explicit ShownVersions(std::vector<std::string> shown);
+  std::vector<std::string> versions;
+  std::vector<std::uint32_t> oldest;
+};
+
 /// What must be on a device for one vulnerability of one component to be fixed. Positions are local to family().
 struct Requirement {
   std::uint16_t component = 0;  ///< Position in the view's components().
@@ -96,6 +103,9 @@ class ProductView {
   std::span<const ComponentIndex> components() const { return components_; }
   /// For each of components(), the version that ships with the release; null where none does.
   const InBox* in_box(std::size_t component) const { return in_box_[component]; }
+  /// The versions that a component's rows speak of, and the one in the box; the latter empty where there is none.
+  const ShownVersions& listed_versions(std::size_t component) const { return listed_versions_[component]; }
+  const ShownVersions& in_box_versions(std::size_t component) const { return in_box_versions_[component]; }
   /// For an update, the one of components() whose presence it proves: the update is listed for no other component.
   std::optional<std::size_t> proves(std::size_t local) const;
 
@@ -131,6 +141,7 @@ class ProductView {
   update::FamilyView family_;
   std::vector<ComponentIndex> components_;
   std::vector<const InBox*> in_box_;
+  std::vector<ShownVersions> listed_versions_, in_box_versions_;
   std::vector<std::int32_t> proves_;
   std::vector<std::vector<std::uint16_t>> components_of_;
   std::vector<Access> access_;
