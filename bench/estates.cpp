@@ -52,8 +52,6 @@ StateMaker::StateMaker(const knowledge::Pack& pack, std::uint64_t seed) : random
 exposure::DeviceRecord StateMaker::next() {
   const Model& model = models_[below(models_.size())];
   exposure::DeviceRecord made;
-  made.name = "DEVICE-" + std::to_string(++made_);
-  made.place = made.name + ".txt";
   made.os = model.os;
   const std::size_t patched = below(model.updates.size() + 1);
   const std::uint64_t habit = 50 + below(50);  // Percent of the updates up to then that were installed.
@@ -63,7 +61,7 @@ exposure::DeviceRecord StateMaker::next() {
   return made;
 }
 
-std::string systeminfo_of(const exposure::DeviceRecord& device) {
+std::string systeminfo_of(const exposure::DeviceRecord& device, const std::string& name) {
   std::string text = "\r\n";
   const auto line = [&](std::string label, const std::string& value) {
     label += ":";
@@ -73,7 +71,7 @@ std::string systeminfo_of(const exposure::DeviceRecord& device) {
   const estate::OsClaim& os = *device.os;
   std::string version = os.version + "." + std::to_string(os.build);
   version += os.service_pack > 0 ? " Service Pack " + std::to_string(os.service_pack) : " N/A";
-  line("Host Name", device.name);
+  line("Host Name", name);
   line("OS Name", os.name);
   line("OS Version", version + " Build " + std::to_string(os.build));
   line("OS Manufacturer", "Microsoft Corporation");

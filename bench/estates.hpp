@@ -29,10 +29,9 @@ class StateMaker {
 
   std::vector<Model> models_;
   std::mt19937_64 random_;
-  std::uint64_t made_ = 0;
 };
 
-/// `device` as the text that systeminfo would print of it.
-std::string systeminfo_of(const exposure::DeviceRecord& device);
+/// `device` as the text that systeminfo would print of it under this name.
+std::string systeminfo_of(const exposure::DeviceRecord& device, const std::string& name);
 
 }  // namespace shoal::bench

@@ -148,9 +148,8 @@ void bench_files(std::vector<Figure>& figures) {
   const auto pack = *app::open_pack(std::nullopt);
   const auto made = states(pack, 2000);
   for (std::size_t i = 0; i < 28'000; i++) {
-    exposure::DeviceRecord device = made[(i * 7919) % made.size()];
-    device.name = "PC-" + std::to_string(i);
-    std::ofstream(folder / (device.name + ".txt"), std::ios::binary) << systeminfo_of(device);
+    const std::string name = "PC-" + std::to_string(i);
+    std::ofstream(folder / (name + ".txt"), std::ios::binary) << systeminfo_of(made[(i * 7919) % made.size()], name);
   }
   const double took = seconds(
       [&] {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/assert.hpp"
+#include "ingest/encoding.hpp"
 
 namespace {
 
@@ -35,10 +36,10 @@ struct Cells {
 
 std::vector<Cells> cells_of(const Observation& seen) {
   std::vector<Cells> rows;
-  for (const auto& update : seen.updates)
+  for (const auto& update : seen.claims->updates)
     rows.push_back({name_of(update), update.installed_on ? shoal::to_string(*update.installed_on) : ""});
-  for (std::uint32_t i = 0; i < seen.entries_nameless; i++) rows.push_back({"File 1", ""});
-  while (rows.size() < seen.entries) rows.push_back({"{7A068575}", ""});
+  for (std::uint32_t i = 0; i < seen.claims->entries_nameless; i++) rows.push_back({"File 1", ""});
+  while (rows.size() < seen.claims->entries) rows.push_back({"{7A068575}", ""});
   return rows;
 }
 
@@ -74,7 +75,7 @@ std::string without_lines(const Observation& seen) {
 }
 
 void check_again(const Observation& seen, const std::string& text) {
-  const auto again = shoal::ingest::read_wmic_qfe(text, seen.place);
+  const auto again = shoal::ingest::read_wmic_qfe(text, *seen.file);
   SHOAL_ASSERT(again && again->size() == 1);
   SHOAL_ASSERT(without_lines(again->front().seen) == without_lines(seen));
 }
@@ -86,12 +87,12 @@ bool fits_csv(const Observation& seen) {
 }
 
 void check(Observation seen) {
-  SHOAL_ASSERT(seen.updates_listed && !seen.updates_declared);
-  SHOAL_ASSERT(seen.entries >= seen.updates.size() + seen.entries_nameless);
-  if (seen.entries == 0) return;
+  SHOAL_ASSERT(seen.claims->updates_listed && !seen.claims->updates_declared);
+  SHOAL_ASSERT(seen.claims->entries >= seen.claims->updates.size() + seen.claims->entries_nameless);
+  if (seen.claims->entries == 0) return;
   // A repetition may be what told the newest day, and it is not written again.
   seen.not_before.reset();
-  for (const auto& update : seen.updates)
+  for (const auto& update : seen.claims->updates)
     if (update.installed_on && (!seen.not_before || *update.installed_on > *seen.not_before))
       seen.not_before = update.installed_on;
   check_again(seen, as_table(seen));
@@ -103,7 +104,9 @@ void check(Observation seen) {
 
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer looks for this name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const auto decoded = shoal::ingest::decode({reinterpret_cast<const char*>(data), size});
+  if (!decoded) return 0;
+  const std::string_view text = decoded->text();
   const auto listings = shoal::ingest::read_wmic_qfe(text, "qfe.txt");
   SHOAL_ASSERT(listings || !shoal::ingest::is_wmic_qfe(text) || listings.error().code != "ingest.not_an_inventory");
   if (!listings) return 0;

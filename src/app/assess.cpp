@@ -47,15 +47,14 @@ Result<knowledge::Pack> open_pack(const std::optional<std::filesystem::path>& pa
 
 exposure::DeviceRecord record_of(const estate::Device& device) {
   exposure::DeviceRecord record;
-  record.name = device.name;
-  record.place = device.seen.front().place;
-  record.os = device.os;
-  record.updates.kbs = device.kbs;
-  record.updates.list = list_of(device.list);
-  record.updates.not_named = device.not_named;
-  if (device.os) record.updates.revision = device.os->revision;
+  const estate::Known& known = *device.known;
+  record.os = known.os;
+  record.updates.kbs = known.kbs;
+  record.updates.list = list_of(known.list);
+  record.updates.not_named = known.not_named;
+  if (known.os) record.updates.revision = known.os->revision;
   // "IE8" of KB2909921-IE8 names the browser that the update went into.
-  for (const std::string& variant : device.variants)
+  for (const std::string& variant : known.variants)
     if (variant.starts_with("IE") && parse_number(std::string_view(variant).substr(2)))
       record.updates.components.push_back({"internet-explorer", variant.substr(2)});
   std::sort(record.updates.components.begin(), record.updates.components.end());

@@ -82,6 +82,7 @@ bool is_later(const estate::Observation& seen, Day as_of) {
 
 std::vector<estate::Device> combine_all(std::vector<estate::Observation> observations) {
   std::vector<estate::Device> devices;
+  estate::Combiner combiner;
   for (const ingest::Group& group : ingest::pair(observations)) {
     std::vector<estate::Observation> seen;
     std::vector<std::string> joined_by;
@@ -89,7 +90,7 @@ std::vector<estate::Device> combine_all(std::vector<estate::Observation> observa
       if (!seen.empty()) joined_by.emplace_back(ingest::spelled(member.joined_by));
       seen.push_back(std::move(observations[member.index]));
     }
-    devices.push_back(estate::combine(std::move(seen), std::move(joined_by)));
+    devices.push_back(combiner.combine(std::move(seen), std::move(joined_by)));
   }
   return devices;
 }
@@ -114,7 +115,7 @@ Result<Reading> read_estate(const std::vector<fs::path>& paths, std::optional<Da
     for (estate::Observation& seen : result.observations) {
       if (as_of && is_later(seen, *as_of)) {
         reading.rejected.push_back(
-            {seen.place, "app.later", "made after the day that is asked about, " + to_string(*as_of)});
+            {estate::place_of(seen), "app.later", "made after the day that is asked about, " + to_string(*as_of)});
       } else {
         observations.push_back(std::move(seen));
       }

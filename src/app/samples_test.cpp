@@ -85,13 +85,14 @@ TEST_CASE("every real inventory is recognised as the one product that it is") {
   if (!folder) return;
   const Assessed made = assess_files({*folder}, 2026y / 7 / 1);
   std::map<std::string, std::string> found;
-  for (const exposure::JudgedDevice& device : made.assessment.devices) {
+  for (std::size_t i = 0; i < made.assessment.devices.size(); i++) {
+    const exposure::JudgedDevice& device = made.assessment.devices[i];
     std::string text = "unassessable";
     if (device.state >= 0) {
       const auto& state = made.assessment.states[static_cast<std::size_t>(device.state)];
       text = state.view->product().name + ", " + state.state.edition;
     }
-    found[fs::path(device.place).filename().string()] = text;
+    found[fs::path(*made.reading.devices[i].seen.front().file).filename().string()] = text;
   }
   CHECK(found == expected_releases);
 }
@@ -101,8 +102,9 @@ TEST_CASE("no real inventory looks clean: something was considered, and somethin
   if (!folder) return;
   const Assessed made = assess_files({*folder}, 2026y / 7 / 1);
   CHECK(made.assessment.devices.size() == 35);
-  for (const exposure::JudgedDevice& device : made.assessment.devices) {
-    CAPTURE(device.place);
+  for (std::size_t i = 0; i < made.assessment.devices.size(); i++) {
+    const exposure::JudgedDevice& device = made.assessment.devices[i];
+    CAPTURE(place_of(made.reading.devices[i].seen.front()));
     REQUIRE(device.state >= 0);
     const auto& counts = made.assessment.states[static_cast<std::size_t>(device.state)].judgement.counts;
     CHECK(counts.considered() > 1000);
@@ -180,7 +182,6 @@ struct Machine {
 std::string answer(const Machine& machine, std::vector<std::uint32_t> kbs, exposure::UpdateList list, const char* cve) {
   exposure::Assessor assessor(pack().facts, pack().catalogue, {2026y / 11 / 23, 2026y / 11 / 23, {}, false});
   exposure::DeviceRecord record;
-  record.name = "one";
   record.os = estate::OsClaim{
       machine.name, machine.version, machine.build, std::nullopt, machine.service_pack, machine.architecture, 1};
   record.updates.kbs = std::move(kbs);

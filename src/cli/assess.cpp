@@ -52,18 +52,18 @@ Result<std::vector<std::uint32_t>> parse_updates(const std::vector<std::string>&
   return updates;
 }
 
-Result<std::size_t> find_device(const exposure::Assessment& assessment, const std::string& wanted) {
+Result<std::size_t> find_device(const std::vector<estate::Device>& devices, const std::string& wanted) {
   std::vector<std::size_t> found;
-  for (std::size_t i = 0; i < assessment.devices.size(); i++) {
-    const exposure::JudgedDevice& device = assessment.devices[i];
-    if (device.place == wanted) return i;
+  for (std::size_t i = 0; i < devices.size(); i++) {
+    const estate::Device& device = devices[i];
+    if (place_of(device.seen.front()) == wanted) return i;
     if (equal_ignoring_case(device.name, wanted)) found.push_back(i);
   }
   if (found.empty()) return Error{ErrorKind::not_found, "cli.no_device", "no device named " + wanted + " was read"};
   if (found.size() > 1)
     return Error{ErrorKind::conflict, "cli.several_devices",
                  std::to_string(found.size()) + " devices are named " + wanted + "; give the path of one, such as " +
-                     assessment.devices[found[0]].place};
+                     place_of(devices[found[0]].seen.front())};
   return found.front();
 }
 
@@ -72,7 +72,7 @@ Exit explain(const report::Subject& subject, const app::Assessed& made, const As
   const auto cve = exposure::parse_cve(options.explain[1]);
   if (!cve)
     return fail({ErrorKind::invalid_input, "cli.bad_cve", "not a CVE such as CVE-2017-0144: " + options.explain[1]});
-  const auto device = find_device(made.assessment, options.explain[0]);
+  const auto device = find_device(made.reading.devices, options.explain[0]);
   if (!device) return fail(device.error());
   const auto vulnerability = exposure::find_vulnerability(subject.facts, *cve);
   if (!vulnerability)
@@ -159,8 +159,9 @@ Exit run_assess(const AssessOptions& options) {
   progress.reset();
   if (!made) return fail(made.error());
 
-  const report::Subject subject{pack->facts,         made->assessment,      made->reading.rejected,
-                                made->reading.files, std::move(*incidents), std::move(*updates)};
+  const report::Subject subject{
+      pack->facts,         made->assessment,      made->reading.devices, made->reading.rejected,
+      made->reading.files, std::move(*incidents), std::move(*updates)};
   std::ofstream file;
   if (!options.output.empty()) file.open(options.output, std::ios::binary);
   std::ostream& out = options.output.empty() ? std::cout : file;

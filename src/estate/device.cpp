@@ -1,6 +1,8 @@
 #include "estate/device.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/assert.hpp"
 
@@ -15,32 +17,89 @@ void sort_unique(std::vector<T>& values) {
 
 std::string last_part(const std::string& place) { return place.substr(place.rfind('/') + 1); }
 
-bool names_every_update(const Observation& seen) {
-  return seen.updates_listed && !seen.cut_short && updates_not_named(seen) == 0;
+bool names_every_update(const Claims& claims) {
+  return claims.updates_listed && !claims.cut_short && updates_not_named(claims) == 0;
+}
+
+void add_updates(const Claims& claims, Known& known) {
+  for (const InstalledUpdate& update : claims.updates) {
+    known.kbs.push_back(update.kb);
+    if (!update.variant.empty()) known.variants.push_back(update.variant);
+  }
+  if (!claims.updates_listed) return;
+  if (names_every_update(claims)) known.list = ListState::complete;
+  if (known.list == ListState::complete) return;
+  known.list = ListState::cut;
+  known.not_named = std::max({known.not_named, updates_not_named(claims), std::uint32_t{1}});
+}
+
+void add_programs(const Claims& claims, Known& known, std::set<std::pair<std::string, std::string>>& listed) {
+  known.programs_listed = known.programs_listed || claims.programs_listed;
+  for (const InstalledProgram& program : claims.programs)
+    if (listed.emplace(program.name, program.version).second) known.programs.push_back(program);
+}
+
+// The latest word on each protection.
+std::vector<ProtectionClaim> latest_protection(const std::vector<Observation>& observations) {
+  std::map<Protection, std::pair<Day, ProtectionClaim>> latest;
+  for (const Observation& seen : observations)
+    for (const ProtectionClaim& claim : seen.claims->protection) {
+      const Day day = seen.seen_on.value_or(seen.not_before.value_or(Day::min()));
+      const auto [at, first] = latest.try_emplace(claim.what, day, claim);
+      if (!first && day > at->second.first) at->second = {day, claim};
+    }
+  std::vector<ProtectionClaim> claims;
+  for (const auto& [what, dated] : latest) claims.push_back(dated.second);
+  return claims;
+}
+
+Known known_from(const std::vector<Observation>& observations) {
+  Known known;
+  std::set<std::pair<std::string, std::string>> listed;
+  for (const Observation& seen : observations) {
+    if (!known.os) known.os = seen.claims->os;
+    add_updates(*seen.claims, known);
+    add_programs(*seen.claims, known, listed);
+  }
+  if (known.list == ListState::complete) known.not_named = 0;
+  known.protection = latest_protection(observations);
+  sort_unique(known.kbs);
+  sort_unique(known.variants);
+  return known;
+}
+
+Shared<Tags> tags_from(const std::vector<Observation>& observations) {
+  if (observations.size() == 1) return observations.front().tags;
+  Tags tags;
+  for (const Observation& seen : observations) tags.insert(tags.end(), seen.tags->begin(), seen.tags->end());
+  sort_unique(tags);
+  return tags;
 }
 
 }  // namespace
 
-Device combine(std::vector<Observation> observations, std::vector<std::string> joined_by) {
+std::optional<Day> last_seen(const Device& device) {
+  std::optional<Day> last;
+  for (const Observation& seen : device.seen)
+    if (seen.seen_on && (!last || *seen.seen_on > *last)) last = seen.seen_on;
+  return last;
+}
+
+Device Combiner::combine(std::vector<Observation> observations, std::vector<std::string> joined_by) {
   SHOAL_ASSERT(!observations.empty() && joined_by.size() + 1 == observations.size());
   Device device;
-  for (const Observation& seen : observations) {
+  for (const Observation& seen : observations)
     if (device.name.empty()) device.name = seen.device;
-    if (!device.os) device.os = seen.os;
-    for (const InstalledUpdate& update : seen.updates) {
-      device.kbs.push_back(update.kb);
-      if (!update.variant.empty()) device.variants.push_back(update.variant);
-    }
-    if (!seen.updates_listed) continue;
-    if (names_every_update(seen)) device.list = ListState::complete;
-    if (device.list == ListState::complete) continue;
-    device.list = ListState::cut;
-    device.not_named = std::max({device.not_named, updates_not_named(seen), std::uint32_t{1}});
+  if (device.name.empty()) device.name = last_part(place_of(observations.front()));
+  device.tags = tags_from(observations);
+  if (observations.size() > 1) {
+    device.known = known_from(observations);
+  } else {
+    const Shared<Claims>& claims = observations.front().claims;
+    const auto [at, first] = known_of_.try_emplace(claims.address(), claims, Shared<Known>());
+    if (first) at->second.second = known_from(observations);
+    device.known = at->second.second;
   }
-  if (device.list == ListState::complete) device.not_named = 0;
-  if (device.name.empty()) device.name = last_part(observations.front().place);
-  sort_unique(device.kbs);
-  sort_unique(device.variants);
   device.seen = std::move(observations);
   device.joined_by = std::move(joined_by);
   return device;

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "estate/observation.hpp"
@@ -25,21 +25,43 @@ enum class ListState : std::uint8_t {
   absent,    ///< No source speaks of updates.
 };
 
+/// What the sources of one device say together. Devices of which the same is said share one.
+struct Known {
+  std::optional<OsClaim> os;          ///< Of the first observation that has one.
+  std::vector<std::uint32_t> kbs;     ///< All that any observation names; ascending, without repetitions.
+  std::vector<std::string> variants;  ///< Such as "IE8" of KB2909921-IE8; ascending, without repetitions.
+  ListState list = ListState::absent;
+  std::uint32_t not_named = 0;             ///< Where the list is cut: how many are known to be there and not named.
+  std::vector<InstalledProgram> programs;  ///< Of all observations, in their order; the same name and version once.
+  bool programs_listed = false;            ///< Whether any source speaks of programs.
+  /// Of the latest observation that tells of it, of undated ones the first; ascending by protection.
+  std::vector<ProtectionClaim> protection;
+  bool operator==(const Known&) const = default;
+};
+
 /// What the observations of one machine say together. Each observation keeps its own day and place; nothing is lost.
 struct Device {
   std::string name;                    ///< As reported; where no source tells, the file's name of the first.
   std::vector<Observation> seen;       ///< At least one.
   std::vector<std::string> joined_by;  ///< For each of `seen` but the first, why it is held to be the same machine.
-  std::optional<OsClaim> os;           ///< Of the first observation that has one.
-  std::vector<std::uint32_t> kbs;      ///< All that any observation names; ascending, without repetitions.
-  std::vector<std::string> variants;   ///< Such as "IE8" of KB2909921-IE8; ascending, without repetitions.
-  ListState list = ListState::absent;
-  std::uint32_t not_named = 0;  ///< Where the list is cut: how many are known to be there and not named.
+  Shared<Known> known;
+  Shared<Tags> tags;  ///< Of all observations together.
 };
 
-/// Brings the observations of one machine together. A complete list in any of them makes the device's complete: updates
-/// are hardly ever removed, so what a cut list leaves out, a complete one of another day decides.
-/// `observations` must not be empty; `joined_by` has one entry fewer.
-Device combine(std::vector<Observation> observations, std::vector<std::string> joined_by);
+/// The latest day on which a source looked, where any tells.
+std::optional<Day> last_seen(const Device& device);
+
+/// Brings observations together, and keeps what many devices have in common once.
+class Combiner {
+ public:
+  /// Brings the observations of one machine together. A complete list in any of them makes the device's complete:
+  /// updates are hardly ever removed, so what a cut list leaves out, a complete one of another day decides.
+  /// `observations` must not be empty; `joined_by` has one entry fewer.
+  Device combine(std::vector<Observation> observations, std::vector<std::string> joined_by);
+
+ private:
+  // By the claims of a device with one observation; the handles keep the addresses alive.
+  std::unordered_map<const Claims*, std::pair<Shared<Claims>, Shared<Known>>> known_of_;
+};
 
 }  // namespace shoal::estate

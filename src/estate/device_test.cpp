@@ -8,40 +8,41 @@ namespace {
 Observation listing(const char* device, const std::vector<std::uint32_t>& kbs, std::uint32_t declared) {
   Observation seen;
   seen.device = device;
-  seen.place = "a.txt";
-  seen.updates_listed = true;
-  for (const std::uint32_t kb : kbs) seen.updates.push_back({kb, kb == 2909921 ? "IE8" : "", std::nullopt, 1});
-  seen.entries = static_cast<std::uint32_t>(kbs.size());
-  seen.updates_declared = declared;
+  seen.file = std::string("a.txt");
+  Claims& claims = seen.claims.edit();
+  claims.updates_listed = true;
+  for (const std::uint32_t kb : kbs) claims.updates.push_back({kb, kb == 2909921 ? "IE8" : "", std::nullopt, 1});
+  claims.entries = static_cast<std::uint32_t>(kbs.size());
+  claims.updates_declared = declared;
   return seen;
 }
 
 std::string spelled(const Device& device) {
   constexpr const char* states[] = {"complete", "cut", "absent"};
-  std::string text = device.name + " " + states[static_cast<int>(device.list)];
-  if (device.not_named > 0) text += " " + std::to_string(device.not_named) + " not named";
-  for (const std::uint32_t kb : device.kbs) text += " KB" + std::to_string(kb);
-  for (const std::string& variant : device.variants) text += " " + variant;
+  std::string text = device.name + " " + states[static_cast<int>(device.known->list)];
+  if (device.known->not_named > 0) text += " " + std::to_string(device.known->not_named) + " not named";
+  for (const std::uint32_t kb : device.known->kbs) text += " KB" + std::to_string(kb);
+  for (const std::string& variant : device.known->variants) text += " " + variant;
   return text;
 }
 
 TEST_CASE("a complete list of another source completes one that is cut") {
-  CHECK(spelled(combine({listing("PC1", {2909921}, 3), listing("", {4012598, 2909921, 958644}, 3)}, {"name"})) ==
-        "PC1 complete KB958644 KB2909921 KB4012598 IE8");
-  CHECK(spelled(combine({listing("PC1", {2909921}, 3)}, {})) == "PC1 cut 2 not named KB2909921 IE8");
+  CHECK(spelled(Combiner().combine({listing("PC1", {2909921}, 3), listing("", {4012598, 2909921, 958644}, 3)},
+                                   {"name"})) == "PC1 complete KB958644 KB2909921 KB4012598 IE8");
+  CHECK(spelled(Combiner().combine({listing("PC1", {2909921}, 3)}, {})) == "PC1 cut 2 not named KB2909921 IE8");
 }
 
 TEST_CASE("a source that does not speak of updates leaves the list absent, and one cut in the middle leaves it cut") {
   Observation silent = listing("PC1", {}, 0);
-  silent.updates_listed = false;
-  CHECK(spelled(combine({silent}, {})) == "PC1 absent");
+  silent.claims.edit().updates_listed = false;
+  CHECK(spelled(Combiner().combine({silent}, {})) == "PC1 absent");
   Observation torn = listing("PC1", {4012598}, 1);
-  torn.cut_short = true;
-  CHECK(spelled(combine({torn}, {})) == "PC1 cut 1 not named KB4012598");
+  torn.claims.edit().cut_short = true;
+  CHECK(spelled(Combiner().combine({torn}, {})) == "PC1 cut 1 not named KB4012598");
 }
 
 TEST_CASE("a device without a name goes by the place of its first observation") {
-  CHECK(spelled(combine({listing("", {}, 0)}, {})) == "a.txt complete");
+  CHECK(spelled(Combiner().combine({listing("", {}, 0)}, {})) == "a.txt complete");
 }
 
 }  // namespace

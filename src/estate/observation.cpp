@@ -18,10 +18,28 @@ std::string_view spelled(Architecture architecture) {
   return "unknown";
 }
 
-std::uint32_t updates_not_named(const Observation& seen) {
-  const std::uint32_t declared = seen.updates_declared.value_or(0);
-  const std::uint32_t cut = declared > seen.entries ? declared - seen.entries : 0;
-  return cut + seen.entries_nameless;
+std::string_view spelled(Protection protection) {
+  switch (protection) {
+    case Protection::smb1:
+      return "smb1";
+    case Protection::remote_desktop:
+      return "remote-desktop";
+    case Protection::firewall:
+      return "firewall";
+    case Protection::automatic_updates:
+      break;
+  }
+  return "automatic-updates";
+}
+
+std::string place_of(const Observation& seen) {
+  return seen.row == 0 ? *seen.file : *seen.file + " line " + std::to_string(seen.row);
+}
+
+std::uint32_t updates_not_named(const Claims& claims) {
+  const std::uint32_t declared = claims.updates_declared.value_or(0);
+  const std::uint32_t cut = declared > claims.entries ? declared - claims.entries : 0;
+  return cut + claims.entries_nameless;
 }
 
 }  // namespace shoal::estate

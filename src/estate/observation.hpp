@@ -4,6 +4,7 @@
 // here is corrected: a claim that looks wrong is evidence too.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "base/day.hpp"
+#include "base/shared.hpp"
 
 namespace shoal::estate {
 
@@ -29,6 +31,7 @@ struct OsClaim {
   std::uint32_t service_pack = 0;         ///< 0 where none is reported.
   Architecture architecture = Architecture::unknown;
   std::size_t line = 0;  ///< Where in the source the version stands; 0 where the source has no lines.
+  bool operator==(const OsClaim&) const = default;
 };
 
 /// An update that a source lists as installed.
@@ -37,6 +40,7 @@ struct InstalledUpdate {
   std::string variant;              ///< What follows the number, e.g. "IE8" of KB2909921-IE8 or "v2"; mostly empty.
   std::optional<Day> installed_on;  ///< Where the source gives a day that can be read in one way only.
   std::size_t line = 0;             ///< Where in the source it stands.
+  bool operator==(const InstalledUpdate&) const = default;
 };
 
 /// How the day of an observation is known.
@@ -46,16 +50,36 @@ enum class SeenBy {
   content,    ///< The source holds its own day.
 };
 
-/// One source's claim about one device at one time.
-struct Observation {
-  std::string source;          ///< The kind of source: "systeminfo" or "wmic qfe".
-  std::string place;           ///< Where the bytes came from: a path, as given by the user or found below it.
-  std::string device;          ///< The device's own name as reported; empty where the source does not tell.
-  std::optional<Day> seen_on;  ///< When the source looked, as far as `seen_by` can tell. Not the file's timestamp.
-  SeenBy seen_by = SeenBy::nothing;
-  /// The source was made no earlier than this: the newest day that it mentions and that can be read in one way only.
-  std::optional<Day> not_before;
+/// A program that a source lists as installed, as it is spelled there.
+struct InstalledProgram {
+  std::string name;
+  std::string publisher;  ///< Empty where the source does not tell.
+  std::string version;    ///< Likewise.
+  std::size_t line = 0;   ///< Where in the source it stands.
+  bool operator==(const InstalledProgram&) const = default;
+};
 
+/// What keeps a device from being attacked, or lets it be.
+enum class Protection : std::uint8_t {
+  smb1,               ///< The SMBv1 server answers; off is the safe state.
+  remote_desktop,     ///< Remote Desktop accepts connections; off is the safe state.
+  firewall,           ///< The Windows firewall is on for every profile that the source tells of.
+  automatic_updates,  ///< Updates are installed without anybody asking.
+};
+constexpr std::size_t protection_count = 4;
+/// "smb1", "remote-desktop", "firewall" or "automatic-updates": as in filters, JSON and on the screen.
+std::string_view spelled(Protection protection);
+
+/// What a source tells of one protection. A source that does not tell gives none: absence is not "off".
+struct ProtectionClaim {
+  Protection what = Protection::smb1;
+  bool on = false;
+  std::size_t line = 0;  ///< Where in the source it stands.
+  bool operator==(const ProtectionClaim&) const = default;
+};
+
+/// What one source says of one device, apart from which device and when: what many rows of a list have in common.
+struct Claims {
   std::optional<OsClaim> os;             ///< Absent where the source says nothing of the operating system.
   std::vector<InstalledUpdate> updates;  ///< In the order of the source, without repetitions.
   /// How many updates the source itself says that there are, where it says so.
@@ -64,12 +88,42 @@ struct Observation {
   /// Entries that hide an update's number: "File 1" of Windows XP. A bare GUID is an installer package, which
   /// updates of the operating system never are, so it is an entry but does not count here.
   std::uint32_t entries_nameless = 0;
-  bool updates_listed = false;  ///< Whether the source speaks of updates at all; "none" is also an answer.
-  bool cut_short = false;       ///< The source ends where more must have followed.
+  bool updates_listed = false;              ///< Whether the source speaks of updates at all; "none" is also an answer.
+  bool cut_short = false;                   ///< The source ends where more must have followed.
+  std::vector<InstalledProgram> programs;   ///< In the order of the source.
+  bool programs_listed = false;             ///< Whether the source speaks of programs at all.
+  std::vector<ProtectionClaim> protection;  ///< In the order of the source, one for each protection at most.
+  bool operator==(const Claims&) const = default;
 };
+
+/// Something that a source says of a device and that shoal has no word for: site, owner, criticality.
+struct Tag {
+  std::string key;                               ///< In lower case, e.g. "site". Never empty.
+  std::string value;                             ///< As the source has it. Never empty.
+  auto operator<=>(const Tag&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 errs on <=>.
+};
+/// Ascending by key and value, without repetitions; a key may stand several times.
+using Tags = std::vector<Tag>;
+
+/// One source's claim about one device at one time.
+struct Observation {
+  std::string_view source;   ///< The kind of source, a literal: "systeminfo", "wmic qfe", "device list" ...
+  Shared<std::string> file;  ///< Where the bytes came from: a path, as given by the user or found below it.
+  std::uint32_t row = 0;     ///< The line of `file` on which this device stands; 0 where the file speaks of one device.
+  std::string device;        ///< The device's own name as reported; empty where the source does not tell.
+  std::optional<Day> seen_on;  ///< When the source looked, as far as `seen_by` can tell. Not the file's timestamp.
+  SeenBy seen_by = SeenBy::nothing;
+  /// The source was made no earlier than this: the newest day that it mentions and that can be read in one way only.
+  std::optional<Day> not_before;
+  Shared<Claims> claims;
+  Shared<Tags> tags;
+};
+
+/// Where an observation stands, for people: "exports/ad.csv line 42", or the path alone.
+std::string place_of(const Observation& seen);
 
 /// How many installed updates the source knows of but does not name: absence of any update is in doubt while this is
 /// not zero. Counts declared entries that are not listed, and listed entries without a name.
-std::uint32_t updates_not_named(const Observation& seen);
+std::uint32_t updates_not_named(const Claims& claims);
 
 }  // namespace shoal::estate

@@ -76,7 +76,7 @@ const Assessor::Known& Assessor::recognise(const std::optional<estate::OsClaim>&
 
 void Assessor::add(const DeviceRecord& device) {
   const Known known = recognise(device.os);
-  JudgedDevice judged{device.name, device.place, known.release, -1, known.reason};
+  JudgedDevice judged{known.release, -1, known.reason};
   if (known.product >= 0) {
     PatchState state = device.updates;
     state.product = static_cast<std::uint16_t>(known.product);
@@ -89,7 +89,7 @@ void Assessor::add(const DeviceRecord& device) {
     judged.state = entry->second;
     made_.states[static_cast<std::size_t>(judged.state)].devices++;
   }
-  made_.devices.push_back(std::move(judged));
+  made_.devices.push_back(judged);
 }
 
 Assessment Assessor::finish(const ForEach& for_each) {

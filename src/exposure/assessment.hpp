@@ -24,16 +24,12 @@ namespace shoal::exposure {
 
 /// A device as it is to be judged. `updates.product` and `.edition` are set by the assessor.
 struct DeviceRecord {
-  std::string name;
-  std::string place;  ///< Where its first observation came from.
   std::optional<estate::OsClaim> os;
   PatchState updates;
 };
 
-/// A device in the result.
+/// A device in the result: the one that was added at this position. Who it is, is not this module's question.
 struct JudgedDevice {
-  std::string name;
-  std::string place;
   std::int32_t release = -1;  ///< Position in Assessment::releases; -1 where the device is unassessable.
   std::int32_t state = -1;    ///< Position in Assessment::states; -1 where no product is judged for it.
   std::int32_t reason = -1;   ///< Position in Assessment::reasons, where `release` or `state` is -1.

@@ -15,9 +15,9 @@ inline std::string spelled_os(const estate::OsClaim& os) {
          std::string(estate::spelled(os.architecture)) + " @" + std::to_string(os.line) + "\n";
 }
 
-inline std::string spelled_updates(const estate::Observation& seen) {
+inline std::string spelled_updates(const estate::Claims& claims) {
   std::string text;
-  for (const auto& update : seen.updates) {
+  for (const auto& update : claims.updates) {
     text += " " + std::to_string(update.kb) + (update.variant.empty() ? "" : "-" + update.variant) + "@" +
             std::to_string(update.line) + (update.installed_on ? "=" + to_string(*update.installed_on) : "");
   }
@@ -27,12 +27,13 @@ inline std::string spelled_updates(const estate::Observation& seen) {
 /// Device, operating system, updates with their lines, counts, and days: one line each, in this order.
 inline std::string spelled(const estate::Observation& seen) {
   std::string text = seen.device + "\n";
-  if (seen.os) text += spelled_os(*seen.os);
-  text += seen.updates_listed ? "updates" : "no list";
-  text += spelled_updates(seen) + " | entries " + std::to_string(seen.entries) + " nameless " +
-          std::to_string(seen.entries_nameless);
-  if (seen.updates_declared) text += " declared " + std::to_string(*seen.updates_declared);
-  if (seen.cut_short) text += " cut short";
+  const estate::Claims& claims = *seen.claims;
+  if (claims.os) text += spelled_os(*claims.os);
+  text += claims.updates_listed ? "updates" : "no list";
+  text += spelled_updates(claims) + " | entries " + std::to_string(claims.entries) + " nameless " +
+          std::to_string(claims.entries_nameless);
+  if (claims.updates_declared) text += " declared " + std::to_string(*claims.updates_declared);
+  if (claims.cut_short) text += " cut short";
   if (seen.seen_on) text += "\nseen on " + to_string(*seen.seen_on);
   if (seen.not_before) text += "\nnot before " + to_string(*seen.not_before);
   return text;

@@ -25,7 +25,7 @@ std::string stem_of(std::string_view place) {
 
 std::vector<std::uint32_t> sorted_numbers(const Observation& seen) {
   std::vector<std::uint32_t> numbers;
-  for (const estate::InstalledUpdate& update : seen.updates) numbers.push_back(update.kb);
+  for (const estate::InstalledUpdate& update : seen.claims->updates) numbers.push_back(update.kb);
   std::sort(numbers.begin(), numbers.end());
   return numbers;
 }
@@ -55,7 +55,7 @@ struct Run {
   Index listings_by_stem;
 };
 
-bool is_listing(const Observation& seen) { return !seen.os && seen.source == "wmic qfe"; }
+bool is_listing(const Observation& seen) { return !seen.claims->os && seen.source == "wmic qfe"; }
 bool is_output(const Observation& seen) { return seen.source == "systeminfo"; }
 
 std::string name_and_stem(const Observation& seen, const std::string& stem) {
@@ -66,7 +66,7 @@ Run index_of(std::span<const Observation> observations) {
   Run run{observations, {}, {}, {}, {}, {}};
   for (std::size_t i = 0; i < observations.size(); i++) {
     const Observation& seen = observations[i];
-    run.stems.push_back(stem_of(seen.place));
+    run.stems.push_back(stem_of(*seen.file));
     if (is_listing(seen)) run.listings_by_stem[run.stems[i]].push_back(i);
     if (!is_output(seen)) continue;
     run.outputs_by_stem[run.stems[i]].push_back(i);

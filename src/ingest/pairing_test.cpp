@@ -12,17 +12,17 @@ using estate::Observation;
 Observation output(std::string place, std::string device, const std::vector<std::uint32_t>& numbers = {}) {
   Observation seen;
   seen.source = "systeminfo";
-  seen.place = std::move(place);
+  seen.file = std::move(place);
   seen.device = std::move(device);
-  seen.os.emplace();
-  for (const std::uint32_t kb : numbers) seen.updates.emplace_back().kb = kb;
+  seen.claims.edit().os.emplace();
+  for (const std::uint32_t kb : numbers) seen.claims.edit().updates.emplace_back().kb = kb;
   return seen;
 }
 
 Observation listing(std::string place, std::string device, const std::vector<std::uint32_t>& numbers = {}) {
   Observation seen = output(std::move(place), std::move(device), numbers);
   seen.source = "wmic qfe";
-  seen.os.reset();
+  seen.claims.edit().os.reset();
   return seen;
 }
 

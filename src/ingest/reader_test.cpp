@@ -12,7 +12,7 @@ using namespace std::string_literals;
 std::string source_of(std::string_view bytes, std::string_view place = "x") {
   const auto seen = read_inventory(bytes, place);
   if (!seen) return std::string(seen.error().code) + ": " + seen.error().message;
-  return seen->front().source + " in " + seen->front().place + ": " + seen->front().device;
+  return std::string(seen->front().source) + " in " + *seen->front().file + ": " + seen->front().device;
 }
 
 std::string utf16le(std::string_view ascii) {

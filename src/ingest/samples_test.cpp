@@ -55,12 +55,13 @@ std::string spelled(const Output& o) {
 }
 
 std::string spelled(const estate::Observation& seen) {
-  SHOAL_ASSERT(seen.os && seen.updates_listed && !seen.cut_short);
-  const std::string_view architecture = estate::spelled(seen.os->architecture);
-  return spelled(Output{"", seen.device.c_str(), seen.os->version.c_str(), seen.os->build, seen.os->service_pack,
-                        architecture.data(), seen.updates.size(),
-                        seen.updates_declared ? static_cast<int>(*seen.updates_declared) : -1, seen.entries_nameless,
-                        seen.entries});
+  const estate::Claims& claims = *seen.claims;
+  SHOAL_ASSERT(claims.os && claims.updates_listed && !claims.cut_short);
+  const std::string_view architecture = estate::spelled(claims.os->architecture);
+  return spelled(Output{"", seen.device.c_str(), claims.os->version.c_str(), claims.os->build, claims.os->service_pack,
+                        architecture.data(), claims.updates.size(),
+                        claims.updates_declared ? static_cast<int>(*claims.updates_declared) : -1,
+                        claims.entries_nameless, claims.entries});
 }
 
 TEST_CASE("every real systeminfo output is read for what it says") {
@@ -144,8 +145,8 @@ TEST_CASE("every real wmic qfe listing is read for what it says") {
     const auto seen = read(listing.file);
     REQUIRE(seen.size() == 1);
     const std::string day = seen[0].not_before ? to_string(*seen[0].not_before) : "-";
-    CHECK(spelled(Listing{"", seen[0].device.c_str(), seen[0].updates.size(), seen[0].entries, seen[0].entries_nameless,
-                          day.c_str()}) == spelled(listing));
+    CHECK(spelled(Listing{"", seen[0].device.c_str(), seen[0].claims->updates.size(), seen[0].claims->entries,
+                          seen[0].claims->entries_nameless, day.c_str()}) == spelled(listing));
   }
 }
 
@@ -160,8 +161,8 @@ TEST_CASE("every real listing finds the output that was taken with it") {
   std::size_t joined = 0;
   for (const Group& group : pair(all)) {
     for (std::size_t i = 1; i < group.members.size(); i++) {
-      const std::string& output = all[group.members[0].index].place;
-      const std::string& listing = all[group.members[i].index].place;
+      const std::string& output = *all[group.members[0].index].file;
+      const std::string& listing = *all[group.members[i].index].file;
       CAPTURE(output);
       CHECK(listing.substr(0, listing.find("_qfe")) == output.substr(0, output.find("_systeminfo")));
       joined++;

@@ -346,7 +346,7 @@ bool is_where_list_was_cut(const Item& item, bool list_is_short) {
   return said->find(' ') == said->npos || read_entry_name(*said).kind != EntryKind::named;
 }
 
-Result<void> collect_updates(const Sheet& sheet, const Section& list, Observation& seen) {
+Result<void> collect_updates(const Sheet& sheet, const Section& list, estate::Claims& claims) {
   std::vector<const Item*> entries;
   for (const Item& item : sheet.items_of(list))
     if (begins_entry(item.text)) entries.push_back(&item);
@@ -355,12 +355,12 @@ Result<void> collect_updates(const Sheet& sheet, const Section& list, Observatio
                  "a list of " + grouped(entries.size()) + " updates, more than " + grouped(entries_max)};
 
   const bool heading_whole = list.ended || !entries.empty();
-  if (heading_whole) seen.updates_declared = parse_number(first_number(list.value));
-  seen.updates_listed = !entries.empty() || (heading_whole && !list.value.empty());
+  if (heading_whole) claims.updates_declared = parse_number(first_number(list.value));
+  claims.updates_listed = !entries.empty() || (heading_whole && !list.value.empty());
 
-  const bool list_is_short = seen.updates_declared.value_or(0) > entries.size();
+  const bool list_is_short = claims.updates_declared.value_or(0) > entries.size();
   if (!entries.empty() && is_where_list_was_cut(*entries.back(), list_is_short)) entries.pop_back();
-  EntryCollector collector(seen);
+  EntryCollector collector(claims);
   for (const Item* item : entries) {
     const auto said = said_by_entry(item->text);
     EntryName entry = said ? read_entry_name(*said) : EntryName{EntryKind::nameless, {}};
@@ -399,10 +399,18 @@ std::vector<Output> outputs_in(const Sheet& sheet) {
   return outputs;
 }
 
-Result<Observation> observe(const Sheet& sheet, const Output& output, std::string_view place) {
+Observation begin_observation(std::string_view place) {
   Observation seen;
   seen.source = "systeminfo";
-  seen.place = place;
+  seen.file = std::string(place);
+  seen.seen_on = day_in_file_name(place);
+  if (seen.seen_on) seen.seen_by = estate::SeenBy::file_name;
+  return seen;
+}
+
+Result<Observation> observe(const Sheet& sheet, const Output& output, std::string_view place) {
+  Observation seen = begin_observation(place);
+  estate::Claims& claims = seen.claims.edit();
   const Section& version_section = sheet.sections[output.version];
   VersionLine version = *parse_version_line(version_section.value);
   version.os.line = version_section.line;
@@ -411,18 +419,16 @@ Result<Observation> observe(const Sheet& sheet, const Output& output, std::strin
 
   const Sections below = Sections(sheet.sections).subspan(output.version + 1, output.end - output.version - 1);
   version.os.architecture = find_architecture(sheet, below);
-  seen.os = std::move(version.os);
+  claims.os = std::move(version.os);
   seen.not_before = newest_day(below);
-  seen.seen_on = day_in_file_name(place);
-  if (seen.seen_on) seen.seen_by = estate::SeenBy::file_name;
 
   const Section* list = find_update_list(sheet, below, version.not_available);
   if (list == nullptr) {
-    seen.cut_short = find_network_cards(sheet, below) == nullptr;
+    claims.cut_short = find_network_cards(sheet, below) == nullptr;
     return seen;
   }
-  seen.cut_short = list == &below.back();
-  SHOAL_TRY(collect_updates(sheet, *list, seen));
+  claims.cut_short = list == &below.back();
+  SHOAL_TRY(collect_updates(sheet, *list, claims));
   return seen;
 }
 
@@ -468,14 +474,10 @@ bool is_csv(std::string_view text) {
 
 // A row that cannot be read as far as its version: the device was there, and nothing else is known of it.
 Observation observe_fragment(const Sheet& sheet, std::string_view place) {
-  Observation seen;
-  seen.source = "systeminfo";
-  seen.place = place;
+  Observation seen = begin_observation(place);
   if (!sheet.sections.empty() && sheet.sections[0].ended && may_name_device(sheet.sections[0].value))
     seen.device = sheet.sections[0].value;
-  seen.seen_on = day_in_file_name(place);
-  if (seen.seen_on) seen.seen_by = estate::SeenBy::file_name;
-  seen.cut_short = true;
+  seen.claims.edit().cut_short = true;
   return seen;
 }
 
@@ -515,7 +517,7 @@ Result<std::vector<Observation>> read_csv(std::string_view text, std::string_vie
     any_version = any_version || !outputs.empty();
     seen.push_back(outputs.empty() ? observe_fragment(sheet, place) : SHOAL_TRY(observe(sheet, outputs[0], place)));
     if (cut) {
-      seen.back().cut_short = true;
+      seen.back().claims.edit().cut_short = true;
       break;
     }
   }

@@ -223,7 +223,8 @@ TEST_CASE("a list that no machine has is refused, and a long one is read in good
   std::string list = "Hotfix(s):  2000000 Hotfix(s) Installed.\n";
   for (int i = 0; i < 2'000'000; i++) list += " [1]: KB" + std::to_string(1'000'000 + i) + "\n";
   CHECK(read(head + middle + list + cards) == "ingest.too_many_entries");
-  CHECK(read_systeminfo(head + middle + list.substr(0, 1'500'000) + "\n" + cards, "").value()[0].entries > 90'000);
+  CHECK(read_systeminfo(head + middle + list.substr(0, 1'500'000) + "\n" + cards, "").value()[0].claims->entries >
+        90'000);
 }
 
 }  // namespace

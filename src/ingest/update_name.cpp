@@ -49,10 +49,11 @@ EntryName read_entry_name(std::string_view text) {
 }
 
 void EntryCollector::add(EntryName entry) {
-  seen_->entries++;
-  if (entry.kind == EntryKind::nameless) seen_->entries_nameless++;
+  claims_->entries++;
+  if (entry.kind == EntryKind::nameless) claims_->entries_nameless++;
   if (entry.kind != EntryKind::named) return;
-  if (known_.insert({entry.update.kb, entry.update.variant}).second) seen_->updates.push_back(std::move(entry.update));
+  if (known_.insert({entry.update.kb, entry.update.variant}).second)
+    claims_->updates.push_back(std::move(entry.update));
 }
 
 }  // namespace shoal::ingest

@@ -32,16 +32,16 @@ EntryName read_entry_name(std::string_view text);
 /// More entries than any list of updates has, so that hostile files cost bounded memory.
 inline constexpr std::uint32_t entries_max = 100'000;
 
-/// Adds entries to an observation and keeps its counts: entries >= updates + entries_nameless.
+/// Adds entries to what a source claims and keeps its counts: entries >= updates + entries_nameless.
 class EntryCollector {
  public:
-  explicit EntryCollector(estate::Observation& seen) : seen_(&seen) {}
+  explicit EntryCollector(estate::Claims& claims) : claims_(&claims) {}
 
   /// Counts the entry, and appends its update unless number and variant are there already.
   void add(EntryName entry);
 
  private:
-  estate::Observation* seen_;  // the caller's; outlives the collector
+  estate::Claims* claims_;  // the caller's; outlives the collector
   std::set<std::pair<std::uint32_t, std::string>> known_;
 };
 

@@ -50,13 +50,13 @@ TEST_CASE("what hides a number is nameless, and what has none is neither named n
 }
 
 TEST_CASE("repetitions count as entries and not as updates; another variant is another update") {
-  estate::Observation seen;
-  EntryCollector collector(seen);
+  estate::Claims claims;
+  EntryCollector collector(claims);
   for (const char* name : {"KB2849697", "KB2849697", "KB2849697-v2", "File 1", "{A}"})
     collector.add(read_entry_name(name));
-  CHECK(seen.entries == 5);
-  CHECK(seen.updates.size() == 2);
-  CHECK(seen.entries_nameless == 1);
+  CHECK(claims.entries == 5);
+  CHECK(claims.updates.size() == 2);
+  CHECK(claims.entries_nameless == 1);
 }
 
 }  // namespace

@@ -306,7 +306,8 @@ struct Candidate {
 struct Collection {
   QfeListing listing;
   Candidate candidate;
-  std::optional<EntryCollector> collector;  // refers to the listing above, hence built once that has its place
+  std::optional<EntryCollector>
+      collector;  // refers to the claims of the listing above, hence built once that has its place
 };
 
 void collect(const Row& row, Collection& into) {
@@ -324,11 +325,11 @@ void collect(const Row& row, Collection& into) {
 estate::Observation begin_observation(std::string_view device, std::string_view place) {
   estate::Observation seen;
   seen.source = "wmic qfe";
-  seen.place = place;
+  seen.file = std::string(place);
   seen.device = device;
   seen.seen_on = day_in_file_name(place);
   if (seen.seen_on) seen.seen_by = estate::SeenBy::file_name;
-  seen.updates_listed = true;
+  seen.claims.edit().updates_listed = true;
   return seen;
 }
 
@@ -345,7 +346,7 @@ std::vector<QfeListing> listings_of(const Table& table, std::string_view place) 
     if (known == nullptr) {
       known = collections.emplace_back(std::make_unique<Collection>()).get();
       known->listing.seen = begin_observation(device, place);
-      known->collector.emplace(known->listing.seen);
+      known->collector.emplace(known->listing.seen.claims.edit());
     }
     return *known;
   };
@@ -358,7 +359,7 @@ std::vector<QfeListing> listings_of(const Table& table, std::string_view place) 
     collect(row, *latest);
   }
   if (latest == nullptr) latest = &collection_for({});
-  latest->listing.seen.cut_short = table.cut_short;
+  latest->listing.seen.claims.edit().cut_short = table.cut_short;
 
   std::vector<QfeListing> listings;
   for (const auto& collection : collections) {

@@ -7,10 +7,10 @@ namespace {
 
 using exposure::ExplainedUpdate;
 
-std::string place_of(const estate::Device& device, std::uint32_t kb) {
+std::string place_of_update(const estate::Device& device, std::uint32_t kb) {
   for (const estate::Observation& seen : device.seen)
-    for (const estate::InstalledUpdate& update : seen.updates)
-      if (update.kb == kb) return seen.place + " line " + std::to_string(update.line);
+    for (const estate::InstalledUpdate& update : seen.claims->updates)
+      if (update.kb == kb) return *seen.file + " line " + std::to_string(update.line);
   return {};
 }
 
@@ -44,20 +44,21 @@ class Text {
     line("device: " + device_.name);
     for (std::size_t i = 0; i < device_.seen.size(); i++) {
       const estate::Observation& seen = device_.seen[i];
-      std::string text = "source: " + seen.source + " in " + seen.place;
+      std::string text = "source: " + std::string(seen.source) + " in " + place_of(seen);
       if (seen.seen_on)
         text += ", of " + to_string(*seen.seen_on) + (seen.seen_by == estate::SeenBy::file_name ? " by its name" : "");
       if (i > 0) text += ", joined by " + device_.joined_by[i - 1];
       line(text);
-      if (seen.os)
-        line("  line " + std::to_string(seen.os->line) + ": " + seen.os->name + " " + seen.os->version + "." +
-             std::to_string(seen.os->build) + " Service Pack " + std::to_string(seen.os->service_pack) + ", " +
-             std::string(estate::spelled(seen.os->architecture)));
-      std::string updates = "  " + grouped(seen.updates.size()) + " updates named";
-      if (seen.updates_declared) updates += ", " + grouped(*seen.updates_declared) + " declared";
-      if (const auto hidden = estate::updates_not_named(seen); hidden > 0)
+      const estate::Claims& claims = *seen.claims;
+      if (const auto& os = claims.os)
+        line("  line " + std::to_string(os->line) + ": " + os->name + " " + os->version + "." +
+             std::to_string(os->build) + " Service Pack " + std::to_string(os->service_pack) + ", " +
+             std::string(estate::spelled(os->architecture)));
+      std::string updates = "  " + grouped(claims.updates.size()) + " updates named";
+      if (claims.updates_declared) updates += ", " + grouped(*claims.updates_declared) + " declared";
+      if (const auto hidden = estate::updates_not_named(claims); hidden > 0)
         updates += ", " + grouped(hidden) + " not named";
-      line(seen.updates_listed ? updates : "  says nothing of updates");
+      line(claims.updates_listed ? updates : "  says nothing of updates");
     }
   }
 
@@ -97,7 +98,7 @@ class Text {
       line(text + "not on the device; " + spelled_access(access));
       return;
     }
-    const std::string where = place_of(device_, update.through);
+    const std::string where = place_of_update(device_, update.through);
     if (update.chain.empty()) {
       line(text + "installed, " + (where.empty() ? "shown by the build revision" : where));
       return;

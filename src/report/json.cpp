@@ -129,8 +129,9 @@ Json state_json(const exposure::JudgedState& state, const exposure::JudgedReleas
 
 Json device_json(const Subject& subject, const exposure::JudgedDevice& device) {
   Json json;
-  json["name"] = device.name;
-  json["place"] = device.place;
+  const estate::Device& known = device_of(subject, device);
+  json["name"] = known.name;
+  json["place"] = place_of(known.seen.front());
   const exposure::JudgedState* state = state_of(subject, device);
   json["state"] = state == nullptr ? Json(nullptr) : Json(state->id);
   const exposure::JudgedRelease* release = release_of(subject, device);

@@ -33,7 +33,9 @@ void write_csv(const Subject& subject, std::ostream& out) {
   for (const exposure::JudgedDevice& device : subject.assessment.devices) {
     const exposure::JudgedRelease* release = release_of(subject, device);
     const exposure::JudgedState* state = state_of(subject, device);
-    std::vector<std::string> head{device.name, device.place, "", "unknown", "", state == nullptr ? "" : state->id};
+    const estate::Device& known = device_of(subject, device);
+    std::vector<std::string> head{known.name, place_of(known.seen.front()),     "", "unknown",
+                                  "",         state == nullptr ? "" : state->id};
     if (release != nullptr) {
       head[2] = release->release->id;
       head[3] = lifecycle::spelled(release->standing.phase);

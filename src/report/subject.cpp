@@ -2,6 +2,10 @@
 
 namespace shoal::report {
 
+const estate::Device& device_of(const Subject& subject, const exposure::JudgedDevice& judged) {
+  return subject.devices[static_cast<std::size_t>(&judged - subject.assessment.devices.data())];
+}
+
 const exposure::JudgedState* state_of(const Subject& subject, const exposure::JudgedDevice& device) {
   return device.state < 0 ? nullptr : &subject.assessment.states[static_cast<std::size_t>(device.state)];
 }

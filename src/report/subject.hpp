@@ -15,6 +15,7 @@ namespace shoal::report {
 struct Subject {
   const exposure::Facts& facts;
   const exposure::Assessment& assessment;
+  std::span<const estate::Device> devices;  ///< devices[i] is judged as assessment.devices[i].
   std::span<const estate::SetAside> set_aside;
   std::uint64_t files = 0;
   std::vector<const exposure::Incident*> incidents;  ///< Asked for by name.
@@ -34,6 +35,8 @@ std::string answer_for(const Subject& subject, const exposure::JudgedDevice& dev
                        const exposure::Incident& incident);
 std::string answer_for(const Subject& subject, const exposure::JudgedDevice& device, std::uint32_t kb);
 
+/// The device that was judged so.
+const estate::Device& device_of(const Subject& subject, const exposure::JudgedDevice& judged);
 /// The state that a device shares, or null.
 const exposure::JudgedState* state_of(const Subject& subject, const exposure::JudgedDevice& device);
 /// The release that a device runs, or null.

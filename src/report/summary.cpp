@@ -241,7 +241,7 @@ class Summary {
       std::size_t count = 0;
       for (const exposure::JudgedDevice& device : subject_.assessment.devices) {
         if (ask(device) != answer || ++count > list_max) continue;
-        names += (names.empty() ? "" : ", ") + device.name;
+        names += (names.empty() ? "" : ", ") + device_of(subject_, device).name;
       }
       if (count > list_max) names += " and " + grouped(count - list_max) + " more";
       if (count > 0) line("  " + padded(std::string(answer) + ":", 13) + names);
@@ -259,15 +259,18 @@ class Summary {
       return std::tuple(exploited, counts.of(Verdict::missing) + counts.of(Verdict::no_fix),
                         counts.of(Verdict::unassessed));
     };
+    const auto name_of = [&](const exposure::JudgedDevice* device) -> const std::string& {
+      return device_of(subject_, *device).name;
+    };
     const std::size_t shown = std::min(devices.size(), list_max);
     std::partial_sort(devices.begin(), devices.begin() + static_cast<std::ptrdiff_t>(shown), devices.end(),
                       [&](const auto* a, const auto* b) {
-                        return std::tuple(badness(b), a->name, a->place) < std::tuple(badness(a), b->name, b->place);
+                        return std::tuple(badness(b), name_of(a), a) < std::tuple(badness(a), name_of(b), b);
                       });
     title("Worst devices" + std::string(42, ' ') + "exploited, open   missing   unassessed");
     for (std::size_t i = 0; i < shown; i++) {
       const auto [exploited, missing, unassessed] = badness(devices[i]);
-      line("  " + padded(devices[i]->name.substr(0, 24), 26) +
+      line("  " + padded(name_of(devices[i]).substr(0, 24), 26) +
            padded(release_of(subject_, *devices[i])->release->name.substr(0, 24), 27) + right(grouped(exploited), 15) +
            right(grouped(missing), 10) + right(grouped(unassessed), 13));
     }
@@ -334,7 +337,7 @@ class Summary {
   // Files of one machine from two days, or two machines of one name: which of the two is the register's question.
   void same_names() {
     std::map<std::string, std::uint64_t> names;
-    for (const exposure::JudgedDevice& device : subject_.assessment.devices) names[device.name]++;
+    for (const exposure::JudgedDevice& device : subject_.assessment.devices) names[device_of(subject_, device).name]++;
     std::uint64_t shared = 0;
     for (const auto& [name, devices] : names) shared += devices > 1 ? devices : 0;
     if (shared > 0)
