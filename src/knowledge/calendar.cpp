@@ -1,12 +1,10 @@
 #include "knowledge/calendar.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
-#include <map>
 
 #include "base/sha256.hpp"
 #include "base/text.hpp"
+#include "knowledge/published.hpp"
 #include "knowledge/table.hpp"
 
 namespace shoal::knowledge {
@@ -18,55 +16,11 @@ using lifecycle::SupportDates;
 
 Error bad_calendar(const std::string& what) { return Error{ErrorKind::invalid_input, "knowledge.bad_calendar", what}; }
 
-// "windows/10-22h2" to its dates.
-using Cycles = std::map<std::string, SupportDates, std::less<>>;
-
-std::optional<Day> day_of(simdjson::ondemand::value value) {
-  std::string_view text;
-  if (value.get_string().get(text) != simdjson::SUCCESS) return std::nullopt;
-  const auto day = parse_day(text);
+std::optional<Day> day_in(const Cycle& cycle, std::string_view field) {
+  const auto found = cycle.find(field);
+  if (found == cycle.end()) return std::nullopt;
+  const auto day = parse_day(found->second);
   return day ? std::optional(*day) : std::nullopt;
-}
-
-void take_cycle(simdjson::ondemand::object object, const std::string& product, const std::string& citation,
-                Cycles& cycles) {
-  std::string name;
-  std::optional<Day> active_until, until;
-  for (auto field : object) {
-    const std::string_view key = field.unescaped_key();
-    if (key == "name") name = std::string(std::string_view(field.value()));
-    if (key == "eoasFrom") active_until = day_of(field.value());
-    if (key == "eolFrom") until = day_of(field.value());
-  }
-  if (until) cycles[product + "/" + name] = {"", std::min(active_until.value_or(*until), *until), *until, citation};
-}
-
-// endoflife.date's cycles for Windows; other products are other issues' concern.
-Result<Cycles> read_cycles(const std::filesystem::path& path, std::vector<exposure::Citation>& citations) {
-  const std::string bytes = SHOAL_TRY(read_file(path));
-  Cycles cycles;
-  try {
-    simdjson::ondemand::parser parser;
-    const simdjson::padded_string padded(bytes);
-    auto document = parser.iterate(padded);
-    const std::string_view generated = document["generated_at"].get_string().value();
-    const Day dated = SHOAL_TRY(parse_day(generated.substr(0, 10)));
-    citations.push_back({"endoflife.date products", "endoflife.date (MIT)", dated, sha256_hex(bytes)});
-    for (auto product : document["result"].get_array()) {
-      std::string name;
-      auto object = product.get_object();
-      for (auto field : object) {
-        const std::string_view key = field.unescaped_key();
-        if (key == "name") name = std::string(std::string_view(field.value()));
-        if (key != "releases" || !name.starts_with("windows")) continue;
-        for (auto release : field.value().get_array())
-          take_cycle(release.get_object(), name, "endoflife.date " + name + ", read " + to_string(dated), cycles);
-      }
-    }
-  } catch (const simdjson::simdjson_error& error) {
-    return bad_calendar(path.string() + ": not as expected: " + error.what());
-  }
-  return cycles;
 }
 
 std::vector<std::string> words_of(std::string_view cell) {
@@ -79,10 +33,14 @@ std::vector<std::string> words_of(std::string_view cell) {
 Result<void> take_cycles(const Table::Row& row, const Cycles& cycles, Release& release) {
   for (const std::string& entry : words_of(row["cycles"])) {
     const auto equals = entry.find('=');
-    const auto found = equals == entry.npos ? cycles.end() : cycles.find(entry.substr(equals + 1));
-    if (found == cycles.end()) return bad_calendar(row.place() + ": endoflife.date has no cycle " + entry);
-    release.support.push_back(found->second);
-    release.support.back().edition = entry.substr(0, equals);
+    const auto found = equals == entry.npos ? cycles.by_name.end() : cycles.by_name.find(entry.substr(equals + 1));
+    if (found == cycles.by_name.end()) return bad_calendar(row.place() + ": endoflife.date has no cycle " + entry);
+    const auto until = day_in(found->second, "eolFrom");
+    if (!until) return bad_calendar(row.place() + ": endoflife.date has no end of the cycle " + entry);
+    const Day active_until = day_in(found->second, "eoasFrom").value_or(*until);
+    const std::string product = found->first.substr(0, found->first.find('/'));
+    release.support.push_back({entry.substr(0, equals), std::min(active_until, *until), *until,
+                               "endoflife.date " + product + ", read " + to_string(cycles.dated)});
   }
   return {};
 }
@@ -187,7 +145,9 @@ Result<void> take_enrolments(const std::filesystem::path& folder, Catalogue& cat
 Result<Catalogue> read_calendar(const std::filesystem::path& data, const std::filesystem::path& products,
                                 std::vector<exposure::Citation>& citations, std::vector<std::string>& conflicts) {
   const std::filesystem::path folder = data / "lifecycle";
-  const Cycles cycles = SHOAL_TRY(read_cycles(products, citations));
+  const std::string bytes = SHOAL_TRY(read_file(products));
+  const Cycles cycles = SHOAL_TRY(parse_cycles(bytes, products.string()));
+  citations.push_back({"endoflife.date products", "endoflife.date (MIT)", cycles.dated, sha256_hex(bytes)});
   Catalogue catalogue;
   catalogue.releases = SHOAL_TRY(read_releases(folder, cycles));
   SHOAL_TRY(take_support(folder, catalogue.releases, conflicts));

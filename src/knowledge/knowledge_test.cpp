@@ -10,6 +10,7 @@
 #include "knowledge/distil.hpp"
 #include "knowledge/lines.hpp"
 #include "knowledge/pack.hpp"
+#include "knowledge/published.hpp"
 #include "knowledge/table.hpp"
 
 namespace shoal::knowledge {
@@ -83,6 +84,10 @@ TEST_CASE("a table without a column that is needed is refused, and so are an emp
   const auto absent = Table::read(folder.path() / "absent.csv", {});
   REQUIRE_FALSE(absent);
   CHECK(spelled(absent.error(), folder) == "knowledge.no_table: no table at absent.csv");
+}
+
+TEST_CASE("a table in which a column stands twice is refused, since the second would never be read") {
+  CHECK(table_read("kb,kind,kb\n4012215,rollup,4012212\n") == "knowledge.bad_table: t.csv: the column kb stands twice");
 }
 
 const std::string windows_7 = "Windows 7 for x64-based Systems Service Pack 1";
@@ -178,6 +183,24 @@ TEST_CASE("advisories are no vulnerabilities, and a row whose date is none is se
   advisory.cve = "ADV200001";
   CHECK(distilled({{advisory, row_of("4012212", "", "14.3.2017"), row_of("4012215", "", "20170231")}}) ==
         "without CVE 1\nbad date 2\n");
+}
+
+TEST_CASE("every row of the lists is kept, or set aside for one reason") {
+  DefinitionRow advisory = row_of("4532945"), other = row_of("3178688");
+  advisory.cve = "ADV200001";
+  other.product = "Microsoft Office 2010 Service Pack 2";
+  const Names names{{{fold(windows_7), 0}}, {}};
+  const std::vector<exposure::Product> products(1);
+  Distiller distiller(names, products);
+  for (const DefinitionRow& row : {row_of("4012212"), row_of("4012212"), row_of("4012215"), row_of(""), row_of("n/a"),
+                                   row_of("4012214", "", "20170231"), advisory, other})
+    distiller.take(row);
+  const Pitfalls met = distiller.finish().pitfalls;
+  CHECK(met.rows == 8);
+  CHECK(met.kept == 2);
+  CHECK(met.kept + met.repeated + met.other_products + met.without_kb + met.kb_not_a_number + met.without_cve +
+            met.bad_date ==
+        met.rows);
 }
 
 TEST_CASE("updates of the advisory on servicing stacks are told apart") {
@@ -374,6 +397,47 @@ void write_zip(const std::filesystem::path& path, const std::string& name, const
   archive_write_data(made, text.data(), text.size());
   archive_entry_free(entry);
   archive_write_free(made);
+}
+
+TEST_CASE("a CVE that stands twice among the exploited has its earliest day, and an entry without one is set aside") {
+  const auto list = parse_exploited(
+      R"({"dateReleased": "2025-08-25T17:04:19Z", "vulnerabilities": [)"
+      R"({"cveID": "CVE-2017-0144", "dateAdded": "2022-02-10", "knownRansomwareCampaignUse": "Known"}, )"
+      R"({"cveID": "CVE-2017-0144", "dateAdded": "2021-11-03"}, {"cveID": "MS17-010", "dateAdded": "2022-02-10"}, )"
+      R"({"cveID": "CVE-2019-0708", "dateAdded": 2021}]})",
+      "known.json");
+  REQUIRE_MESSAGE(list, list.error().message);
+  CHECK(list->entries == 4);
+  CHECK(list->repeated == 1);
+  CHECK(list->set_aside == 2);
+  REQUIRE(list->by_cve.size() == 1);
+  CHECK(to_string(list->by_cve.begin()->second.since) == "2021-11-03");
+  CHECK(list->by_cve.begin()->second.ransomware);
+}
+
+std::string cycles_read(const std::string& result) {
+  const auto cycles = parse_cycles(R"({"generated_at": "2026-08-22T01:52:34+00:00", "result": [)" + result + "]}", "p");
+  if (!cycles) return std::string(cycles.error().code) + ": " + cycles.error().message;
+  std::string text;
+  for (const auto& [name, cycle] : cycles->by_name) {
+    text += name + ":";
+    for (const auto& [field, value] : cycle) text += " " + field + "=" + value;
+    text += "\n";
+  }
+  return text;
+}
+
+TEST_CASE("of endoflife.date's products the cycles of Windows are read, in whatever order their fields stand") {
+  CHECK(cycles_read(R"({"releases": [{"latest": {"name": "5.1.2600", "date": null}, "eolFrom": "2014-04-08", )"
+                    R"("eoasFrom": null, "name": "5-sp3"}], "name": "windows"}, {"name": "ubuntu"})") ==
+        "windows/5-sp3: eolFrom=2014-04-08 latest.name=5.1.2600 name=5-sp3\n");
+}
+
+TEST_CASE("a cycle of endoflife.date that stands twice, or has no name, is refused") {
+  CHECK(cycles_read(R"({"name": "windows", "releases": [{"name": "8"}, {"name": "8"}]})") ==
+        "knowledge.bad_calendar: p: the cycle windows/8 stands twice");
+  CHECK(cycles_read(R"({"name": "windows", "releases": [{"label": "8"}]})") ==
+        "knowledge.bad_calendar: p: a cycle of windows has no name");
 }
 
 const std::string definitions =
