@@ -77,7 +77,7 @@ class Builder {
     place_intervals();
     place_the_rest();
     told_("finding cumulative lines");
-    facts_.updates.line_members = find_lines(facts_, kinds_);
+    facts_.updates.line_members = find_lines(facts_, kinds_, families_);
     place_servicing_stacks();
     write_log();
     return {};
@@ -87,6 +87,7 @@ class Builder {
   Result<void> read(const Inputs& inputs) {
     told_("reading our own tables");
     SHOAL_TRY(read_families(inputs.data, facts_));
+    families_ = SHOAL_TRY(read_family_builds(inputs.data, facts_));
     std::vector<std::filesystem::path> calendars;
     std::error_code failed;
     for (const auto& entry : std::filesystem::directory_iterator(inputs.shared / "lifecycle", failed))
@@ -94,7 +95,7 @@ class Builder {
     if (calendars.empty())
       return Error{ErrorKind::not_found, "knowledge.no_file", "no .json in " + (inputs.shared / "lifecycle").string()};
     pack_.catalogue = SHOAL_TRY(read_calendar(inputs.data, *std::max_element(calendars.begin(), calendars.end()),
-                                              facts_.citations, facts_.conflicts));
+                                              families_, facts_.citations, facts_.conflicts));
     const Names names = SHOAL_TRY(read_names(inputs.data, pack_.catalogue, facts_));
     extra_ = SHOAL_TRY(read_extra(inputs.data, names));
     kinds_.stated = SHOAL_TRY(read_kinds(inputs.data));
@@ -445,6 +446,7 @@ class Builder {
   Distillate distillate_;
   std::vector<ExtraRow> extra_;
   KnownKinds kinds_;
+  FamilyOfBuild families_;
   std::vector<NamedIncident> incidents_;
   std::vector<NamedStatement> statements_;
   std::vector<Withdrawal> withdrawals_;

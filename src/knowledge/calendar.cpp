@@ -45,10 +45,10 @@ Result<void> take_cycles(const Table::Row& row, const Cycles& cycles, Release& r
   return {};
 }
 
-Result<std::vector<Release>> read_releases(const std::filesystem::path& folder, const Cycles& cycles) {
-  const Table table =
-      SHOAL_TRY(Table::read(folder / "releases.csv", {"release", "name", "kind", "version", "build", "service_pack",
-                                                      "words", "lacks", "cycles", "family"}));
+Result<std::vector<Release>> read_releases(const std::filesystem::path& folder, const Cycles& cycles,
+                                           const FamilyOfBuild& families) {
+  const Table table = SHOAL_TRY(Table::read(folder / "releases.csv", {"release", "name", "kind", "version", "build",
+                                                                      "service_pack", "words", "lacks", "cycles"}));
   std::vector<Release> releases;
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];
@@ -65,7 +65,10 @@ Result<std::vector<Release>> read_releases(const std::filesystem::path& folder, 
     release.service_pack = *service_pack;
     release.words = words_of(row["words"]);
     release.lacks = words_of(row["lacks"]);
-    release.family = row["family"];
+    const auto family = families.find(*build);
+    if (family == families.end())
+      return bad_calendar(row.place() + ": family_builds.csv has no build " + std::string(row["build"]));
+    release.family = family->second;
     SHOAL_TRY(take_cycles(row, cycles, release));
   }
   return releases;
@@ -143,13 +146,14 @@ Result<void> take_enrolments(const std::filesystem::path& folder, Catalogue& cat
 }  // namespace
 
 Result<Catalogue> read_calendar(const std::filesystem::path& data, const std::filesystem::path& products,
-                                std::vector<exposure::Citation>& citations, std::vector<std::string>& conflicts) {
+                                const FamilyOfBuild& families, std::vector<exposure::Citation>& citations,
+                                std::vector<std::string>& conflicts) {
   const std::filesystem::path folder = data / "lifecycle";
   const std::string bytes = SHOAL_TRY(read_file(products));
   const Cycles cycles = SHOAL_TRY(parse_cycles(bytes, products.string()));
   citations.push_back({"endoflife.date products", "endoflife.date (MIT)", cycles.dated, sha256_hex(bytes)});
   Catalogue catalogue;
-  catalogue.releases = SHOAL_TRY(read_releases(folder, cycles));
+  catalogue.releases = SHOAL_TRY(read_releases(folder, cycles, families));
   SHOAL_TRY(take_support(folder, catalogue.releases, conflicts));
   SHOAL_TRY(take_enrolments(folder, catalogue));
   const Table editions = SHOAL_TRY(Table::read(folder / "editions.csv", {"word", "edition"}));

@@ -216,10 +216,10 @@ TEST_CASE("updates of the advisory on servicing stacks are told apart") {
 }
 
 // "component 0: rollup 4012215 4015549; apart 4012212"
-std::string lines_of(const MadeFacts& made, const KnownKinds& kinds) {
+std::string lines_of(const MadeFacts& made, const KnownKinds& kinds, const FamilyOfBuild& families = {}) {
   const exposure::Facts facts = made.facts();
   std::map<std::pair<std::uint16_t, LineKind>, std::string> text;
-  for (const update::LineMember& member : find_lines(facts, kinds))
+  for (const update::LineMember& member : find_lines(facts, kinds, families))
     text[{member.component, member.kind}] += " " + std::to_string(facts.updates.updates[member.update].kb);
   std::string whole;
   for (const auto& [key, kbs] : text)
@@ -282,7 +282,17 @@ TEST_CASE("a list for Secure Boot is not in the cumulative line of Windows 10") 
   made.fixes = {{4524244, {"CVE-2020-0689"}}, {4535680, {"CVE-2020-0689"}}, {4598230, {"CVE-2021-1648"}}};
   made.supersedes = {{4535680, 4524244}};
   made.builds = {{17763, 1697, 2}};
-  CHECK(lines_of(made, {}) == "windows rollups 4598230\n");
+  CHECK(lines_of(made, {}, {{17763, "10.0.17763"}}) == "windows rollups 4598230\n");
+}
+
+TEST_CASE("an update of a build is in the cumulative line of the family that the build belongs to, and in no other") {
+  MadeFacts made;
+  made.family = {"10.0.19041", Day(2020y / 5 / 27), true};
+  made.updates = {{5066791, 2025y / 10 / 14}, {5066793, 2025y / 10 / 14}};
+  made.fixes = {{5066791, {"CVE-2025-24990"}}, {5066793, {"CVE-2025-24990"}}};
+  made.builds = {{19045, 6456, 0}, {22631, 6060, 1}};
+  CHECK(lines_of(made, {}, {{19045, "10.0.19041"}, {22631, "10.0.22621"}}) == "windows rollups 5066791\n");
+  CHECK(lines_of(made, {}, {}) == "");
 }
 
 Pack made_pack() {
@@ -450,6 +460,7 @@ const std::string definitions =
 void write_inputs(const Folder& folder) {
   const std::pair<const char*, const char*> files[] = {
       {"data/updates/families.csv", "family,alternatives_from,cumulative_only\n6.1,2016-10-11,no\n"},
+      {"data/updates/family_builds.csv", "build,family\n7601,6.1\n"},
       {"data/updates/kinds.csv", "kb,kind\n4012215,monthly-rollup\n4015549,monthly-rollup\n"},
       {"data/updates/extra.csv",
        "kb,released,cve,products,component,supersedes,obtainable,verified,citation,read\n"
@@ -458,8 +469,8 @@ void write_inputs(const Folder& folder) {
       {"data/updates/withdrawn.csv", "kb,withdrawn_on,verified,citation,read\n4012212,,vendor,made,2026-11-23\n"},
       {"data/updates/builds.csv", "build,revision,kb,released\n"},
       {"data/lifecycle/releases.csv",
-       "release,name,kind,version,build,service_pack,words,lacks,cycles,family\n"
-       "windows-7-sp1,Windows 7 SP1,client,6.1,7601,1,windows;7,embedded,any=windows/7-sp1,6.1\n"},
+       "release,name,kind,version,build,service_pack,words,lacks,cycles\n"
+       "windows-7-sp1,Windows 7 SP1,client,6.1,7601,1,windows;7,embedded,any=windows/7-sp1\n"},
       {"data/lifecycle/support.csv", "release,edition,mainstream_until,extended_until,verified,citation,read\n"},
       {"data/lifecycle/enrolments.csv", "enrolment,release,edition,from,until,title,verified,citation,read\n"},
       {"data/lifecycle/editions.csv", "word,edition\nEnterprise,enterprise\n"},
@@ -522,6 +533,12 @@ TEST_CASE("an input that is wrong is named with its place and its value") {
        "knowledge.bad_row: data/updates/kinds.csv line 2: not a KB number: KB4012215"},
       {"data/updates/families.csv", "family,alternatives_from,cumulative_only\n6.1,11.10.2016,no\n",
        "base.bad_day: data/updates/families.csv line 2: not a day as yyyy-mm-dd: 11.10.2016"},
+      {"data/updates/family_builds.csv", "build,family\n7600,6.1\n",
+       "knowledge.bad_calendar: data/lifecycle/releases.csv line 2: family_builds.csv has no build 7601"},
+      {"data/updates/family_builds.csv", "build,family\n7601,6.1\n7601,6.1\n",
+       "knowledge.bad_row: data/updates/family_builds.csv line 3: the build 7601 stands twice"},
+      {"data/updates/family_builds.csv", "build,family\n7601,seven\n",
+       "knowledge.bad_row: data/updates/family_builds.csv line 2: no family seven"},
       {"data/lifecycle/products.csv", "product,release,architecture,variant\nWindows 7,windows-seven,x64,full\n",
        "knowledge.bad_row: data/lifecycle/products.csv line 2: no release windows-seven"},
       {"data/lifecycle/support.csv",
