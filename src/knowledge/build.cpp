@@ -94,8 +94,12 @@ class Builder {
       if (entry.path().extension() == ".json") calendars.push_back(entry.path());
     if (calendars.empty())
       return Error{ErrorKind::not_found, "knowledge.no_file", "no .json in " + (inputs.shared / "lifecycle").string()};
-    pack_.catalogue = SHOAL_TRY(read_calendar(inputs.data, *std::max_element(calendars.begin(), calendars.end()),
-                                              families_, facts_.citations, facts_.conflicts));
+    Calendar calendar =
+        SHOAL_TRY(read_calendar(inputs.data, *std::max_element(calendars.begin(), calendars.end()), families_));
+    pack_.catalogue = std::move(calendar.catalogue);
+    facts_.citations.push_back(std::move(calendar.citation));
+    facts_.conflicts = std::move(calendar.conflicts);
+    corrections_ = calendar.corrections;
     const Names names = SHOAL_TRY(read_names(inputs.data, pack_.catalogue, facts_));
     extra_ = SHOAL_TRY(read_extra(inputs.data, names));
     kinds_.stated = SHOAL_TRY(read_kinds(inputs.data));
@@ -435,6 +439,7 @@ class Builder {
         {"rows", facts_.rows.size()},
         {"statements of supersedence kept", facts_.updates.containments.size()},
         {"members of cumulative lines", rollups},
+        {"values of endoflife.date put right", corrections_},
         {"conflicts between sources", facts_.conflicts.size()},
     };
   }
@@ -447,6 +452,7 @@ class Builder {
   std::vector<ExtraRow> extra_;
   KnownKinds kinds_;
   FamilyOfBuild families_;
+  std::uint64_t corrections_ = 0;
   std::vector<NamedIncident> incidents_;
   std::vector<NamedStatement> statements_;
   std::vector<Withdrawal> withdrawals_;

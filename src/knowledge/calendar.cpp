@@ -1,6 +1,7 @@
 #include "knowledge/calendar.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "base/sha256.hpp"
 #include "base/text.hpp"
@@ -23,6 +24,44 @@ std::optional<Day> day_in(const Cycle& cycle, std::string_view field) {
   return day ? std::optional(*day) : std::nullopt;
 }
 
+std::string cited(const Table::Row& row) {
+  std::string text = std::string(row["citation"]) + ", read " + std::string(row["read"]);
+  if (row["verified"] == "unverified") text += ", unverified";
+  return text;
+}
+
+// The fields of a cycle that we go by.
+constexpr std::string_view active_until_field = "eoasFrom", until_field = "eolFrom";
+
+std::string value_or_nothing(std::string_view value) { return value.empty() ? "nothing" : std::string(value); }
+
+// endoflife.date's cycles with our corrections.
+struct Corrected {
+  Cycles cycles;
+  std::map<std::string, std::string, std::less<>> citations;  // By cycle: where the dates are from that are ours.
+};
+
+// Puts right what endoflife.date has wrong, and tells both values.
+Result<void> correct(const Table& corrections, Corrected& made, std::vector<std::string>& conflicts) {
+  for (std::size_t i = 0; i < corrections.size(); i++) {
+    const auto row = corrections[i];
+    const std::string name(row["cycle"]), field(row["field"]), wrong(row["wrong"]), right(row["right"]);
+    const auto cycle = made.cycles.by_name.find(name);
+    if (cycle == made.cycles.by_name.end()) return bad_calendar(row.place() + ": endoflife.date has no cycle " + name);
+    const bool used = field == active_until_field || field == until_field;
+    if (auto day = parse_day(right); used && !day) return std::move(day).error().within(row.place());
+    std::string& says = cycle->second[field];
+    if (says != wrong)
+      return bad_calendar(row.place() + ": endoflife.date says " + value_or_nothing(says) + " for " + field + " of " +
+                          name + ", and not " + value_or_nothing(wrong));
+    says = right;
+    conflicts.push_back(name + ": " + field + " is " + right + " (" + cited(row) + ") or " + value_or_nothing(wrong) +
+                        " (endoflife.date, read " + to_string(made.cycles.dated) + "); the first is used");
+    if (used) made.citations[name] += "; " + field + ": " + cited(row);
+  }
+  return {};
+}
+
 std::vector<std::string> words_of(std::string_view cell) {
   std::vector<std::string> words;
   for (const std::string_view word : split(cell, ';'))
@@ -30,22 +69,25 @@ std::vector<std::string> words_of(std::string_view cell) {
   return words;
 }
 
-Result<void> take_cycles(const Table::Row& row, const Cycles& cycles, Release& release) {
+Result<void> take_cycles(const Table::Row& row, const Corrected& corrected, Release& release) {
+  const Cycles& cycles = corrected.cycles;
   for (const std::string& entry : words_of(row["cycles"])) {
     const auto equals = entry.find('=');
     const auto found = equals == entry.npos ? cycles.by_name.end() : cycles.by_name.find(entry.substr(equals + 1));
     if (found == cycles.by_name.end()) return bad_calendar(row.place() + ": endoflife.date has no cycle " + entry);
-    const auto until = day_in(found->second, "eolFrom");
+    const auto until = day_in(found->second, until_field);
     if (!until) return bad_calendar(row.place() + ": endoflife.date has no end of the cycle " + entry);
-    const Day active_until = day_in(found->second, "eoasFrom").value_or(*until);
-    const std::string product = found->first.substr(0, found->first.find('/'));
-    release.support.push_back({entry.substr(0, equals), std::min(active_until, *until), *until,
-                               "endoflife.date " + product + ", read " + to_string(cycles.dated)});
+    const Day active_until = day_in(found->second, active_until_field).value_or(*until);
+    std::string citation =
+        "endoflife.date " + found->first.substr(0, found->first.find('/')) + ", read " + to_string(cycles.dated);
+    if (const auto ours = corrected.citations.find(found->first); ours != corrected.citations.end())
+      citation += ours->second;
+    release.support.push_back({entry.substr(0, equals), std::min(active_until, *until), *until, citation});
   }
   return {};
 }
 
-Result<std::vector<Release>> read_releases(const std::filesystem::path& folder, const Cycles& cycles,
+Result<std::vector<Release>> read_releases(const std::filesystem::path& folder, const Corrected& corrected,
                                            const FamilyOfBuild& families) {
   const Table table = SHOAL_TRY(Table::read(folder / "releases.csv", {"release", "name", "kind", "version", "build",
                                                                       "service_pack", "words", "lacks", "cycles"}));
@@ -69,7 +111,7 @@ Result<std::vector<Release>> read_releases(const std::filesystem::path& folder, 
     if (family == families.end())
       return bad_calendar(row.place() + ": family_builds.csv has no build " + std::string(row["build"]));
     release.family = family->second;
-    SHOAL_TRY(take_cycles(row, cycles, release));
+    SHOAL_TRY(take_cycles(row, corrected, release));
   }
   return releases;
 }
@@ -81,12 +123,6 @@ std::vector<Release*> find_releases(std::vector<Release>& releases, std::string_
   for (Release& release : releases)
     if (release.id == id) found.push_back(&release);
   return found;
-}
-
-std::string cited(const Table::Row& row) {
-  std::string text = std::string(row["citation"]) + ", read " + std::string(row["read"]);
-  if (row["verified"] == "unverified") text += ", unverified";
-  return text;
 }
 
 // Ours stand where endoflife.date says something else, and the conflict is told.
@@ -145,21 +181,26 @@ Result<void> take_enrolments(const std::filesystem::path& folder, Catalogue& cat
 
 }  // namespace
 
-Result<Catalogue> read_calendar(const std::filesystem::path& data, const std::filesystem::path& products,
-                                const FamilyOfBuild& families, std::vector<exposure::Citation>& citations,
-                                std::vector<std::string>& conflicts) {
+Result<Calendar> read_calendar(const std::filesystem::path& data, const std::filesystem::path& products,
+                               const FamilyOfBuild& families) {
   const std::filesystem::path folder = data / "lifecycle";
   const std::string bytes = SHOAL_TRY(read_file(products));
-  const Cycles cycles = SHOAL_TRY(parse_cycles(bytes, products.string()));
-  citations.push_back({"endoflife.date products", "endoflife.date (MIT)", cycles.dated, sha256_hex(bytes)});
-  Catalogue catalogue;
-  catalogue.releases = SHOAL_TRY(read_releases(folder, cycles, families));
-  SHOAL_TRY(take_support(folder, catalogue.releases, conflicts));
+  Corrected corrected{SHOAL_TRY(parse_cycles(bytes, products.string())), {}};
+  Calendar made;
+  made.citation = {"endoflife.date products", "endoflife.date (MIT)", corrected.cycles.dated, sha256_hex(bytes)};
+  const Table corrections = SHOAL_TRY(
+      Table::read(folder / "corrections.csv", {"cycle", "field", "wrong", "right", "verified", "citation", "read"}));
+  SHOAL_TRY(correct(corrections, corrected, made.conflicts));
+  made.corrections = corrections.size();
+
+  Catalogue& catalogue = made.catalogue;
+  catalogue.releases = SHOAL_TRY(read_releases(folder, corrected, families));
+  SHOAL_TRY(take_support(folder, catalogue.releases, made.conflicts));
   SHOAL_TRY(take_enrolments(folder, catalogue));
   const Table editions = SHOAL_TRY(Table::read(folder / "editions.csv", {"word", "edition"}));
   for (std::size_t i = 0; i < editions.size(); i++)
     catalogue.edition_words.push_back({std::string(editions[i]["word"]), std::string(editions[i]["edition"])});
-  return catalogue;
+  return made;
 }
 
 }  // namespace shoal::knowledge

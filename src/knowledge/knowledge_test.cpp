@@ -471,6 +471,7 @@ void write_inputs(const Folder& folder) {
       {"data/lifecycle/releases.csv",
        "release,name,kind,version,build,service_pack,words,lacks,cycles\n"
        "windows-7-sp1,Windows 7 SP1,client,6.1,7601,1,windows;7,embedded,any=windows/7-sp1\n"},
+      {"data/lifecycle/corrections.csv", "cycle,field,wrong,right,verified,citation,read\n"},
       {"data/lifecycle/support.csv", "release,edition,mainstream_until,extended_until,verified,citation,read\n"},
       {"data/lifecycle/enrolments.csv", "enrolment,release,edition,from,until,title,verified,citation,read\n"},
       {"data/lifecycle/editions.csv", "word,edition\nEnterprise,enterprise\n"},
@@ -523,6 +524,26 @@ TEST_CASE("a pack is built from small inputs, twice the same to the byte") {
   CHECK(write_pack(*pack) == write_pack(*built(folder)));
 }
 
+TEST_CASE("a corrected date of endoflife.date is used and cited, and both values are told") {
+  const Folder folder;
+  write_inputs(folder);
+  folder.write("data/lifecycle/corrections.csv",
+               "cycle,field,wrong,right,verified,citation,read\n"
+               "windows/7-sp1,eoasFrom,2015-01-13,2015-01-14,vendor,the page,2026-11-23\n"
+               "windows/7-sp1,eoesFrom,,2023-01-10,vendor,the page,2026-11-23\n");
+  const auto pack = built(folder);
+  REQUIRE_MESSAGE(pack, pack.error().message);
+  const lifecycle::SupportDates& dates = pack->catalogue.releases.at(0).support.at(0);
+  std::string text = to_string(dates.mainstream_until) + " " + to_string(dates.extended_until) + " " + dates.citation;
+  for (const std::string& conflict : pack->facts.conflicts) text += "\n" + conflict;
+  CHECK(text ==
+        "2015-01-14 2020-01-14 endoflife.date windows, read 2026-08-22; eoasFrom: the page, read 2026-11-23\n"
+        "windows/7-sp1: eoasFrom is 2015-01-14 (the page, read 2026-11-23) or 2015-01-13 (endoflife.date, read "
+        "2026-08-22); the first is used\n"
+        "windows/7-sp1: eoesFrom is 2023-01-10 (the page, read 2026-11-23) or nothing (endoflife.date, read "
+        "2026-08-22); the first is used");
+}
+
 TEST_CASE("an input that is wrong is named with its place and its value") {
   struct Case {
     const char *name, *text;
@@ -541,6 +562,20 @@ TEST_CASE("an input that is wrong is named with its place and its value") {
        "knowledge.bad_row: data/updates/family_builds.csv line 2: no family seven"},
       {"data/lifecycle/products.csv", "product,release,architecture,variant\nWindows 7,windows-seven,x64,full\n",
        "knowledge.bad_row: data/lifecycle/products.csv line 2: no release windows-seven"},
+      {"data/lifecycle/corrections.csv",
+       "cycle,field,wrong,right,verified,citation,read\nwindows/7-sp1,eolFrom,2020-01-13,2020-01-14,vendor,made,\n",
+       "knowledge.bad_calendar: data/lifecycle/corrections.csv line 2: endoflife.date says 2020-01-14 for eolFrom of "
+       "windows/7-sp1, and not 2020-01-13"},
+      {"data/lifecycle/corrections.csv",
+       "cycle,field,wrong,right,verified,citation,read\nwindows/7-sp1,eoesFrom,2023-01-10,2023-01-11,vendor,made,\n",
+       "knowledge.bad_calendar: data/lifecycle/corrections.csv line 2: endoflife.date says nothing for eoesFrom of "
+       "windows/7-sp1, and not 2023-01-10"},
+      {"data/lifecycle/corrections.csv",
+       "cycle,field,wrong,right,verified,citation,read\nwindows/7,eolFrom,2020-01-13,2020-01-14,vendor,made,\n",
+       "knowledge.bad_calendar: data/lifecycle/corrections.csv line 2: endoflife.date has no cycle windows/7"},
+      {"data/lifecycle/corrections.csv",
+       "cycle,field,wrong,right,verified,citation,read\nwindows/7-sp1,eolFrom,2020-01-14,14.1.2020,vendor,made,\n",
+       "base.bad_day: data/lifecycle/corrections.csv line 2: not a day as yyyy-mm-dd: 14.1.2020"},
       {"data/lifecycle/support.csv",
        "release,edition,mainstream_until,extended_until,verified,citation,read\n"
        "windows-7-sp1,any,2020-01-14,2015-01-13,vendor,made,2026-11-23\n",
