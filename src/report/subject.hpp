@@ -49,7 +49,7 @@ const exposure::JudgedState* state_of(const Subject& subject, const exposure::Ju
 /// The release that a device runs, or null.
 const exposure::JudgedRelease* release_of(const Subject& subject, const exposure::JudgedDevice& device);
 
-/// "public", "enrolment:ID" or "withdrawn".
+/// "public", "enrolment:ID" or "withdrawn"; "enrolment" alone where the pack knows none that brings the update.
 std::string spelled_access(const exposure::Access& access);
 
 }  // namespace shoal::report

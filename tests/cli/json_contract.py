@@ -23,7 +23,7 @@ def check(value, schema, place):
         return
     if "minimum" in schema and value < schema["minimum"]:
         yield f"{place}: {value} is below {schema['minimum']}"
-    if "pattern" in schema and not re.search(schema["pattern"], value):
+    if "pattern" in schema and isinstance(value, str) and not re.search(schema["pattern"], value):
         yield f"{place}: {value!r} does not match {schema['pattern']}"
     if isinstance(value, dict):
         known = schema.get("properties", {})
