@@ -27,16 +27,22 @@ constexpr std::chrono::days assessment_gap_max{200};
 
 struct Exploited {
   Day since;
+  std::optional<Day> due;
   bool ransomware = false;
 };
 
-Result<std::map<std::uint64_t, Exploited>> read_exploited(const std::filesystem::path& folder, Facts& facts) {
+struct ExploitedList {
+  std::map<std::uint64_t, Exploited> entries;
+  std::uint64_t due_before_listed = 0;  // The first entries took over days from older orders; they stand as they are.
+};
+
+Result<ExploitedList> read_exploited(const std::filesystem::path& folder, Facts& facts) {
   std::filesystem::path newest;
   std::error_code failed;
   for (const auto& entry : std::filesystem::directory_iterator(folder, failed))
     if (entry.path().extension() == ".json") newest = std::max(newest, entry.path());
   const std::string bytes = SHOAL_TRY(read_file(newest));
-  std::map<std::uint64_t, Exploited> exploited;
+  ExploitedList exploited;
   try {
     simdjson::ondemand::parser parser;
     const simdjson::padded_string padded(bytes);
@@ -47,8 +53,14 @@ Result<std::map<std::uint64_t, Exploited>> read_exploited(const std::filesystem:
     for (auto entry : document["vulnerabilities"].get_array()) {
       const auto cve = exposure::parse_cve(std::string_view(entry["cveID"]));
       const auto since = parse_day(std::string_view(entry["dateAdded"]));
+      std::string_view due_text;
+      const bool has_due = entry["dueDate"].get_string().get(due_text) == simdjson::SUCCESS;
+      const auto due = parse_day(has_due ? due_text : std::string_view());
       const bool ransomware = std::string_view(entry["knownRansomwareCampaignUse"]) == "Known";
-      if (cve && since) exploited[(std::uint64_t{cve->year} << 32) | cve->number] = {*since, ransomware};
+      if (!cve || !since) continue;
+      exploited.entries[(std::uint64_t{cve->year} << 32) | cve->number] = {
+          *since, due ? std::optional(*due) : std::nullopt, ransomware};
+      if (due && *due < *since) exploited.due_before_listed++;
     }
   } catch (const simdjson::simdjson_error& error) {
     return Error{ErrorKind::invalid_input, "knowledge.bad_exploited", newest.string() + ": " + error.what()};
@@ -123,6 +135,7 @@ class Builder {
     incidents_ = SHOAL_TRY(read_incidents(inputs.data));
     statements_ = SHOAL_TRY(read_statements(inputs.data, names));
     withdrawals_ = SHOAL_TRY(read_withdrawals(inputs.data));
+    SHOAL_TRY(read_policies(inputs.data, facts_));
     exploited_ = SHOAL_TRY(read_exploited(inputs.shared / "kev", facts_));
     SHOAL_TRY(read_all_builds(inputs));
 
@@ -186,8 +199,9 @@ class Builder {
       made.number = static_cast<std::uint32_t>(key & 0xFFFFFFFF);
       made.published = entry.published;
       made.severity = entry.severity;
-      if (const auto found = exploited_.find(key); found != exploited_.end()) {
+      if (const auto found = exploited_.entries.find(key); found != exploited_.entries.end()) {
         made.exploited_since = found->second.since;
+        made.due = found->second.due;
         made.ransomware = found->second.ransomware;
       }
       vulnerability_at_[key] = static_cast<exposure::VulnerabilityIndex>(facts_.vulnerabilities.size());
@@ -454,6 +468,9 @@ class Builder {
         {"statements of supersedence kept", facts_.updates.containments.size()},
         {"members of cumulative lines", rollups},
         {"conflicts between sources", facts_.conflicts.size()},
+        {"known to be exploited, by CISA's list", exploited_.entries.size()},
+        {"  due before the day on which they were listed", exploited_.due_before_listed},
+        {"versions of policies", facts_.policies.size()},
     };
   }
 
@@ -467,7 +484,7 @@ class Builder {
   std::vector<NamedIncident> incidents_;
   std::vector<NamedStatement> statements_;
   std::vector<Withdrawal> withdrawals_;
-  std::map<std::uint64_t, Exploited> exploited_;
+  ExploitedList exploited_;
   std::vector<BuildEntry> builds_;
   std::map<std::uint64_t, exposure::VulnerabilityIndex> vulnerability_at_;
   std::map<std::uint32_t, update::UpdateIndex> update_at_;
