@@ -13,6 +13,7 @@
 #include "knowledge/calendar.hpp"
 #include "knowledge/distil.hpp"
 #include "knowledge/lines.hpp"
+#include "knowledge/programs.hpp"
 #include "knowledge/table.hpp"
 #include "knowledge/tables.hpp"
 
@@ -105,17 +106,23 @@ class Builder {
   }
 
  private:
-  Result<void> read(const Inputs& inputs) {
-    told_("reading our own tables");
-    SHOAL_TRY(read_families(inputs.data, facts_));
+  Result<void> read_catalogue(const Inputs& inputs) {
     std::vector<std::filesystem::path> calendars;
     std::error_code failed;
     for (const auto& entry : std::filesystem::directory_iterator(inputs.shared / "lifecycle", failed))
       if (entry.path().extension() == ".json") calendars.push_back(entry.path());
     if (calendars.empty())
       return Error{ErrorKind::not_found, "knowledge.no_file", "no .json in " + (inputs.shared / "lifecycle").string()};
-    pack_.catalogue = SHOAL_TRY(read_calendar(inputs.data, *std::max_element(calendars.begin(), calendars.end()),
-                                              facts_.citations, facts_.conflicts));
+    const std::filesystem::path& newest = *std::max_element(calendars.begin(), calendars.end());
+    pack_.catalogue = SHOAL_TRY(read_calendar(inputs.data, newest, facts_.citations, facts_.conflicts));
+    pack_.catalogue.programs = SHOAL_TRY(read_programs(inputs.data, newest, facts_.conflicts));
+    return {};
+  }
+
+  Result<void> read(const Inputs& inputs) {
+    told_("reading our own tables");
+    SHOAL_TRY(read_families(inputs.data, facts_));
+    SHOAL_TRY(read_catalogue(inputs));
     const Names names = SHOAL_TRY(read_names(inputs.data, pack_.catalogue, facts_));
     extra_ = SHOAL_TRY(read_extra(inputs.data, names));
     kinds_.stated = SHOAL_TRY(read_kinds(inputs.data));
@@ -453,6 +460,10 @@ class Builder {
         {"rows", facts_.rows.size()},
         {"statements of supersedence kept", facts_.updates.containments.size()},
         {"members of cumulative lines", rollups},
+        {"products of others", pack_.catalogue.programs.programs.size()},
+        {"versions of these", pack_.catalogue.programs.cycles.size()},
+        {"patterns of their names", pack_.catalogue.programs.names.size()},
+        {"patterns of entries that are no programs", pack_.catalogue.programs.entries.size()},
         {"conflicts between sources", facts_.conflicts.size()},
     };
   }

@@ -14,7 +14,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "numbers are copied as they stand in memory");
 
 constexpr std::string_view magic = "SHOALPCK";
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 constexpr std::uint64_t content_bytes_max = 16U << 20U;
 constexpr std::size_t header_bytes = 8 + 4 + 8 + 64;
 constexpr int compression_level = 19;
@@ -148,6 +148,32 @@ void fields(Stream& s, lifecycle::Enrolment& r) {
   each(s, r.id, r.title, r.release, r.edition, r.from, r.until, r.citation);
 }
 template <typename Stream>
+void fields(Stream& s, lifecycle::Program& r) {
+  each(s, r.id, r.title, r.vendor);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::ProgramCycle& r) {
+  each(s, r.program, r.name, r.title, r.until, r.paid_until, r.supported_on, r.ended_by, r.terms, r.citation);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::CycleKey& r) {
+  each(s, r.text, r.cycle);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::NamePattern& r) {
+  each(s, r.begins, r.words, r.lacks, r.publishers);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::ProgramName& r) {
+  fields(s, r.pattern);
+  each(s, r.program, r.cycle_from, r.keys);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::EntryName& r) {
+  fields(s, r.pattern);
+  s(r.kind);
+}
+template <typename Stream>
 void fields(Stream& s, exposure::Citation& r) {
   each(s, r.name, r.publisher, r.dated, r.sha256);
 }
@@ -235,7 +261,9 @@ template <typename Stream>
 void content(Stream& s, Pack& pack) {
   lifecycle::Catalogue& catalogue = pack.catalogue;
   exposure::Facts& facts = pack.facts;
+  lifecycle::ProgramCatalogue& programs = catalogue.programs;
   each(s, catalogue.releases, catalogue.edition_words, catalogue.enrolments);
+  each(s, programs.programs, programs.cycles, programs.names, programs.entries);
   each(s, facts.citations, facts.snapshots, facts.data_days, facts.conflicts);
   each(s, facts.updates.updates, facts.updates.families, facts.updates.line_members, facts.updates.builds);
   columns(s, facts.updates.containments);
@@ -258,6 +286,31 @@ bool ascending(const std::vector<T>& records, Key key) {
   for (std::size_t i = 1; i < records.size(); i++)
     if (key(records[i]) < key(records[i - 1])) return false;
   return true;
+}
+
+// Everything that recognising a program takes for granted.
+bool is_consistent(const lifecycle::ProgramCatalogue& catalogue) {
+  constexpr std::size_t index_max = 65535;
+  const auto is_program = [&](std::size_t index) { return index < catalogue.programs.size(); };
+  const auto begins = [](const auto& r) -> const std::string& { return r.pattern.begins; };
+  return catalogue.programs.size() <= index_max && catalogue.cycles.size() <= index_max &&
+         ascending(catalogue.names, begins) && ascending(catalogue.entries, begins) &&
+         all(catalogue.cycles,
+             [&](const auto& r) {
+               return is_program(r.program) && (!r.paid_until || (r.until && *r.until <= *r.paid_until));
+             }) &&
+         all(catalogue.names,
+             [&](const auto& r) {
+               const auto is_own = [&](const auto& key) {
+                 return key.cycle < catalogue.cycles.size() && catalogue.cycles[key.cycle].program == r.program;
+               };
+               return is_program(r.program) && r.cycle_from <= lifecycle::CycleFrom::fixed &&
+                      ascending(r.keys, [](const auto& key) -> const std::string& { return key.text; }) &&
+                      all(r.keys, is_own) && (r.cycle_from != lifecycle::CycleFrom::fixed || r.keys.size() == 1);
+             }) &&
+         all(catalogue.entries, [](const auto& r) {
+           return r.kind > lifecycle::EntryKind::program && r.kind < lifecycle::EntryKind::unmatched;
+         });
 }
 
 // Everything that the judges take for granted. A pack that our own builder wrote passes; one that was damaged with its
@@ -307,7 +360,8 @@ bool is_consistent(const Pack& pack) {
              [&](const auto& r) { return is_vulnerability(r.vulnerability) && r.product < facts.products.size(); }) &&
          all(facts.availability, [&](const auto& r) { return is_update(r.update); }) &&
          all(facts.incidents, [&](const auto& r) { return all(r.vulnerabilities, is_vulnerability); }) &&
-         all(pack.catalogue.releases, [](const auto& r) { return r.kind <= lifecycle::Kind::server; });
+         all(pack.catalogue.releases, [](const auto& r) { return r.kind <= lifecycle::Kind::server; }) &&
+         is_consistent(pack.catalogue.programs);
 }
 
 struct Header {
