@@ -335,15 +335,22 @@ std::string code_of(std::string_view bytes) {
   return pack ? "accepted" : std::string(pack.error().code);
 }
 
-TEST_CASE("a pack of which any byte was changed is refused") {
+// Some bits of what zstd writes say nothing, so that a byte may change and the content not.
+TEST_CASE("a pack of which any byte was changed is refused, or has the same content") {
   const std::string bytes = write_pack(made_pack());
+  std::size_t accepted = 0;
   for (std::size_t at = 0; at < bytes.size(); at++) {
     if (at >= 8 && at < 20) continue;  // The version and the size: below.
     CAPTURE(at);
     std::string changed = bytes;
     changed[at] = static_cast<char>(changed[at] ^ 0x21);
-    CHECK(code_of(changed) == "knowledge.bad_pack");
+    const auto pack = read_pack(changed);
+    if (!pack) CHECK(std::string(pack.error().code) == "knowledge.bad_pack");
+    if (!pack) continue;
+    CHECK(write_pack(*pack) == bytes);
+    accepted++;
   }
+  CHECK(accepted <= 2);
 }
 
 TEST_CASE("a pack that ends early, or goes on, is refused") {

@@ -27,12 +27,12 @@ std::size_t mark_bytes(std::string_view text) {
   return 0;
 }
 
-// Ends the word that `spelled` ends with, if there is one: dots around it go, and a blank comes.
+// Ends the word that began at `began`, if there is one: dots around it go, and a blank comes.
 void end_word(std::string& spelled, std::size_t& began) {
   while (spelled.size() > began && spelled.back() == '.') spelled.pop_back();
-  const std::size_t dots = std::min(spelled.find_first_not_of('.', began), spelled.size()) - began;
-  spelled.erase(began, dots);
-  if (spelled.size() > began) spelled += ' ';
+  if (spelled.size() == began) return;
+  if (spelled[began] == '.') spelled.erase(began, spelled.find_first_not_of('.', began) - began);
+  spelled += ' ';
   began = spelled.size();
 }
 
@@ -171,19 +171,15 @@ std::string folded(std::string_view text) {
   spelled.reserve(text.size() + 2);
   spelled += ' ';
   std::size_t began = spelled.size();
-  while (!text.empty()) {
-    if (const std::size_t mark = mark_bytes(text); mark > 0) {
-      end_word(spelled, began);
-      text.remove_prefix(mark);
-      continue;
-    }
-    const char c = text.front();
-    if (is_in_word(c)) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    const std::size_t mark = mark_bytes(text.substr(at));
+    if (mark == 0 && is_in_word(c)) {
       spelled += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     } else {
       end_word(spelled, began);
     }
-    text.remove_prefix(1);
+    at += std::max<std::size_t>(mark, 1);
   }
   end_word(spelled, began);
   return spelled;
