@@ -1,5 +1,5 @@
 // Whatever read_pack accepts, write_pack writes back so that it is accepted again with the same content; and no judge
-// stumbles over it.
+// stumbles over it, nor what recognises programs.
 //
 // The input is the content of a pack, or, where it begins as a pack does, the pack itself: with a hash to get right,
 // mutations alone would never reach the content.
@@ -42,6 +42,19 @@ void judge_all(const knowledge::Pack& pack) {
   }
 }
 
+// Whatever a pack's patterns are, what is recognised is one of its own programs, and has a cycle of that program.
+void recognise_all(const lifecycle::ProgramCatalogue& catalogue) {
+  for (std::size_t at = 0; at < catalogue.names.size() && at < 4; at++) {
+    const lifecycle::ProgramName& row = catalogue.names[at];
+    const std::string text = row.keys.empty() ? "1.0" : row.keys.front().text;
+    const lifecycle::ProgramEntry entry =
+        lifecycle::recognise_program(catalogue, row.pattern.begins + " " + text + " KB123456", "", text);
+    SHOAL_ASSERT((entry.program != nullptr) == (entry.kind == lifecycle::EntryKind::program));
+    if (entry.cycle != nullptr) SHOAL_ASSERT(&catalogue.programs[entry.cycle->program] == entry.program);
+    lifecycle::program_standing(entry, std::chrono::year(2026) / 1 / 1);
+  }
+}
+
 }  // namespace
 
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer looks for this name
@@ -54,5 +67,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto again = knowledge::read_pack(written);
   SHOAL_ASSERT(again && knowledge::write_pack(*again) == written);
   judge_all(*pack);
+  recognise_all(pack->catalogue.programs);
   return 0;
 }

@@ -38,6 +38,10 @@ Exit run_knowledge_show(const std::string& path) {
               grouped(facts.vulnerabilities.size()).c_str(), grouped(facts.updates.updates.size()).c_str(),
               grouped(facts.rows.size()).c_str(), grouped(facts.updates.containments.size()).c_str(),
               grouped(pack->catalogue.releases.size()).c_str());
+  const lifecycle::ProgramCatalogue& programs = pack->catalogue.programs;
+  std::printf("%12s products of others\n%12s versions of these\n%12s patterns of names\n",
+              grouped(programs.programs.size()).c_str(), grouped(programs.cycles.size()).c_str(),
+              grouped(programs.names.size() + programs.entries.size()).c_str());
   std::printf("\nincidents:");
   for (const exposure::Incident& incident : facts.incidents) std::printf(" %s", incident.id.c_str());
   show_policies(facts);

@@ -11,6 +11,7 @@
 #include "knowledge/calendar.hpp"
 #include "knowledge/distil.hpp"
 #include "knowledge/lines.hpp"
+#include "knowledge/programs.hpp"
 #include "knowledge/published.hpp"
 #include "knowledge/table.hpp"
 #include "knowledge/tables.hpp"
@@ -84,22 +85,28 @@ class Builder {
   }
 
  private:
-  Result<void> read(const Inputs& inputs) {
-    told_("reading our own tables");
-    SHOAL_TRY(read_families(inputs.data, facts_));
-    families_ = SHOAL_TRY(read_family_builds(inputs.data, facts_));
+  Result<void> read_catalogue(const Inputs& inputs) {
     std::vector<std::filesystem::path> calendars;
     std::error_code failed;
     for (const auto& entry : std::filesystem::directory_iterator(inputs.shared / "lifecycle", failed))
       if (entry.path().extension() == ".json") calendars.push_back(entry.path());
     if (calendars.empty())
       return Error{ErrorKind::not_found, "knowledge.no_file", "no .json in " + (inputs.shared / "lifecycle").string()};
-    Calendar calendar =
-        SHOAL_TRY(read_calendar(inputs.data, *std::max_element(calendars.begin(), calendars.end()), families_));
+    const std::filesystem::path& newest = *std::max_element(calendars.begin(), calendars.end());
+    Calendar calendar = SHOAL_TRY(read_calendar(inputs.data, newest, families_));
     pack_.catalogue = std::move(calendar.catalogue);
     facts_.citations.push_back(std::move(calendar.citation));
     facts_.conflicts = std::move(calendar.conflicts);
     corrections_ = calendar.corrections;
+    pack_.catalogue.programs = SHOAL_TRY(read_programs(inputs.data, newest, facts_.conflicts));
+    return {};
+  }
+
+  Result<void> read(const Inputs& inputs) {
+    told_("reading our own tables");
+    SHOAL_TRY(read_families(inputs.data, facts_));
+    families_ = SHOAL_TRY(read_family_builds(inputs.data, facts_));
+    SHOAL_TRY(read_catalogue(inputs));
     const Names names = SHOAL_TRY(read_names(inputs.data, pack_.catalogue, facts_));
     extra_ = SHOAL_TRY(read_extra(inputs.data, names));
     kinds_.stated = SHOAL_TRY(read_kinds(inputs.data));
@@ -442,6 +449,10 @@ class Builder {
         {"statements of supersedence kept", facts_.updates.containments.size()},
         {"members of cumulative lines", rollups},
         {"values of endoflife.date put right", corrections_},
+        {"products of others", pack_.catalogue.programs.programs.size()},
+        {"versions of these", pack_.catalogue.programs.cycles.size()},
+        {"patterns of their names", pack_.catalogue.programs.names.size()},
+        {"patterns of entries that are no programs", pack_.catalogue.programs.entries.size()},
         {"conflicts between sources", facts_.conflicts.size()},
         {"known to be exploited, by CISA's list", exploited_.by_cve.size()},
         {"  due before the day on which they were listed", exploited_.due_before_listed},

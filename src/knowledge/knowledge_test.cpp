@@ -295,6 +295,15 @@ TEST_CASE("an update of a build is in the cumulative line of the family that the
   CHECK(lines_of(made, {}, {}) == "");
 }
 
+lifecycle::ProgramCatalogue made_programs() {
+  lifecycle::ProgramCatalogue made;
+  made.programs = {{"office", "Microsoft Office", "Microsoft"}};
+  made.cycles = {{0, "2010", "2010 SP2", 2020y / 10 / 13, 2021y / 10 / 12, {}, {}, "made-up terms", "made"}};
+  made.names = {{{"microsoft office", {"plus"}, {"mui"}, {"microsoft"}}, 0, lifecycle::CycleFrom::name, {{"2010", 0}}}};
+  made.entries = {{{"", {"kb#"}, {"msxml"}, {}}, lifecycle::EntryKind::update}};
+  return made;
+}
+
 Pack made_pack() {
   MadeFacts made = spring_2017();
   made.components = {{"internet-explorer", {"8", "11"}, true}};
@@ -306,6 +315,7 @@ Pack made_pack() {
   made.enrolments = {{"esu", "ESU", "windows-7-sp1", "any", 2020y / 1 / 15, Day(2021y / 1 / 12), "made"}};
   made.published = {{"CVE-2021-34527", 2021y / 7 / 1}};
   Pack pack{made.catalogue(), made.facts()};
+  pack.catalogue.programs = made_programs();
   pack.facts.citations = {{"definitions 2026-06-28", "Microsoft", 2026y / 6 / 28, "0a"}};
   pack.facts.vulnerabilities.back().exploited_since = 2021y / 11 / 3;
   pack.facts.vulnerabilities.back().due = 2021y / 7 / 20;
@@ -368,7 +378,15 @@ std::string spelled(const Pack& pack) {
   for (const update::Containment& row : facts.updates.containments)
     text += "|" + std::to_string(facts.updates.updates[row.newer].kb) + ">" +
             std::to_string(facts.updates.updates[row.older].kb);
-  return text;
+  const lifecycle::ProgramCatalogue& programs = pack.catalogue.programs;
+  const lifecycle::ProgramCycle& cycle = programs.cycles.at(0);
+  const lifecycle::ProgramName& name = programs.names.at(0);
+  text += "|" + programs.programs.at(0).id + " " + cycle.title + " " + to_string(*cycle.until) + " " +
+          to_string(*cycle.paid_until) + " " + cycle.terms;
+  text += "|" + name.pattern.begins + " " + name.pattern.words.at(0) + " " + name.pattern.lacks.at(0) + " " +
+          name.pattern.publishers.at(0) + " " + std::string(lifecycle::spelled(name.cycle_from)) + " " +
+          name.keys.at(0).text;
+  return text + "|" + std::string(lifecycle::spelled(programs.entries.at(0).kind));
 }
 
 TEST_CASE("what was written is read, and writing it again gives the same bytes") {
@@ -382,7 +400,8 @@ TEST_CASE("what was written is read, and writing it again gives the same bytes")
       "2021-07-20|scheme-1 scheme A scheme Somebody Everybody 2023-01-23 2023-04-24 2025-04-27 scheme-2 The first day "
       "made|critical Install it of_unsupported=no unrated/critical/ whole 2 exposed/ unless isolated 14 from "
       "fix_released, made|"
-      "4015549>4012215|4019264>4015549|4022719>4019264");
+      "4015549>4012215|4019264>4015549|4022719>4019264|office 2010 SP2 2020-10-13 2021-10-12 made-up terms|"
+      "microsoft office plus mui microsoft name 2010|update");
   CHECK(write_pack(*pack) == bytes);
   CHECK(pack->facts.pack_id == bytes.substr(20, 64));
 }
@@ -392,15 +411,22 @@ std::string code_of(std::string_view bytes) {
   return pack ? "accepted" : std::string(pack.error().code);
 }
 
-TEST_CASE("a pack of which any byte was changed is refused") {
+// Some bits of what zstd writes say nothing, so that a byte may change and the content not.
+TEST_CASE("a pack of which any byte was changed is refused, or has the same content") {
   const std::string bytes = write_pack(made_pack());
+  std::size_t accepted = 0;
   for (std::size_t at = 0; at < bytes.size(); at++) {
     if (at >= 8 && at < 20) continue;  // The version and the size: below.
     CAPTURE(at);
     std::string changed = bytes;
     changed[at] = static_cast<char>(changed[at] ^ 0x21);
-    CHECK(code_of(changed) == "knowledge.bad_pack");
+    const auto pack = read_pack(changed);
+    if (!pack) CHECK(std::string(pack.error().code) == "knowledge.bad_pack");
+    if (!pack) continue;
+    CHECK(write_pack(*pack) == bytes);
+    accepted++;
   }
+  CHECK(accepted <= 2);
 }
 
 TEST_CASE("a pack that ends early, or goes on, is refused") {
@@ -441,6 +467,31 @@ TEST_CASE("content that promises more than it holds, or refers to what it does n
   pack = made_pack();
   pack.facts.policies[0].rules[0].clock = static_cast<exposure::Clock>(5);
   CHECK(code_of(write_pack(pack)) == "knowledge.bad_pack");
+}
+
+TEST_CASE("programs that refer to what is not there, or stand in no order, are refused") {
+  const auto code_with = [](auto change) {
+    Pack pack = made_pack();
+    change(pack.catalogue.programs);
+    return code_of(write_pack(pack));
+  };
+  using lifecycle::ProgramCatalogue;
+  CHECK(code_with([](ProgramCatalogue&) {}) == "accepted");
+  CHECK(code_with([](ProgramCatalogue& made) { made.cycles[0].program = 1; }) == "knowledge.bad_pack");
+  CHECK(code_with([](ProgramCatalogue& made) { made.cycles[0].paid_until = 2020y / 10 / 12; }) == "knowledge.bad_pack");
+  CHECK(code_with([](ProgramCatalogue& made) { made.names[0].program = 1; }) == "knowledge.bad_pack");
+  CHECK(code_with([](ProgramCatalogue& made) { made.names[0].keys[0].cycle = 1; }) == "knowledge.bad_pack");
+  CHECK(code_with([](ProgramCatalogue& made) { made.names[0].keys.push_back({"2007", 0}); }) == "knowledge.bad_pack");
+  CHECK(code_with([](ProgramCatalogue& made) {
+          made.names.push_back(made.names[0]);
+          made.names[1].pattern.begins = "a";
+        }) == "knowledge.bad_pack");
+  CHECK(code_with([](ProgramCatalogue& made) {
+          made.names[0].cycle_from = lifecycle::CycleFrom::fixed;
+          made.names[0].keys.clear();
+        }) == "knowledge.bad_pack");
+  CHECK(code_with([](ProgramCatalogue& made) { made.entries[0].kind = lifecycle::EntryKind::program; }) ==
+        "knowledge.bad_pack");
 }
 
 void write_zip(const std::filesystem::path& path, const std::string& name, const std::string& text) {
@@ -546,9 +597,21 @@ void write_inputs(const Folder& folder) {
       {"data/policies/severities.csv",
        "scheme,vendor,word,counts_as\nce,Microsoft,important,high_risk\nce,Microsoft,critical,high_risk\n"},
       {"data/statements/no_fix.csv", "cve,products,statement,verified,citation,read\n"},
+      {"data/programs/products.csv", "product,title,vendor,calendar,cycles\noffice,Office,Microsoft,office,\n"},
+      {"data/programs/support.csv",
+       "product,cycle,title,until,ended_by,paid_until,terms,verified,citation,read\n"
+       "office,2003,2003 SP3,2014-04-08,,,,vendor,made,2026-11-23\n"
+       "office,2007,,2017-10-11,,,,unverified,made,2026-11-23\n"
+       "office,1-2,,,2000-01-01,,,vendor,made,2026-11-23\n"},
+      {"data/programs/names.csv",
+       "product,begins,words,lacks,publisher,cycle_from,cycles\n"
+       "office,Microsoft Office,,MUI;(KB#,Microsoft,name,*;XP=2003;v*.#\n"},
+      {"data/programs/entries.csv", "kind,begins,words,lacks,publisher\nupdate,,KB#,,\n"},
       {"shared/lifecycle/products.json",
        R"({"generated_at": "2026-08-22T00:00:00+00:00", "result": [{"name": "windows", "releases": [)"
-       R"({"name": "7-sp1", "eoasFrom": "2015-01-13", "eolFrom": "2020-01-14"}]}]})"},
+       R"({"name": "7-sp1", "eoasFrom": "2015-01-13", "eolFrom": "2020-01-14"}]}, {"name": "office", "releases": [)"
+       R"({"name": "2007", "label": "2007 SP3", "isEol": true, "eolFrom": "2017-10-10", "eoesFrom": null}, )"
+       R"({"name": "365", "label": "365", "isEol": false, "eolFrom": null}]}]})"},
       {"shared/kev/known.json",
        R"({"dateReleased": "2025-08-25T17:04:19Z", "vulnerabilities": [{"cveID": "CVE-2017-0144", )"
        R"("dateAdded": "2022-02-10", "dueDate": "2022-08-10", "knownRansomwareCampaignUse": "Known"}, )"
@@ -597,7 +660,8 @@ TEST_CASE("a corrected date of endoflife.date is used and cited, and both values
   REQUIRE_MESSAGE(pack, pack.error().message);
   const lifecycle::SupportDates& dates = pack->catalogue.releases.at(0).support.at(0);
   std::string text = to_string(dates.mainstream_until) + " " + to_string(dates.extended_until) + " " + dates.citation;
-  for (const std::string& conflict : pack->facts.conflicts) text += "\n" + conflict;
+  for (const std::string& conflict : pack->facts.conflicts)
+    if (conflict.starts_with("windows/")) text += "\n" + conflict;
   CHECK(text ==
         "2015-01-14 2020-01-14 endoflife.date windows, read 2026-08-22; eoasFrom: the page, read 2026-11-23\n"
         "windows/7-sp1: eoasFrom is 2015-01-14 (the page, read 2026-11-23) or 2015-01-13 (endoflife.date, read "
@@ -638,6 +702,36 @@ TEST_CASE("a day by which CISA wants a remedy is kept as it stands, and counted 
     if (label == "  due before the day on which they were listed") CHECK(count == 1);
 }
 
+TEST_CASE("programs are built from endoflife.date and our tables: ours stand, and a conflict is told") {
+  const Folder folder;
+  write_inputs(folder);
+  const auto pack = built(folder);
+  REQUIRE_MESSAGE(pack, pack.error().message);
+  const lifecycle::ProgramCatalogue& programs = pack->catalogue.programs;
+  std::string text;
+  for (const lifecycle::ProgramCycle& cycle : programs.cycles) {
+    text += cycle.name + " (" + cycle.title + ")";
+    if (cycle.until) text += " until " + to_string(*cycle.until);
+    if (cycle.supported_on) text += " supported on " + to_string(*cycle.supported_on);
+    if (cycle.ended_by) text += " ended by " + to_string(*cycle.ended_by);
+    text += ": " + cycle.citation + "\n";
+  }
+  for (const lifecycle::CycleKey& key : programs.names.at(0).keys)
+    text += key.text + "=" + programs.cycles[key.cycle].name + ";";
+  text += "\n" + programs.names.at(0).pattern.begins + "|" + programs.names.at(0).pattern.lacks.at(1) + "\n";
+  for (const std::string& conflict : pack->facts.conflicts) text += conflict + "\n";
+  CHECK(text ==
+        "2007 (2007 SP3) until 2017-10-11: made, read 2026-11-23, unverified\n"
+        "365 (365) supported on 2026-08-22: endoflife.date office, read 2026-08-22\n"
+        "2003 (2003 SP3) until 2014-04-08: made, read 2026-11-23\n"
+        "1 (1) ended by 2000-01-01: made, read 2026-11-23\n"
+        "2 (2) ended by 2000-01-01: made, read 2026-11-23\n"
+        "1=1;2=2;2003=2003;2007=2007;365=365;v1.#=1;v2.#=2;v2003.#=2003;v2007.#=2007;v365.#=365;xp=2003;\n"
+        "microsoft office|kb#\n"
+        "Office 2007 SP3: support ends 2017-10-11 (made, read 2026-11-23, unverified) or 2017-10-10 (endoflife.date "
+        "office, read 2026-08-22); the first is used\n");
+}
+
 TEST_CASE("an input that is wrong is named with its place and its value") {
   const std::string rule_header =
       "policy,rule,applies_to,severity,bundled,known_exploited,needs,unless,from,days,demands,verified,citation,read\n";
@@ -676,6 +770,24 @@ TEST_CASE("an input that is wrong is named with its place and its value") {
        "release,edition,mainstream_until,extended_until,verified,citation,read\n"
        "windows-7-sp1,any,2020-01-14,2015-01-13,vendor,made,2026-11-23\n",
        "knowledge.bad_calendar: data/lifecycle/support.csv line 2: extended support ends before mainstream"},
+      {"data/programs/products.csv", "product,title,vendor,calendar,cycles\noffice,Office,Microsoft,offices,\n",
+       "knowledge.bad_row: data/programs/products.csv line 2: endoflife.date has no product offices"},
+      {"data/programs/products.csv", "product,title,vendor,calendar,cycles\noffice,Office,,office,some\n",
+       "knowledge.bad_row: data/programs/products.csv line 2: cycles is empty, lts or not-lts: some"},
+      {"data/programs/support.csv",
+       "product,cycle,title,until,ended_by,paid_until,terms,verified,citation,read\noffice,9-1,,,,,,vendor,made,\n",
+       "knowledge.bad_row: data/programs/support.csv line 2: not a range of cycles: 9-1"},
+      {"data/programs/names.csv",
+       "product,begins,words,lacks,publisher,cycle_from,cycles\noffice,Office,,,Microsoft,name,2011\n",
+       "knowledge.bad_row: data/programs/names.csv line 2: no cycle 2011 of office"},
+      {"data/programs/names.csv",
+       "product,begins,words,lacks,publisher,cycle_from,cycles\noffice,Office,,,Microsoft,fixed,\n",
+       "knowledge.bad_row: data/programs/names.csv line 2: a fixed cycle is exactly one"},
+      {"data/programs/names.csv",
+       "product,begins,words,lacks,publisher,cycle_from,cycles\noffice,,Office,,Microsoft,name,\n",
+       "knowledge.bad_row: data/programs/names.csv line 2: a product's name begins with words, and has a publisher"},
+      {"data/programs/entries.csv", "kind,begins,words,lacks,publisher\nprogram,Office,,,\n",
+       "knowledge.bad_row: data/programs/entries.csv line 2: kind is update, language-pack, driver or part: program"},
       {"data/incidents/incidents.csv", "incident,title,cve,verified,citation,read\nwannacry,A worm,MS17-010,,made,\n",
        "knowledge.bad_row: data/incidents/incidents.csv line 2: not a CVE: MS17-010"},
       {"data/policies/rules.csv", rule_header + "ce-3,r,update,,no,any,,,none,0,x,vendor,made,2026-11-23\n",

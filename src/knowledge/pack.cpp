@@ -158,6 +158,32 @@ void fields(Stream& s, lifecycle::Enrolment& r) {
   each(s, r.id, r.title, r.release, r.edition, r.from, r.until, r.citation);
 }
 template <typename Stream>
+void fields(Stream& s, lifecycle::Program& r) {
+  each(s, r.id, r.title, r.vendor);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::ProgramCycle& r) {
+  each(s, r.program, r.name, r.title, r.until, r.paid_until, r.supported_on, r.ended_by, r.terms, r.citation);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::CycleKey& r) {
+  each(s, r.text, r.cycle);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::NamePattern& r) {
+  each(s, r.begins, r.words, r.lacks, r.publishers);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::ProgramName& r) {
+  fields(s, r.pattern);
+  each(s, r.program, r.cycle_from, r.keys);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::EntryName& r) {
+  fields(s, r.pattern);
+  s(r.kind);
+}
+template <typename Stream>
 void fields(Stream& s, exposure::Citation& r) {
   each(s, r.name, r.publisher, r.dated, r.sha256);
 }
@@ -256,7 +282,9 @@ template <typename Stream>
 void content(Stream& s, Pack& pack) {
   lifecycle::Catalogue& catalogue = pack.catalogue;
   exposure::Facts& facts = pack.facts;
+  lifecycle::ProgramCatalogue& programs = catalogue.programs;
   each(s, catalogue.releases, catalogue.edition_words, catalogue.enrolments);
+  each(s, programs.programs, programs.cycles, programs.names, programs.entries);
   each(s, facts.citations, facts.snapshots, facts.data_days, facts.conflicts);
   each(s, facts.updates.updates, facts.updates.families, facts.updates.line_members, facts.updates.builds);
   columns(s, facts.updates.containments);
@@ -287,6 +315,31 @@ bool is_consistent(const exposure::PolicyRule& rule) {
          (!rule.unless || *rule.unless <= Circumstance::isolated) &&
          all(rule.severities, [](const auto& each) { return each <= exposure::Severity::critical; }) &&
          all(rule.needs, [](const auto& each) { return each <= Circumstance::isolated; });
+}
+
+// Everything that recognising a program takes for granted.
+bool is_consistent(const lifecycle::ProgramCatalogue& catalogue) {
+  constexpr std::size_t index_max = 65535;
+  const auto is_program = [&](std::size_t index) { return index < catalogue.programs.size(); };
+  const auto begins = [](const auto& r) -> const std::string& { return r.pattern.begins; };
+  return catalogue.programs.size() <= index_max && catalogue.cycles.size() <= index_max &&
+         ascending(catalogue.names, begins) && ascending(catalogue.entries, begins) &&
+         all(catalogue.cycles,
+             [&](const auto& r) {
+               return is_program(r.program) && (!r.paid_until || (r.until && *r.until <= *r.paid_until));
+             }) &&
+         all(catalogue.names,
+             [&](const auto& r) {
+               const auto is_own = [&](const auto& key) {
+                 return key.cycle < catalogue.cycles.size() && catalogue.cycles[key.cycle].program == r.program;
+               };
+               return is_program(r.program) && r.cycle_from <= lifecycle::CycleFrom::fixed &&
+                      ascending(r.keys, [](const auto& key) -> const std::string& { return key.text; }) &&
+                      all(r.keys, is_own) && (r.cycle_from != lifecycle::CycleFrom::fixed || r.keys.size() == 1);
+             }) &&
+         all(catalogue.entries, [](const auto& r) {
+           return r.kind > lifecycle::EntryKind::program && r.kind < lifecycle::EntryKind::unmatched;
+         });
 }
 
 // Everything that the judges take for granted. A pack that our own builder wrote passes; one that was damaged with its
@@ -338,7 +391,8 @@ bool is_consistent(const Pack& pack) {
          all(facts.incidents, [&](const auto& r) { return all(r.vulnerabilities, is_vulnerability); }) &&
          all(facts.policies,
              [](const auto& r) { return all(r.rules, [](const auto& rule) { return is_consistent(rule); }); }) &&
-         all(pack.catalogue.releases, [](const auto& r) { return r.kind <= lifecycle::Kind::server; });
+         all(pack.catalogue.releases, [](const auto& r) { return r.kind <= lifecycle::Kind::server; }) &&
+         is_consistent(pack.catalogue.programs);
 }
 
 struct Header {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/day.hpp"
+#include "lifecycle/programs.hpp"
 
 namespace shoal::lifecycle {
 
@@ -72,11 +73,12 @@ struct EditionWord {
   std::string edition;
 };
 
-/// All that is known of releases. Immutable once knowledge/ has built it.
+/// All that is known of releases, and of the programs of others. Immutable once knowledge/ has built it.
 struct Catalogue {
   std::vector<Release> releases;
   std::vector<EditionWord> edition_words;  ///< A later match outweighs an earlier one.
   std::vector<Enrolment> enrolments;
+  ProgramCatalogue programs = {};
 };
 
 /// Where a device's support stands on one day.
