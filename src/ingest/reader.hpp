@@ -21,6 +21,7 @@ inline constexpr std::size_t inventory_bytes_max = std::size_t{64} * 1024 * 1024
 ///  "ingest.empty"             the file has no bytes, or nothing but blanks
 ///  "ingest.too_large"         more than `inventory_bytes_max`
 ///  "ingest.not_an_inventory"  neither text that we know nor, by its first bytes, text at all
+///  "ingest.document"          a spreadsheet or another document that is a zip by its bytes
 ///  "ingest.bad_encoding"      a text with NUL bytes that is not UTF-16
 ///  "ingest.cut_short"         the beginning of a systeminfo output that ends before the version
 ///  "ingest.no_version"        a systeminfo output without a version
