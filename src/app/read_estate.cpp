@@ -53,7 +53,7 @@ Result<std::string> read_bytes(const fs::path& path) {
   std::string bytes(failed ? 0 : std::min(size, beginning_bytes), '\0');
   if (failed || !read_into(path, bytes))
     return Error{ErrorKind::unavailable, "app.unreadable", "the file cannot be read"};
-  const bool is_archive = ingest::container_of(bytes) == ingest::Container::archive;
+  const bool is_archive = ingest::is_archive(bytes);
   if (size > (is_archive ? ingest::archive_bytes_max : ingest::inventory_bytes_max))
     return Error{ErrorKind::invalid_input, "ingest.too_large",
                  "the file has " + grouped(size) + " bytes, more than an " + (is_archive ? "archive" : "inventory") +
@@ -91,7 +91,7 @@ FileResult read_one(const fs::path& path) {
     return result;
   }
   result.bytes = bytes->size();
-  if (ingest::container_of(*bytes) == ingest::Container::archive) {
+  if (ingest::is_archive(*bytes)) {
     ingest::read_archive(
         *bytes, place,
         {[&](const std::string& inner, std::string_view member) { read_inventory(member, inner, result); },

@@ -6,30 +6,19 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 
 #include "base/assert.hpp"
 #include "base/text.hpp"
 #include "ingest/encoding.hpp"
+#include "ingest/xlsx.hpp"
+#include "ingest/zip_names.hpp"
 
 namespace shoal::ingest {
 namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view local_file = "PK\3\4"sv;
-constexpr std::string_view directory_entry = "PK\1\2"sv;
-constexpr std::string_view directory_end = "PK\5\6"sv;
-
-std::size_t little_endian(std::string_view bytes, std::size_t at, std::size_t size) {
-  std::size_t number = 0;
-  for (std::size_t i = size; i > 0; i--) number = number << 8U | static_cast<unsigned char>(bytes[at + i - 1]);
-  return number;
-}
-
 // --- What it is
-
-bool is_zip(std::string_view bytes) { return bytes.starts_with(local_file) || bytes.starts_with(directory_end); }
 
 // What one of the compressors made, of a tar or of anything.
 bool is_compressed(std::string_view bytes) {
@@ -41,42 +30,6 @@ bool is_compressed(std::string_view bytes) {
 bool is_tar(std::string_view bytes) {
   constexpr std::size_t magic_at = 257;
   return bytes.size() > magic_at && bytes.substr(magic_at).starts_with("ustar"sv);
-}
-
-// Where the directory of a zip begins; nothing where the zip was cut, or is too large for the old form.
-std::optional<std::size_t> directory_of(std::string_view bytes) {
-  constexpr std::size_t end_bytes = 22, comment_bytes_max = 65'535;
-  const std::size_t tail = bytes.size() - std::min(bytes.size(), end_bytes + comment_bytes_max);
-  const auto end = bytes.rfind(directory_end);
-  if (end == bytes.npos || end < tail || bytes.size() - end < end_bytes) return std::nullopt;
-  const std::size_t begin = little_endian(bytes, end + 16, 4);
-  return begin <= end ? std::optional(begin) : std::nullopt;
-}
-
-// Tells `each` the names in a zip's directory; where there is none, the first file's name.
-template <typename Each>
-void for_each_name(std::string_view bytes, const Each& each) {
-  constexpr std::size_t local_bytes = 30, entry_bytes = 46;
-  const auto directory = directory_of(bytes);
-  if (!directory && bytes.size() >= local_bytes) each(bytes.substr(local_bytes, little_endian(bytes, 26, 2)));
-  if (!directory) return;
-  std::string_view rest = bytes.substr(*directory);
-  while (rest.size() >= entry_bytes && rest.starts_with(directory_entry)) {
-    const std::size_t name = little_endian(rest, 28, 2);
-    const std::size_t whole = entry_bytes + name + little_endian(rest, 30, 2) + little_endian(rest, 32, 2);
-    each(rest.substr(entry_bytes, name));
-    rest.remove_prefix(std::min(whole, rest.size()));
-  }
-}
-
-Container kind_of_zip(std::string_view bytes) {
-  Container kind = Container::archive;
-  for_each_name(bytes, [&](std::string_view name) {
-    if (name == "xl/workbook.xml" || name == "xl/workbook.bin") kind = Container::spreadsheet;
-    const bool marks = name == "[Content_Types].xml" || name == "mimetype" || name == "META-INF/MANIFEST.MF";
-    if (marks && kind == Container::archive) kind = Container::document;
-  });
-  return kind;
 }
 
 // --- Names
@@ -180,7 +133,13 @@ enum class Unpacked { whole, too_large, broken, ended, over_budget };
 class Opened {
  public:
   Opened(std::string_view bytes, const std::string& place, const ArchiveSink& sink, Budget& budget, unsigned depth)
-      : bytes_(bytes), place_(place), sink_(&sink), budget_(&budget), depth_(depth), handle_(make_handle(bytes)) {}
+      : bytes_(bytes),
+        place_(place),
+        sink_(&sink),
+        budget_(&budget),
+        depth_(depth),
+        skips_freely_(is_zip(bytes) && has_directory(bytes)),
+        handle_(make_handle(bytes)) {}
 
   void read() {
     bool more = archive_read_open_memory(handle_.get(), bytes_.data(), bytes_.size()) == ARCHIVE_OK;
@@ -254,7 +213,7 @@ class Opened {
   }
 
   void hand_on(const std::string& place, const std::string& bytes) {
-    if (container_of(bytes) != Container::archive) {
+    if (!is_archive(bytes)) {
       sink_->member(place, bytes);
     } else if (depth_ == budget_->limits.depth_max) {
       aside(place, "ingest.archive_too_deep",
@@ -283,7 +242,7 @@ class Opened {
   // Zips with a directory are read by it, so that passing over a member costs nothing. Elsewhere libarchive would
   // unpack it without a limit to get by, so that is done here, and counted.
   bool pass_over() {
-    if (is_zip(bytes_) && directory_of(bytes_)) return true;
+    if (skips_freely_) return true;
     const Unpacked passed = unpack(nullptr);
     if (passed == Unpacked::ended) tell_broken();
     return passed == Unpacked::whole || passed == Unpacked::broken;
@@ -291,7 +250,7 @@ class Opened {
 
   void tell_too_large(const std::string& place) {
     aside(place, "ingest.too_large",
-          "more than the " + grouped(budget_->limits.member_bytes_max) + " bytes that an inventory may have");
+          "more than the " + grouped(budget_->limits.member_bytes_max) + " bytes that a file in an archive may have");
   }
 
   void tell_broken_file(const std::string& place) {
@@ -318,6 +277,7 @@ class Opened {
   const ArchiveSink* sink_;  // the caller's
   Budget* budget_;           // the caller's
   unsigned depth_;
+  bool skips_freely_;
   Handle handle_;
   std::uint32_t files_ = 0;  // met so far, folders left out
   bool said_ = false;        // whether anything was set aside
@@ -326,10 +286,14 @@ class Opened {
 
 }  // namespace
 
-Container container_of(std::string_view bytes) {
-  if (is_zip(bytes)) return kind_of_zip(bytes);
-  const bool is_7z = bytes.starts_with("7z\xBC\xAF\x27\x1C"sv);
-  return is_7z || is_compressed(bytes) || is_tar(bytes) ? Container::archive : Container::none;
+bool is_document(std::string_view bytes) {
+  return is_workbook(bytes) || has_member(bytes, "[Content_Types].xml") || has_member(bytes, "mimetype") ||
+         has_member(bytes, "META-INF/MANIFEST.MF");
+}
+
+bool is_archive(std::string_view bytes) {
+  if (is_zip(bytes)) return !is_document(bytes);
+  return bytes.starts_with("7z\xBC\xAF\x27\x1C"sv) || is_compressed(bytes) || is_tar(bytes);
 }
 
 void read_archive(std::string_view bytes, const std::string& place, const ArchiveSink& sink,

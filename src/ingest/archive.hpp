@@ -20,16 +20,13 @@
 
 namespace shoal::ingest {
 
-/// What bytes hold that is made of several files.
-enum class Container {
-  none,         ///< Nothing of the kind.
-  archive,      ///< To be unpacked by read_archive.
-  spreadsheet,  ///< XLSX: a zip by its bytes, which is nobody's collection of files.
-  document,     ///< DOCX, ODS, JAR and the like: likewise.
-};
+/// Whether read_archive would unpack `bytes`. Decides by the first bytes, of zips also by the names in them; unpacks
+/// nothing.
+bool is_archive(std::string_view bytes);
 
-/// Decides by the first bytes, of zips also by the names in their directory. Unpacks nothing.
-Container container_of(std::string_view bytes);
+/// Whether `bytes` are a document or program that is a zip by its bytes, yet nobody's collection of files: DOCX, ODS,
+/// JAR and the like, and whatever is_workbook says.
+bool is_document(std::string_view bytes);
 
 /// The largest archive that is read. Callers that open files compare the size with it first.
 inline constexpr std::size_t archive_bytes_max = std::size_t{512} << 20U;

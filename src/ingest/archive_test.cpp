@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "ingest/xlsx.hpp"
+
 namespace shoal::ingest {
 namespace {
 
@@ -18,6 +20,7 @@ struct Format {
   const char* options = nullptr;
 };
 const Format zip;
+const Format stored{ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, "zip:compression=store"};
 const Format seven{ARCHIVE_FORMAT_7ZIP};
 const Format tar{ARCHIVE_FORMAT_TAR_PAX_RESTRICTED};
 
@@ -26,10 +29,8 @@ std::string packed(const Files& files, const Format& as = zip) {
   archive* made = archive_write_new();
   REQUIRE(archive_write_set_format(made, as.format) == ARCHIVE_OK);
   REQUIRE(archive_write_add_filter(made, as.filter) == ARCHIVE_OK);
-  if (as.options != nullptr) {
-    REQUIRE(archive_write_set_options(made, as.options) == ARCHIVE_OK);
-    REQUIRE(archive_write_set_passphrase(made, "secret") == ARCHIVE_OK);
-  }
+  if (as.options != nullptr) REQUIRE(archive_write_set_options(made, as.options) == ARCHIVE_OK);
+  REQUIRE(archive_write_set_passphrase(made, "secret") == ARCHIVE_OK);  // used only where the options say so
   std::string bytes(std::size_t{1} << 22U, '\0');
   std::size_t used = 0;
   REQUIRE(archive_write_open_memory(made, bytes.data(), bytes.size(), &used) == ARCHIVE_OK);
@@ -70,7 +71,7 @@ TEST_CASE("the files of every kind of archive are handed on with their places") 
   for (const int filter : {ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_BZIP2, ARCHIVE_FILTER_XZ, ARCHIVE_FILTER_ZSTD}) {
     CAPTURE(filter);
     const std::string bytes = packed(files, {ARCHIVE_FORMAT_TAR_USTAR, filter});
-    CHECK(container_of(bytes) == Container::archive);
+    CHECK(is_archive(bytes));
     CHECK(read(bytes) == found);
   }
   // Its writer of 7z puts what is empty at the end.
@@ -111,7 +112,10 @@ TEST_CASE("a name that leads out of its folder is set aside, and the rest is rea
 }
 
 TEST_CASE("a broken member is set aside, and a broken archive says how far it was read") {
-  std::string stored = packed({{"PC1.txt", "first"}, {"PC2.txt", "second"}}, {ARCHIVE_FORMAT_ZIP});
+  std::string changed = packed({{"PC1.txt", "first"}, {"PC2.txt", "second"}}, stored);
+  changed.replace(changed.find("first"), 5, "worst");
+  CHECK(read(changed).starts_with("e.zip/PC1.txt: ingest.bad_archive: the file cannot be unpacked: "));
+  CHECK(read(changed).ends_with("\ne.zip/PC2.txt: second\n"));
   const std::string torn = packed({{"PC1.txt", std::string(100'000, 'x')}, {"PC2.txt", "second"}}, tar);
   CHECK(read(torn.substr(0, 50'000)).starts_with("e.zip/PC1.txt: ingest.bad_archive: the file cannot be unpacked: "));
   const std::string cut = packed({{"PC1.txt", "first"}, {"PC2.txt", "second"}}, tar);
@@ -132,7 +136,8 @@ TEST_CASE("a member beyond the limit is set aside, and the next is read") {
   for (const Format& format : {zip, tar, seven, Format{ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP}}) {
     CAPTURE(format.format);
     CHECK(read(packed({{"film", std::string(11, 'x')}, {"PC1.txt", "one"}}, format), limits) ==
-          "e.zip/film: ingest.too_large: more than the 10 bytes that an inventory may have\ne.zip/PC1.txt: one\n");
+          "e.zip/film: ingest.too_large: more than the 10 bytes that a file in an archive may have\ne.zip/PC1.txt: "
+          "one\n");
   }
 }
 
@@ -163,17 +168,38 @@ TEST_CASE("a bomb is stopped by how much it grows, wherever it is hidden") {
   // A member that is too large is unpacked to get by it, and counts.
   limits.member_bytes_max = 1'000;
   CHECK(read(packed({{"PC1.txt", zeros}}, {ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP}), limits) ==
-        "e.zip/PC1.txt: ingest.too_large: more than the 1,000 bytes that an inventory may have\n" + stopped);
+        "e.zip/PC1.txt: ingest.too_large: more than the 1,000 bytes that a file in an archive may have\n" + stopped);
 }
 
-TEST_CASE("spreadsheets, documents and programs that are zips by their bytes are no archives") {
-  CHECK(container_of(packed({{"docProps/app.xml", "x"}, {"[Content_Types].xml", "x"}, {"xl/workbook.xml", "x"}})) ==
-        Container::spreadsheet);
-  CHECK(container_of(packed({{"[Content_Types].xml", "x"}, {"word/document.xml", "x"}})) == Container::document);
-  CHECK(container_of(packed({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}})) == Container::document);
-  CHECK(container_of(packed({{"META-INF/MANIFEST.MF", "x"}})) == Container::document);
-  CHECK(container_of(packed({{"a.xlsx", packed({{"xl/workbook.xml", "x"}})}, {"PC1.txt", "x"}})) == Container::archive);
-  CHECK(container_of("Host Name: PC1") == Container::none);
+TEST_CASE("workbooks, documents and programs that are zips by their bytes are no archives") {
+  const std::string workbook =
+      packed({{"[Content_Types].xml", "x"}, {"docProps/app.xml", "x"}, {"xl/workbook.xml", "x"}});
+  CHECK(is_workbook(workbook));
+  CHECK(is_document(workbook));
+  CHECK_FALSE(is_archive(workbook));
+  for (const char* name : {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}) {
+    CAPTURE(name);
+    const std::string document = packed({{"word/document.xml", "x"}, {name, "x"}});
+    CHECK(is_document(document));
+    CHECK_FALSE(is_archive(document));
+  }
+  CHECK_FALSE(is_archive("Host Name: PC1"));
+}
+
+TEST_CASE("a workbook in an archive is handed on whole, and does not make the archive one") {
+  const std::string workbook = packed({{"xl/workbook.xml", "x"}});
+  const std::string around = packed({{"list.xlsx", workbook}, {"PC1.txt", "one"}});
+  CHECK(is_archive(around));
+  CHECK(read(around) == "e.zip/list.xlsx: " + std::to_string(workbook.size()) + "\ne.zip/PC1.txt: one\n");
+}
+
+// The directory stands at the end, so that it is what a download that broke off lacks.
+TEST_CASE("a zip without its directory is told by the members that are there") {
+  const std::string workbook = packed({{"[Content_Types].xml", "x"}, {"xl/workbook.xml", "x"}, {"xl/a.xml", "x"}});
+  const std::string cut = workbook.substr(0, workbook.find("xl/a.xml"));
+  CHECK(is_workbook(cut));
+  const std::string around = packed({{"list.xlsx", workbook}, {"PC1.txt", "one"}}, stored);
+  CHECK(is_archive(around.substr(0, around.find("PC1.txt"))));
 }
 
 }  // namespace

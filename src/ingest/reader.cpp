@@ -11,6 +11,7 @@
 #include "ingest/registry_text.hpp"
 #include "ingest/systeminfo.hpp"
 #include "ingest/wmic_qfe.hpp"
+#include "ingest/xlsx.hpp"
 
 namespace shoal::ingest {
 namespace {
@@ -67,11 +68,9 @@ Result<std::vector<estate::Observation>> read_inventory(std::string_view bytes, 
   if (bytes.size() > inventory_bytes_max)
     return refused("ingest.too_large", "the file has " + grouped(bytes.size()) + " bytes, more than the " +
                                            grouped(inventory_bytes_max) + " that an inventory may have");
-  // A reader of spreadsheets would take its bytes here.
-  const Container container = container_of(bytes);
-  if (container == Container::spreadsheet)
-    return refused("ingest.document", "a spreadsheet (XLSX), which is not read; save it as a text");
-  if (container == Container::document)
+  if (is_workbook(bytes))
+    return refused("ingest.document", "a workbook or another document of Office, which is not read");
+  if (is_document(bytes))
     return refused("ingest.document", "a document or program in a zip (DOCX, ODS, JAR or the like), not an inventory");
   const auto decoded = decode(bytes);
   if (!decoded && is_binary(bytes)) return not_an_inventory(bytes, "not a text");
