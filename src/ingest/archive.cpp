@@ -143,7 +143,7 @@ class Opened {
 
   void read() {
     bool more = archive_read_open_memory(handle_.get(), bytes_.data(), bytes_.size()) == ARCHIVE_OK;
-    if (!more) tell_broken();
+    if (!more) tell_bad();
     while (more && !budget_->is_spent()) more = read_member();
     if (files_ == 0 && !said_ && !budget_->is_spent()) aside(place_, "ingest.empty", "the archive has no files in it");
   }
@@ -257,14 +257,19 @@ class Opened {
     aside(place, "ingest.bad_archive", "the file cannot be unpacked: " + words_of(handle_.get()));
   }
 
+  // Only of an archive that was opened: libarchive reads past its formats when asked about the passwords of another.
   void tell_broken() {
-    if (archive_read_has_encrypted_entries(handle_.get()) > 0) {
-      aside(place_, "ingest.encrypted", "encrypted with a password, the list of files too; pack it again without one");
-    } else {
-      aside(place_, "ingest.bad_archive",
-            "the archive cannot be unpacked beyond its first " + grouped(files_) +
-                (files_ == 1 ? " file: " : " files: ") + words_of(handle_.get()));
-    }
+    if (archive_read_has_encrypted_entries(handle_.get()) <= 0) return tell_bad();
+    aside(place_, "ingest.encrypted", "encrypted with a password, the list of files too; pack it again without one");
+  }
+
+  void tell_bad() {
+    aside(place_, "ingest.bad_archive", "the archive cannot be unpacked " + how_far() + ": " + words_of(handle_.get()));
+  }
+
+  std::string how_far() const {
+    if (files_ == 0) return "at all";
+    return files_ == 1 ? "beyond its first file" : "beyond its first " + grouped(files_) + " files";
   }
 
   void aside(std::string place, std::string code, std::string reason) {

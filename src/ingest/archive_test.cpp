@@ -121,8 +121,8 @@ TEST_CASE("a broken member is set aside, and a broken archive says how far it wa
   const std::string cut = packed({{"PC1.txt", "first"}, {"PC2.txt", "second"}}, tar);
   CHECK(read(cut.substr(0, 1'300))
             .starts_with("e.zip/PC1.txt: first\ne.zip: ingest.bad_archive: the archive cannot be "
-                         "unpacked beyond its first 1 file: "));
-  CHECK(read("PK\3\4 and nonsense").starts_with("e.zip: ingest.bad_archive: "));
+                         "unpacked beyond its first file: "));
+  CHECK(read("PK\3\4 and nonsense").starts_with("e.zip: ingest.bad_archive: the archive cannot be unpacked at all: "));
 }
 
 TEST_CASE("an archive without files is no success") {
