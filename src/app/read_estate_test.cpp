@@ -53,7 +53,7 @@ TEST_CASE("a workbook in an archive is read as the one on disk is") {
   const std::string workbook(std::istreambuf_iterator<char>(in), {});
   const Scratch scratch;
   const fs::path alone = scratch.holding("list.xlsx", workbook);
-  const fs::path around = scratch.holding("estate.zip", ingest::made_zip({{"list.xlsx", workbook}}));
+  const fs::path around = scratch.holding("around.zip", ingest::made_zip({{"list.xlsx", workbook}}));
   const std::string found = read(alone, alone.string());
   CHECK_FALSE(found.empty());
   CHECK(read(around, around.string() + "/list.xlsx") == found);

@@ -3,10 +3,9 @@
 // The whole of HKEY_LOCAL_MACHINE, one of its hives or a few keys: each says what it has and no more. Keys and values
 // are compared ignoring case, and stand in the same places from Windows XP to 11:
 //
-//  - The release is in SOFTWARE\Microsoft\Windows NT\CurrentVersion. Since Windows 10 the version stands in two
-//  numbers,
-//    and CurrentVersion stays at 6.3. CurrentBuildNumber comes before CurrentBuild, which XP keeps for something else.
-//    UBR is the revision. ProductName is claimed as it stands: on Windows 11 it still begins with "Windows 10" (met by
+//  - The release is in SOFTWARE\Microsoft\Windows NT\CurrentVersion. Since Windows 10 the version stands in
+//    two numbers, and CurrentVersion stays at 6.3. CurrentBuildNumber comes before CurrentBuild, which XP keeps for
+//    something else. UBR is the revision. ProductName is claimed as it stands: on Windows 11 it still begins with "Windows 10" (met by
 //    github.com/WinMerge/winmerge/issues/1192 and SCUR0/ForceXtendedUpdated), so that nobody may tell the two apart by
 //    their names. The build does, and lifecycle/ asks it.
 //  - The architecture is PROCESSOR_ARCHITECTURE of the machine's environment, else what BuildLabEx names. Else a client
@@ -30,8 +29,8 @@
 //  - the SMBv1 server by SMB1 of LanmanServer\Parameters. The driver mrxsmb10 is the client, and says nothing of it
 //    ("How to detect, enable and disable SMBv1, SMBv2, and SMBv3", MicrosoftDocs/windowsserverdocs, 2023-05-18);
 //  - Remote Desktop by fDenyTSConnections;
-//  - automatic updates by NoAutoUpdate and AUOptions: only 4 installs without anybody asking, 5 leaves it to the
-//  machine;
+//  - automatic updates by NoAutoUpdate and AUOptions: only 4 installs without anybody asking, 5 leaves it to
+//    the machine;
 //  - the firewall by EnableFirewall of each profile, and on only if it is on for each that is told.
 #pragma once
 
