@@ -260,7 +260,8 @@ class Opened {
   // Only of an archive that was opened: libarchive reads past its formats when asked about the passwords of another.
   void tell_broken() {
     if (archive_read_has_encrypted_entries(handle_.get()) <= 0) return tell_bad();
-    aside(place_, "ingest.encrypted", "encrypted with a password, the list of files too; pack it again without one");
+    const std::string what = files_ == 0 ? ", the list of files too" : " " + how_far();
+    aside(place_, "ingest.encrypted", "encrypted with a password" + what + "; pack it again without one");
   }
 
   void tell_bad() {
