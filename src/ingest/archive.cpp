@@ -24,7 +24,7 @@ using namespace std::string_view_literals;
 bool is_compressed(std::string_view bytes) {
   const auto begins = [&](std::string_view magic) { return bytes.starts_with(magic); };
   return begins("\x1F\x8B"sv) || begins("\xFD\x37zXZ\0"sv) || begins("\x28\xB5\x2F\xFD"sv) ||
-         (begins("BZh"sv) && bytes.substr(4).starts_with("1AY&SY"sv));
+         (begins("BZh"sv) && bytes.substr(3, 7).ends_with("1AY&SY"sv));
 }
 
 bool is_tar(std::string_view bytes) {

@@ -183,7 +183,11 @@ TEST_CASE("workbooks, documents and programs that are zips by their bytes are no
     CHECK(is_document(document));
     CHECK_FALSE(is_archive(document));
   }
-  CHECK_FALSE(is_archive("Host Name: PC1"));
+}
+
+TEST_CASE("bytes that end within the mark of a format are no archive") {
+  for (const std::string_view bytes : {"", "P", "PK", "7z", "\x1F", "BZ", "BZh", "BZh9", "BZh91AY&S", "Host Name: PC1"})
+    CHECK_FALSE(is_archive(bytes));
 }
 
 TEST_CASE("a workbook in an archive is handed on whole, and does not make the archive one") {
