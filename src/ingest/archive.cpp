@@ -86,11 +86,11 @@ struct Closed {
 };
 using Handle = std::unique_ptr<archive, Closed>;
 
-// No filter that libarchive would start another program for.
-Handle make_handle(std::string_view bytes) {
+// No filter that libarchive would start another program for. A zip with a directory is read by it or not at all.
+Handle make_handle(std::string_view bytes, bool by_directory) {
   Handle handle(archive_read_new());
   SHOAL_ASSERT(handle);
-  archive_read_support_format_zip(handle.get());
+  by_directory ? archive_read_support_format_zip_seekable(handle.get()) : archive_read_support_format_zip(handle.get());
   archive_read_support_format_7zip(handle.get());
   archive_read_support_format_tar(handle.get());
   archive_read_support_filter_gzip(handle.get());
@@ -138,8 +138,8 @@ class Opened {
         sink_(&sink),
         budget_(&budget),
         depth_(depth),
-        skips_freely_(is_zip(bytes) && has_directory(bytes)),
-        handle_(make_handle(bytes)) {}
+        by_directory_(is_zip(bytes) && has_directory(bytes)),
+        handle_(make_handle(bytes, by_directory_)) {}
 
   void read() {
     bool more = archive_read_open_memory(handle_.get(), bytes_.data(), bytes_.size()) == ARCHIVE_OK;
@@ -239,10 +239,10 @@ class Opened {
     }
   }
 
-  // Zips with a directory are read by it, so that passing over a member costs nothing. Elsewhere libarchive would
+  // In a zip that is read by its directory, passing over a member costs nothing. Elsewhere libarchive would
   // unpack it without a limit to get by, so that is done here, and counted.
   bool pass_over() {
-    if (skips_freely_) return true;
+    if (by_directory_) return true;
     const Unpacked passed = unpack(nullptr);
     if (passed == Unpacked::ended) tell_broken();
     return passed == Unpacked::whole || passed == Unpacked::broken;
@@ -283,7 +283,7 @@ class Opened {
   const ArchiveSink* sink_;  // the caller's
   Budget* budget_;           // the caller's
   unsigned depth_;
-  bool skips_freely_;
+  bool by_directory_;  // whether it is a zip that is read by its directory
   Handle handle_;
   std::uint32_t files_ = 0;  // met so far, folders left out
   bool said_ = false;        // whether anything was set aside

@@ -27,7 +27,8 @@ std::optional<std::string_view> directory_of(std::string_view bytes) {
   const auto end = tail.rfind(directory_end);
   if (end == tail.npos || tail.size() - end < end_bytes) return std::nullopt;
   const std::size_t begin = little_endian(tail, end + 16, 4);
-  return begin < bytes.size() ? std::optional(bytes.substr(begin)) : std::nullopt;
+  const std::string_view directory = bytes.substr(std::min(begin, bytes.size()));
+  return directory.starts_with(directory_entry) ? std::optional(directory) : std::nullopt;
 }
 
 template <typename Is>

@@ -10,7 +10,8 @@ namespace shoal::ingest {
 /// Whether `bytes` begin as a zip does.
 bool is_zip(std::string_view bytes);
 
-/// Whether the zip has its directory of members at the end: false where it was cut, or is larger than 4 GiB.
+/// Whether the zip has a directory of its members at the end: false where it was cut, is larger than 4 GiB, or has no
+/// members.
 bool has_directory(std::string_view bytes);
 
 /// Whether `bytes` are a zip with a member of this name, ignoring the case of ASCII letters and a slash in front. Where
