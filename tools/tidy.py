@@ -12,7 +12,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 
 def read_layers(path):
-    """module -> (modules it may include, outside headers that only it may name)"""
+    """module -> modules it may include; outside header -> the modules that may name it"""
     layers, owners = {}, {}
     for line in path.read_text().splitlines():
         line = line.split("#")[0].strip()

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <fstream>
 
+#include "base/text.hpp"
+#include "ingest/archive.hpp"
 #include "ingest/pairing.hpp"
 #include "ingest/reader.hpp"
 
@@ -35,43 +37,67 @@ Result<std::vector<fs::path>> find_files(const std::vector<fs::path>& paths) {
   return files;
 }
 
-// A file of the size that no inventory has is not opened: somebody's backup or film lies beside the inventories.
+// Reads as much of the file as `bytes` has room for.
+bool read_into(const fs::path& path, std::string& bytes) {
+  std::ifstream in(path, std::ios::binary);
+  if (in) in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return static_cast<bool>(in);
+}
+
+// A file of the size that no inventory has is not opened, but for its beginning: somebody's backup or film lies beside
+// the inventories. Archives may be larger.
 Result<std::string> read_bytes(const fs::path& path) {
+  constexpr std::uintmax_t beginning_bytes = 512;
   std::error_code failed;
   const auto size = fs::file_size(path, failed);
-  if (!failed && size > ingest::inventory_bytes_max)
+  std::string bytes(failed ? 0 : std::min(size, beginning_bytes), '\0');
+  if (failed || !read_into(path, bytes))
+    return Error{ErrorKind::unavailable, "app.unreadable", "the file cannot be read"};
+  const bool is_archive = ingest::is_archive(bytes);
+  if (size > (is_archive ? ingest::archive_bytes_max : ingest::inventory_bytes_max))
     return Error{ErrorKind::invalid_input, "ingest.too_large",
-                 "the file has " + std::to_string(size) + " bytes, more than an inventory can have"};
-  std::ifstream in(path, std::ios::binary);
-  std::string bytes(failed ? 0 : size, '\0');
-  if (in) in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (failed || !in) return Error{ErrorKind::unavailable, "app.unreadable", "the file cannot be read"};
+                 "the file has " + grouped(size) + " bytes, more than an " + (is_archive ? "archive" : "inventory") +
+                     " can have"};
+  bytes.resize(size);
+  if (!read_into(path, bytes)) return Error{ErrorKind::unavailable, "app.unreadable", "the file cannot be read"};
   return bytes;
 }
 
 struct FileResult {
   std::vector<estate::Observation> observations;
-  std::optional<estate::SetAside> rejected;
+  std::vector<estate::SetAside> rejected;
   std::uint64_t bytes = 0;
 };
+
+void reject(const std::string& place, const Error& error, FileResult& into) {
+  into.rejected.push_back({place, std::string(error.code), error.message});
+}
+
+void read_inventory(std::string_view bytes, const std::string& place, FileResult& into) {
+  auto observations = ingest::read_inventory(bytes, place);
+  if (!observations) {
+    reject(place, observations.error(), into);
+    return;
+  }
+  for (estate::Observation& seen : *observations) into.observations.push_back(std::move(seen));
+}
 
 FileResult read_one(const fs::path& path) {
   FileResult result;
   const std::string place = path.string();
-  const auto reject = [&](const Error& error) {
-    result.rejected = estate::SetAside{place, std::string(error.code), error.message};
-  };
   const auto bytes = read_bytes(path);
   if (!bytes) {
-    reject(bytes.error());
+    reject(place, bytes.error(), result);
     return result;
   }
   result.bytes = bytes->size();
-  auto observations = ingest::read_inventory(*bytes, place);
-  if (observations) {
-    result.observations = std::move(*observations);
+  if (ingest::is_archive(*bytes)) {
+    ingest::read_archive(
+        *bytes, place,
+        {[&](const std::string& inner, std::string_view member) { read_inventory(member, inner, result); },
+         [&](estate::SetAside aside) { result.rejected.push_back(std::move(aside)); }});
   } else {
-    reject(observations.error());
+    read_inventory(*bytes, place, result);
   }
   return result;
 }
@@ -111,7 +137,7 @@ Result<Reading> read_estate(const std::vector<fs::path>& paths, std::optional<Da
   std::vector<estate::Observation> observations;
   for (FileResult& result : results) {
     reading.bytes += result.bytes;
-    if (result.rejected) reading.rejected.push_back(std::move(*result.rejected));
+    for (estate::SetAside& aside : result.rejected) reading.rejected.push_back(std::move(aside));
     for (estate::Observation& seen : result.observations) {
       if (as_of && is_later(seen, *as_of)) {
         reading.rejected.push_back(

@@ -54,11 +54,22 @@ std::vector<ProtectionClaim> latest_protection(const std::vector<Observation>& o
   return claims;
 }
 
+// systeminfo tells no revision, and the registry often no architecture.
+void add_os(const std::optional<OsClaim>& claim, std::optional<OsClaim>& os) {
+  if (!os || !claim) {
+    if (claim) os = claim;
+    return;
+  }
+  if (claim->version != os->version || claim->build != os->build || claim->service_pack != os->service_pack) return;
+  os->revision = std::max(os->revision, claim->revision);  // none is less than any
+  if (os->architecture == Architecture::unknown) os->architecture = claim->architecture;
+}
+
 Known known_from(const std::vector<Observation>& observations) {
   Known known;
   std::set<std::pair<std::string, std::string>> listed;
   for (const Observation& seen : observations) {
-    if (!known.os) known.os = seen.claims->os;
+    add_os(seen.claims->os, known.os);
     add_updates(*seen.claims, known);
     add_programs(*seen.claims, known, listed);
   }

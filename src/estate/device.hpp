@@ -27,7 +27,9 @@ enum class ListState : std::uint8_t {
 
 /// What the sources of one device say together. Devices of which the same is said share one.
 struct Known {
-  std::optional<OsClaim> os;          ///< Of the first observation that has one.
+  /// Of the first observation that has one. What it does not tell of revision and architecture comes from others of the
+  /// same version, build and service pack; of several revisions the highest holds, since updates only raise it.
+  std::optional<OsClaim> os;
   std::vector<std::uint32_t> kbs;     ///< All that any observation names; ascending, without repetitions.
   std::vector<std::string> variants;  ///< Such as "IE8" of KB2909921-IE8; ascending, without repetitions.
   ListState list = ListState::absent;

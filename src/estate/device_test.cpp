@@ -41,6 +41,38 @@ TEST_CASE("a source that does not speak of updates leaves the list absent, and o
   CHECK(spelled(Combiner().combine({torn}, {})) == "PC1 cut 1 not named KB4012598");
 }
 
+Observation telling(const char* version, std::uint32_t build, std::optional<std::uint32_t> revision,
+                    Architecture architecture) {
+  Observation seen;
+  seen.claims.edit().os = OsClaim{"Windows", version, build, revision, 0, architecture, 1};
+  return seen;
+}
+
+std::string combined(const std::vector<Observation>& observations) {
+  std::vector<std::string> joined_by(observations.size() - 1, "name");
+  const OsClaim os = *Combiner().combine(observations, std::move(joined_by)).known->os;
+  return os.version + "." + std::to_string(os.build) + (os.revision ? "." + std::to_string(*os.revision) : "") + " " +
+         std::string(spelled(os.architecture));
+}
+
+TEST_CASE("what the first claim of the system leaves open, another of the same version and build tells") {
+  const Observation first = telling("10.0", 19045, std::nullopt, Architecture::x64);
+  CHECK(combined({first, telling("10.0", 19045, 4529, Architecture::unknown)}) == "10.0.19045.4529 x64");
+  CHECK(combined({telling("10.0", 19045, 4529, Architecture::unknown), first}) == "10.0.19045.4529 x64");
+  CHECK(combined({first, telling("10.0", 19045, 4529, Architecture::x64),
+                  telling("10.0", 19045, 3803, Architecture::x64)}) == "10.0.19045.4529 x64");
+  CHECK(combined({first, telling("10.0", 19044, 4529, Architecture::x64)}) == "10.0.19045 x64");
+  CHECK(combined({first, telling("6.3", 19045, 4529, Architecture::x64)}) == "10.0.19045 x64");
+}
+
+TEST_CASE("a source that cannot know of all updates leaves the list cut, until a complete one joins it") {
+  Observation partial = listing("PC1", {4012598}, 1);
+  partial.claims.edit().updates_partial = true;
+  CHECK(spelled(Combiner().combine({partial}, {})) == "PC1 cut 1 not named KB4012598");
+  CHECK(spelled(Combiner().combine({partial, listing("", {958644}, 1)}, {"name"})) ==
+        "PC1 complete KB958644 KB4012598");
+}
+
 TEST_CASE("a device without a name goes by the place of its first observation") {
   CHECK(spelled(Combiner().combine({listing("", {}, 0)}, {})) == "a.txt complete");
 }

@@ -1,5 +1,7 @@
 #include "estate/observation.hpp"
 
+#include <algorithm>
+
 namespace shoal::estate {
 
 std::string_view spelled(Architecture architecture) {
@@ -39,7 +41,7 @@ std::string place_of(const Observation& seen) {
 std::uint32_t updates_not_named(const Claims& claims) {
   const std::uint32_t declared = claims.updates_declared.value_or(0);
   const std::uint32_t cut = declared > claims.entries ? declared - claims.entries : 0;
-  return cut + claims.entries_nameless;
+  return std::max(cut + claims.entries_nameless, claims.updates_partial ? 1U : 0U);
 }
 
 }  // namespace shoal::estate

@@ -89,6 +89,7 @@ struct Claims {
   /// updates of the operating system never are, so it is an entry but does not count here.
   std::uint32_t entries_nameless = 0;
   bool updates_listed = false;              ///< Whether the source speaks of updates at all; "none" is also an answer.
+  bool updates_partial = false;             ///< The source names some updates, and cannot know of all.
   bool cut_short = false;                   ///< The source ends where more must have followed.
   std::vector<InstalledProgram> programs;   ///< In the order of the source.
   bool programs_listed = false;             ///< Whether the source speaks of programs at all.
@@ -123,7 +124,8 @@ struct Observation {
 std::string place_of(const Observation& seen);
 
 /// How many installed updates the source knows of but does not name: absence of any update is in doubt while this is
-/// not zero. Counts declared entries that are not listed, and listed entries without a name.
+/// not zero. Counts declared entries that are not listed, and listed entries without a name; at least one where the
+/// source cannot know of all.
 std::uint32_t updates_not_named(const Claims& claims);
 
 }  // namespace shoal::estate

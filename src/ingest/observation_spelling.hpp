@@ -33,6 +33,7 @@ inline std::string spelled(const estate::Observation& seen) {
   text += spelled_updates(claims) + " | entries " + std::to_string(claims.entries) + " nameless " +
           std::to_string(claims.entries_nameless);
   if (claims.updates_declared) text += " declared " + std::to_string(*claims.updates_declared);
+  if (claims.updates_partial) text += " partial";
   if (claims.cut_short) text += " cut short";
   if (seen.seen_on) text += "\nseen on " + to_string(*seen.seen_on);
   if (seen.not_before) text += "\nnot before " + to_string(*seen.not_before);

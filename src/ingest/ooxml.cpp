@@ -122,14 +122,6 @@ class Parse {
 
 }  // namespace
 
-bool has_part(std::string_view bytes, std::string_view name) {
-  if (!bytes.starts_with("PK\x03\x04")) return false;
-  const Archive opened = open_zip(bytes);
-  if (opened == nullptr) return false;
-  const auto found = find_member(opened.get(), name);
-  return found && *found;
-}
-
 Result<bool> OoxmlDocument::read(std::string_view name, XmlHandler& handler) {
   const Archive opened = open_zip(bytes_);
   if (opened == nullptr) return bad("the spreadsheet is no zip that can be read");

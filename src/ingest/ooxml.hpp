@@ -25,10 +25,6 @@ class XmlHandler {
   virtual void text(std::string_view piece) = 0;
 };
 
-/// Whether `bytes` are a zip with a part of this name. Every Office document has one called "[Content_Types].xml",
-/// every workbook one called "xl/workbook.xml".
-bool has_part(std::string_view bytes, std::string_view name);
-
 /// One document, whose parts are read one at a time.
 class OoxmlDocument {
  public:

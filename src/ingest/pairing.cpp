@@ -55,11 +55,24 @@ struct Run {
   Index listings_by_stem;
 };
 
-bool is_listing(const Observation& seen) { return !seen.claims->os && seen.source == "wmic qfe"; }
+bool is_registry(const Observation& seen) { return seen.source == "registry export"; }
+bool is_listing(const Observation& seen) {
+  return !seen.claims->os && (seen.source == "wmic qfe" || is_registry(seen));
+}
 bool is_output(const Observation& seen) { return seen.source == "systeminfo"; }
+// An export that tells the release completes the systeminfo output of its device; without one, it stands in for it.
+bool may_be_output(const Observation& seen) { return seen.claims->os && is_registry(seen); }
 
 std::string name_and_stem(const Observation& seen, const std::string& stem) {
   return lower_ascii(seen.device) + '\0' + stem;
+}
+
+void add_output(std::size_t i, Run& run) {
+  const Observation& seen = run.observations[i];
+  run.outputs_by_stem[run.stems[i]].push_back(i);
+  if (seen.device.empty()) return;
+  run.outputs_by_name[lower_ascii(seen.device)].push_back(i);
+  run.outputs_by_name_and_stem[name_and_stem(seen, run.stems[i])].push_back(i);
 }
 
 Run index_of(std::span<const Observation> observations) {
@@ -68,11 +81,7 @@ Run index_of(std::span<const Observation> observations) {
     const Observation& seen = observations[i];
     run.stems.push_back(stem_of(*seen.file));
     if (is_listing(seen)) run.listings_by_stem[run.stems[i]].push_back(i);
-    if (!is_output(seen)) continue;
-    run.outputs_by_stem[run.stems[i]].push_back(i);
-    if (seen.device.empty()) continue;
-    run.outputs_by_name[lower_ascii(seen.device)].push_back(i);
-    run.outputs_by_name_and_stem[name_and_stem(seen, run.stems[i])].push_back(i);
+    if (is_output(seen)) add_output(i, run);
   }
   return run;
 }
@@ -126,6 +135,20 @@ std::optional<Join> join_of(const Run& run, std::size_t listing) {
   return join_by_place(run, listing);
 }
 
+// Exports that tell the release join the output of their device; those that find none are outputs themselves.
+std::vector<std::optional<Join>> join_exports(Run& run) {
+  std::vector<std::optional<Join>> joins(run.observations.size());
+  for (std::size_t i = 0; i < run.observations.size(); i++) {
+    const Observation& seen = run.observations[i];
+    if (!may_be_output(seen) || seen.device.empty()) continue;
+    const Indices& named = found_in(run.outputs_by_name, lower_ascii(seen.device));
+    if (!named.empty()) joins[i] = join_by_name(run, i, named);
+  }
+  for (std::size_t i = 0; i < run.observations.size(); i++)
+    if (may_be_output(run.observations[i]) && !joins[i]) add_output(i, run);
+  return joins;
+}
+
 }  // namespace
 
 std::string_view spelled(JoinedBy joined_by) {
@@ -147,12 +170,11 @@ std::string_view spelled(JoinedBy joined_by) {
 }
 
 std::vector<Group> pair(std::span<const Observation> observations) {
-  const Run run = index_of(observations);
-  std::vector<std::optional<Join>> joins(observations.size());
-  std::vector<Indices> joined(observations.size());  // the listings of each output
+  Run run = index_of(observations);
+  std::vector<std::optional<Join>> joins = join_exports(run);
+  std::vector<Indices> joined(observations.size());  // the listings and exports of each output
   for (std::size_t i = 0; i < observations.size(); i++) {
-    if (!is_listing(observations[i])) continue;
-    joins[i] = join_of(run, i);
+    if (is_listing(observations[i])) joins[i] = join_of(run, i);
     if (joins[i]) joined[joins[i]->output].push_back(i);
   }
 

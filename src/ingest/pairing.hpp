@@ -1,8 +1,9 @@
-// Which listings of updates complete which systeminfo outputs.
+// Which listings of updates and exports of the registry complete which systeminfo outputs.
 //
 // systeminfo cuts long lists and hides numbers; `wmic qfe` does neither but knows nothing of the operating system.
-// Whoever collects both for a device leaves two files. This module says which belong together and why; it merges
-// nothing, so that each observation keeps its own day and its own claims.
+// Whoever collects both for a device leaves two files. An export of the registry knows what neither does, the revision
+// among it; where it tells the release it can also stand in for systeminfo. This module says which belong together and
+// why; it merges nothing, so that each observation keeps its own day and its own claims.
 #pragma once
 
 #include <cstddef>
@@ -46,7 +47,9 @@ inline constexpr std::size_t compared_max = 16;
 /// first members. A listing joins one systeminfo output at most, and one that could join several stays alone. Two files
 /// stand side by side where folder and name agree once the last word of the name is removed ("a_20190305_qfe.txt" and
 /// "a_20190305_systeminfo.txt"; "PC1/qfe.txt" and "PC1/systeminfo.txt"), words being parted by blank, '.', '_' or '-'.
-/// By place alone a listing joins only an output that no other listing stands beside.
+/// By place alone a listing joins only an output that no other listing stands beside. A registry export without a
+/// release counts as a listing. One with a release joins a systeminfo output by name, as listings do, and never by
+/// place; where no output has its name it is an output itself.
 std::vector<Group> pair(std::span<const estate::Observation> observations);
 
 }  // namespace shoal::ingest

@@ -85,6 +85,27 @@ TEST_CASE("a listing that could join several outputs stays alone, unless their u
   CHECK(paired({output("in/1.txt", "A"), listing("in/q.txt", ""), listing("in/r.txt", "")}) == "0; 1; 2");
 }
 
+Observation exported(std::string place, std::string device, bool tells_release) {
+  Observation seen = output(std::move(place), std::move(device));
+  seen.source = "registry export";
+  if (!tells_release) seen.claims.edit().os.reset();
+  return seen;
+}
+
+TEST_CASE("a registry export joins the systeminfo output of its name, and stands in for it where there is none") {
+  CHECK(paired({exported("a/1.reg", "pc", true), output("b/2.txt", "PC"), listing("c/3.txt", "PC")}) ==
+        "1 0 (the same device name) 2 (the same device name)");
+  CHECK(paired({exported("a/1.reg", "pc", true), listing("c/3.txt", "PC")}) == "0 1 (the same device name)");
+  CHECK(paired({exported("PC1/all.reg", "", true), output("PC1/systeminfo.txt", "A")}) == "0; 1");
+}
+
+TEST_CASE("a registry export of a few keys joins as a listing does") {
+  CHECK(paired({exported("PC1/hotfix.reg", "", false), output("PC1/systeminfo.txt", "A")}) ==
+        "1 0 (the same folder and file name)");
+  CHECK(paired({exported("PC1/hotfix.reg", "", false), exported("PC1/all.reg", "A", true)}) ==
+        "1 0 (the same folder and file name)");
+}
+
 TEST_CASE("every observation is in one group, and a thousand with one name cost no more than they must") {
   std::vector<Observation> many;
   many.reserve(2000);

@@ -5,9 +5,13 @@
 #include <string>
 
 #include "base/text.hpp"
+#include "ingest/archive.hpp"
 #include "ingest/encoding.hpp"
+#include "ingest/registry_export.hpp"
+#include "ingest/registry_text.hpp"
 #include "ingest/systeminfo.hpp"
 #include "ingest/wmic_qfe.hpp"
+#include "ingest/xlsx.hpp"
 
 namespace shoal::ingest {
 namespace {
@@ -50,6 +54,7 @@ Error not_an_inventory(std::string_view bytes, std::string_view what) {
 }
 
 Result<std::vector<estate::Observation>> read_text(std::string_view text, std::string_view place) {
+  if (is_registry_text(text)) return std::vector{SHOAL_TRY(read_registry_export(text, place))};
   if (!is_wmic_qfe(text)) return read_systeminfo(text, place);
   std::vector<estate::Observation> seen;
   for (QfeListing& listing : SHOAL_TRY(read_wmic_qfe(text, place))) seen.push_back(std::move(listing.seen));
@@ -63,14 +68,19 @@ Result<std::vector<estate::Observation>> read_inventory(std::string_view bytes, 
   if (bytes.size() > inventory_bytes_max)
     return refused("ingest.too_large", "the file has " + grouped(bytes.size()) + " bytes, more than the " +
                                            grouped(inventory_bytes_max) + " that an inventory may have");
+  if (is_workbook(bytes))
+    return refused("ingest.document", "a workbook or another document of Office, which is not read");
+  if (is_document(bytes))
+    return refused("ingest.document", "a document or program in a zip (DOCX, ODS, JAR or the like), not an inventory");
   const auto decoded = decode(bytes);
   if (!decoded && is_binary(bytes)) return not_an_inventory(bytes, "not a text");
   if (!decoded) return decoded.error();
   if (trimmed(decoded->text()).empty()) return refused("ingest.empty", "the file is empty");
 
   auto seen = read_text(decoded->text(), place);
-  if (!seen && seen.error().code == "ingest.not_an_inventory")
-    return not_an_inventory(bytes, "neither systeminfo nor wmic qfe wrote this text");
+  const bool is_unknown = !seen && seen.error().code == "ingest.not_an_inventory";
+  if (is_unknown && !is_registry_text(decoded->text()))
+    return not_an_inventory(bytes, "neither systeminfo nor wmic qfe wrote this text, and it is no registry export");
   return seen;
 }
 

@@ -24,18 +24,26 @@ std::string utf16le(std::string_view ascii) {
 const std::string output = "Host Name: PC-1\r\nOS Name: Windows\r\nOS Version: 6.1.7601 N/A Build 7601\r\n";
 const std::string listing = "CSName  HotFixID   \r\nPC-1    KB1000001  \r\n";
 
+const std::string exported =
+    "Windows Registry Editor Version 5.00\r\n\r\n"
+    "[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ComputerName]\r\n"
+    "\"ComputerName\"=\"PC-1\"\r\n\r\n";
+
 TEST_CASE("a format is recognised by what is in the file, never by its name") {
   CHECK(source_of(output, "qfe.csv") == "systeminfo in qfe.csv: PC-1");
   CHECK(source_of(listing, "systeminfo.jpg") == "wmic qfe in systeminfo.jpg: PC-1");
   CHECK(source_of(utf16le(output)) == "systeminfo in x: PC-1");
   CHECK(source_of(utf16le(listing)) == "wmic qfe in x: PC-1");
+  CHECK(source_of(utf16le(exported), "list.csv") == "registry export in list.csv: PC-1");
+  CHECK(source_of("\xEF\xBB\xBF" + exported) == "registry export in x: PC-1");
 }
 
 TEST_CASE("what is no inventory is refused in one sentence that shows how it begins") {
   CHECK(source_of("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\1\1\0H\0H\0\0\xFF\xE1\3\4\5\6\2"s) ==
         "ingest.not_an_inventory: not a text; the file begins with the bytes FF D8 FF E0 00 10 4A 46");
   CHECK(source_of("%PDF-1.4 and so on\n") ==
-        "ingest.not_an_inventory: neither systeminfo nor wmic qfe wrote this text; "
+        "ingest.not_an_inventory: neither systeminfo nor wmic qfe wrote this text, and it is no registry "
+        "export; "
         "the file begins with the bytes 25 50 44 46 2D 31 2E 34");
   CHECK(source_of("Host\0Name and more that is no UTF-16"s) ==
         "ingest.bad_encoding: the text is in no encoding that we read: a NUL byte at offset 4");

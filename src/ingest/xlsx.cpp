@@ -10,6 +10,7 @@
 #include "base/day.hpp"
 #include "base/text.hpp"
 #include "ingest/ooxml.hpp"
+#include "ingest/zip_names.hpp"
 
 namespace shoal::ingest {
 namespace {
@@ -279,7 +280,7 @@ class SheetPart : public XmlHandler {
 
 bool is_workbook(std::string_view bytes) {
   if (bytes.starts_with(compound_magic)) return true;
-  return has_part(bytes, "xl/workbook.xml");
+  return has_member(bytes, "xl/workbook.xml");
 }
 
 Result<void> read_workbook(std::string_view bytes,
