@@ -6,14 +6,12 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "report/explanation.hpp"
+#include "report/figures.hpp"
 #include "report/json.hpp"
 #include "report/summary.hpp"
 
 namespace shoal::cli {
 namespace {
-
-// Knowledge that is older than this on the day of knowledge is too old to rest on without saying so.
-constexpr std::chrono::days knowledge_age_max{45};
 
 Result<Day> day_or(const std::string& text, Day otherwise, const char* option) {
   if (text.empty()) return otherwise;
@@ -117,18 +115,9 @@ Exit standing(const report::Subject& subject, const AssessOptions& options) {
     std::fprintf(stderr, "gate: %s\n", gate.c_str());
     return Exit::gate;
   }
-  const auto& snapshots = subject.facts.snapshots;
-  if (!snapshots.empty() && subject.assessment.known_at - snapshots.back() > knowledge_age_max) {
-    std::fprintf(stderr, "degraded: the vendor's lists in the pack are of %s, %lld days before %s\n",
-                 to_string(snapshots.back()).c_str(),
-                 static_cast<long long>((subject.assessment.known_at - snapshots.back()).count()),
-                 to_string(subject.assessment.known_at).c_str());
-    return Exit::degraded;
-  }
-  if (totals.unassessable * 2 > totals.devices) {
-    std::fprintf(stderr, "degraded: more than half of the devices cannot be judged\n");
-    return Exit::degraded;
-  }
+  const std::vector<std::string> notes = report::degradations(subject);
+  for (const std::string& note : notes) std::fprintf(stderr, "degraded: %s\n", note.c_str());
+  if (!notes.empty()) return Exit::degraded;
   return Exit::done;
 }
 
