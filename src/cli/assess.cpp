@@ -8,6 +8,7 @@
 #include "report/explanation.hpp"
 #include "report/figures.hpp"
 #include "report/json.hpp"
+#include "report/page.hpp"
 #include "report/summary.hpp"
 
 namespace shoal::cli {
@@ -121,6 +122,40 @@ Exit standing(const report::Subject& subject, const AssessOptions& options) {
   return Exit::done;
 }
 
+// A word as a POSIX shell takes it.
+std::string quoted(const std::string& word) {
+  constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:+,@%";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+// The command that gives the same report on any later day.
+std::string command_of(const report::Subject& subject, const AssessOptions& options) {
+  std::string command = "shoal assess";
+  for (const std::string& path : options.paths) command += " " + quoted(path);
+  command +=
+      " --as-of " + to_string(subject.assessment.as_of) + " --known-at " + to_string(subject.assessment.known_at);
+  const auto add = [&](const char* option, const std::vector<std::string>& values) {
+    for (const std::string& value : values) command += std::string(" ") + option + " " + quoted(value);
+  };
+  add("--enrolment", options.enrolments);
+  add("--incident", options.incidents);
+  add("--has", options.has);
+  if (!options.pack.empty()) add("--pack", {options.pack});
+  return command + " --report FILE.html";
+}
+
+Result<std::uint64_t> write_report(const report::Subject& subject, const AssessOptions& options) {
+  std::ofstream file(options.report, std::ios::binary);
+  report::write_page(subject, {program, command_of(subject, options)}, file);
+  const auto bytes = file.tellp();
+  file.close();
+  if (!file) return Error{ErrorKind::unavailable, "cli.cannot_write", "cannot write " + options.report};
+  return static_cast<std::uint64_t>(bytes);
+}
+
 Result<app::AssessRequest> request_of(const AssessOptions& options) {
   app::AssessRequest request;
   request.paths.assign(options.paths.begin(), options.paths.end());
@@ -165,6 +200,11 @@ Exit run_assess(const AssessOptions& options) {
       write_as(options.format, subject, out);
     }
     out.flush();
+    if (!options.report.empty() && !subject.assessment.devices.empty()) {
+      const auto bytes = write_report(subject, options);
+      if (!bytes) return fail(bytes.error());
+      std::fprintf(stderr, "report: %s, %s bytes\n", options.report.c_str(), grouped(*bytes).c_str());
+    }
     status = standing(subject, options);
   }
   out.flush();
