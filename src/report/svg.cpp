@@ -12,25 +12,26 @@ namespace {
 constexpr std::uint32_t full = 10'000;  // 100 % in hundredths of a percent.
 constexpr std::uint32_t least_shown = 60;
 
-// What a fill is drawn with: its ground, and lines or dots over it in a square of this size.
+// A square of the pattern: its ground, and lines or dots over it. The style sheet gives classes their colours.
 struct Drawing {
-  Literal id;
+  const char* id;
   const char* url;
-  Literal ground, mark;
-  Literal path;
   const char* size;
+  const char* ground;
+  const char* mark;
+  const char* path;  // Empty where the ground is all.
 };
 
 const Drawing& drawing_of(Fill fill) {
   static constexpr Drawing drawings[fill_count] = {
-      {"f-good", "url(#f-good)", "var(--good)", "none", "", "8"},
-      {"f-fair", "url(#f-fair)", "var(--fair)", "var(--paper)", "M4 0V8", "8"},
-      {"f-paid", "url(#f-paid)", "var(--paid)", "var(--paper)", "M2 3H4M2 2V4M6 7H8M6 6V8", "8"},
-      {"f-bad", "url(#f-bad)", "var(--bad)", "var(--paper)", "M-2 -2L10 10M-6 2L6 14M2 -6L14 6", "8"},
-      {"f-worst", "url(#f-worst)", "var(--worst)", "var(--paper)", "M3 0V6M0 3H6", "6"},
-      {"f-presumed", "url(#f-presumed)", "var(--paper)", "var(--unknown)", "M-2 8L8 -2M2 2H4M2 1V3M5 6H7M6 5V7", "8"},
-      {"f-unknown", "url(#f-unknown)", "var(--paper)", "var(--unknown)", "M-2 2L2 -2M-2 8L8 -2M4 8L8 4", "6"},
-      {"f-outside", "url(#f-outside)", "var(--paper)", "var(--unknown)", "M-2 2L2 -2M-2 14L14 -2M10 14L14 10", "12"}};
+      {"f-good", "url(#f-good)", "8", "good", "", ""},
+      {"f-fair", "url(#f-fair)", "8", "fair", "on-colour", "M4 0V8"},
+      {"f-paid", "url(#f-paid)", "8", "paid", "on-colour", "M2 2H4M3 1V3M6 6H8M7 5V7"},
+      {"f-bad", "url(#f-bad)", "10", "bad", "on-colour", "M-2 -2L12 12M-2 8L2 12M8 -2L12 2"},
+      {"f-worst", "url(#f-worst)", "6", "worst", "on-colour", "M3 0V6M0 3H6"},
+      {"f-presumed", "url(#f-presumed)", "8", "on-paper", "mark", "M1 1H3M2 0V2M5 5H7M6 4V6M1 6L2 7M6 1L7 2"},
+      {"f-unknown", "url(#f-unknown)", "6", "on-paper", "mark", "M-1 1L1 -1M-1 7L7 -1M5 7L7 5"},
+      {"f-outside", "url(#f-outside)", "12", "on-paper", "mark", "M-1 1L1 -1M-1 13L13 -1M11 13L13 11"}};
   return drawings[static_cast<std::size_t>(fill)];
 }
 
@@ -65,15 +66,12 @@ void define_fills(Html& html) {
   const auto defs = html.in("defs");
   for (std::size_t i = 0; i < fill_count; i++) {
     const Drawing& drawing = drawing_of(static_cast<Fill>(i));
-    const auto pattern = html.in("pattern", {{"id", std::string(drawing.id.text())},
-                                             {"patternUnits", "userSpaceOnUse"},
-                                             {"width", drawing.size},
-                                             {"height", drawing.size}});
-    html.empty("rect", {{"width", "100%"}, {"height", "100%"}, {"fill", std::string(drawing.ground.text())}});
-    if (!drawing.path.text().empty())
-      html.empty(
-          "path",
-          {{"d", std::string(drawing.path.text())}, {"stroke", std::string(drawing.mark.text())}, {"fill", "none"}});
+    const auto pattern = html.in(
+        "pattern",
+        {{"id", drawing.id}, {"patternUnits", "userSpaceOnUse"}, {"width", drawing.size}, {"height", drawing.size}});
+    // In whole units: a percentage would be one of the drawing around it, which has no size.
+    html.empty("rect", {{"width", drawing.size}, {"height", drawing.size}, {"class", drawing.ground}});
+    if (*drawing.path != 0) html.empty("path", {{"d", drawing.path}, {"class", drawing.mark}});
   }
 }
 

@@ -1,5 +1,6 @@
 // Sections: what is open, by verdict, by release, by device, and what of it is known to be exploited.
 #include <algorithm>
+#include <tuple>
 
 #include "base/text.hpp"
 #include "report/page/parts.hpp"
@@ -61,8 +62,31 @@ void write_exploited_by_verdict(const Page& page, Html& html) {
   partition(html, "exploited-verdicts", "Of these, known to be exploited somewhere", "verdicts", buckets);
 }
 
-void exploited_rows(const Page& page, Html& html, const std::string& id, const std::string& caption, std::size_t most) {
-  const Table table(html, id, caption,
+// What stands in a row but for the names.
+void exploited_cells(const Page& page, Html& html, const ExploitedFigure& figure, const std::string& listed) {
+  cell(html, figure.missing);
+  cell(html, figure.no_fix);
+  cell(html, figure.doubted);
+  const std::uint64_t concerned = figure.missing + figure.no_fix + figure.doubted;
+  const Part parts[] = {{"", figure.missing, Fill::bad},
+                        {"", figure.no_fix, Fill::worst},
+                        {"", figure.doubted, Fill::unknown},
+                        {"", page.totals.devices - concerned, Fill::none}};
+  {
+    const auto drawn = html.in("td", {{"class", "drawn"}});
+    small_stacked_bar(html, parts);
+  }
+  cell(html, listed);
+  const auto where = html.in("td");
+  release_links(page, html, figure.releases);
+}
+
+void write_first_exploited(const Page& page, Html& html) {
+  const std::size_t shown = std::min(shown_max, page.exploited.size());
+  const Table table(html, "exploited-first",
+                    "The first " + grouped(shown) + " of " +
+                        counted(page.exploited.size(), "open vulnerability", "open vulnerabilities") +
+                        " known to be exploited, by number of devices",
                     {{"vulnerability"},
                      {"missing", number},
                      {"no fix", number},
@@ -70,27 +94,13 @@ void exploited_rows(const Page& page, Html& html, const std::string& id, const s
                      {"devices concerned"},
                      {"listed as exploited"},
                      {"releases"}});
-  for (std::size_t i = 0; i < std::min(most, page.exploited.size()); i++) {
+  for (std::size_t i = 0; i < shown; i++) {
     const ExploitedFigure& figure = page.exploited[i];
     const exposure::Vulnerability& known = page.subject.facts.vulnerabilities[figure.vulnerability];
     const auto row = html.in("tr");
-    head_cell(html, exposure::spelled(known));
-    cell(html, figure.missing);
-    cell(html, figure.no_fix);
-    cell(html, figure.doubted);
-    const std::uint64_t concerned = figure.missing + figure.no_fix + figure.doubted;
-    const Part parts[] = {{"missing", figure.missing, Fill::bad},
-                          {"no fix", figure.no_fix, Fill::worst},
-                          {"in doubt", figure.doubted, Fill::unknown},
-                          {"others", page.totals.devices - concerned, Fill::none}};
-    {
-      const auto drawn = html.in("td", {{"class", "drawn"}});
-      small_stacked_bar(html, parts);
-    }
-    cell(html, (known.exploited_since ? to_string(*known.exploited_since) : "") +
-                   (known.ransomware ? ", used in ransomware" : ""));
-    const auto where = html.in("td");
-    release_links(page, html, figure.releases);
+    id_cell(html, exposure::spelled(known));
+    exploited_cells(page, html, figure,
+                    to_string(*known.exploited_since) + (known.ransomware ? ", used in ransomware" : ""));
   }
 }
 
@@ -101,12 +111,7 @@ void write_exploited(const Page& page, Html& html) {
           " have at least one open vulnerability of this kind for certain: the fix is missing, or there is none.");
   write_exploited_by_verdict(page, html);
   if (page.exploited.empty()) return;
-  const std::size_t shown = std::min(shown_max, page.exploited.size());
-  exploited_rows(page, html, "exploited-first",
-                 "The first " + grouped(shown) + " of " +
-                     counted(page.exploited.size(), "open vulnerability", "open vulnerabilities") +
-                     " known to be exploited, by number of devices",
-                 shown_max);
+  write_first_exploited(page, html);
   if (page.exploited.size() <= shown_max) return;
   const auto rest = html.in("p");
   html.text("All of them: ");
@@ -182,12 +187,35 @@ void write_exposure(const Page& page, Html& html) {
   write_worst(page, html);
 }
 
+// Those that are open on the same number of devices of the same releases share a row: there are hundreds.
 void write_all_exploited(const Page& page, Html& html) {
   if (page.exploited.empty()) return say(html, "There is none.");
-  exploited_rows(page, html, "exploited-all",
-                 counted(page.exploited.size(), "open vulnerability", "open vulnerabilities") +
-                     " known to be exploited: devices by verdict, most open first",
-                 page.exploited.size());
+  const auto key_of = [](const ExploitedFigure& figure) {
+    return std::tie(figure.missing, figure.no_fix, figure.doubted, figure.releases);
+  };
+  std::vector<std::pair<ExploitedFigure, std::vector<exposure::VulnerabilityIndex>>> rows;
+  for (const ExploitedFigure& figure : page.exploited) {
+    const auto same =
+        std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return key_of(row.first) == key_of(figure); });
+    const auto row = same == rows.end() ? rows.insert(rows.end(), {figure, {}}) : same;
+    row->second.push_back(figure.vulnerability);
+  }
+  const Table table(html, "exploited-all",
+                    counted(page.exploited.size(), "open vulnerability", "open vulnerabilities") +
+                        " known to be exploited: devices for each, most first",
+                    {{"missing", number}, {"no fix", number}, {"in doubt", number}, {"releases"}, {"vulnerabilities"}});
+  for (const auto& [figure, vulnerabilities] : rows) {
+    const auto row = html.in("tr");
+    for (const std::uint64_t count : {figure.missing, figure.no_fix, figure.doubted}) cell(html, count);
+    {
+      const auto where = html.in("td");
+      release_links(page, html, figure.releases);
+    }
+    std::string names;
+    for (const exposure::VulnerabilityIndex vulnerability : vulnerabilities)
+      names += (names.empty() ? "" : ", ") + exposure::spelled(page.subject.facts.vulnerabilities[vulnerability]);
+    cell(html, names);
+  }
 }
 
 }  // namespace shoal::report::page

@@ -72,7 +72,7 @@ void write_update(const Page& page, Html& html, std::uint32_t kb) {
 
 void brief_row(const Page& page, Html& html, const Incident& incident, const Tally& tally) {
   const auto row = html.in("tr");
-  head_cell(html, incident.id);
+  id_cell(html, incident.id);
   std::vector<Part> parts;
   for (const Shown& shown : answers) {
     parts.push_back({"", devices_of(tally, shown.answer), shown.fill});

@@ -101,7 +101,7 @@ void write_statements(const Page& page, Html& html) {
   for (const std::int32_t at : used) {
     const exposure::Statement& statement = facts.statements[static_cast<std::size_t>(at)];
     const auto row = html.in("tr");
-    head_cell(html, exposure::spelled(facts.vulnerabilities[statement.vulnerability]));
+    id_cell(html, exposure::spelled(facts.vulnerabilities[statement.vulnerability]));
     cell(html, facts.products[statement.product].name);
     cell(html, statement.says);
     cell(html, statement.citation);
@@ -112,7 +112,7 @@ void write_incident_sources(const Page& page, Html& html) {
   const Table table(html, "incident-sources", "Where the outbreaks were read", {{"incident"}, {"read in"}});
   for (const exposure::Incident& incident : page.subject.facts.incidents) {
     const auto row = html.in("tr");
-    head_cell(html, incident.id);
+    id_cell(html, incident.id);
     cell(html, incident.citation);
   }
 }

@@ -153,7 +153,7 @@ void write_page(const Subject& subject, const Origin& origin, std::ostream& out)
     define_fills(html);
     {
       const auto header = html.in("header");
-      html.element("p", "Shoal", {{"class", "mark"}}).element("h1", title).line();
+      html.element("p", "Shoal", {{"class", "name"}}).element("h1", title).line();
       page::write_honesty(page, html);
     }
     page::write_contents(html);

@@ -61,6 +61,7 @@ Html::Element Table::body(Html& html, const std::string& id, std::string_view ca
 }
 
 void head_cell(Html& html, std::string_view text) { html.element("th", text, {{"scope", "row"}}); }
+void id_cell(Html& html, std::string_view text) { html.element("th", text, {{"scope", "row"}, {"class", "id"}}); }
 void cell(Html& html, std::string_view text) { html.element("td", text); }
 void cell(Html& html, std::uint64_t count) { html.element("td", grouped(count), {{"class", "n"}}); }
 void share_cell(Html& html, std::uint64_t part, std::uint64_t whole) {

@@ -57,6 +57,8 @@ constexpr Table::Holds number = Table::Holds::number;
 
 // Cells of a row.
 void head_cell(Html& html, std::string_view text);
+/// A head that is never broken: an identifier of ours or the vendor's.
+void id_cell(Html& html, std::string_view text);
 void cell(Html& html, std::string_view text);
 void cell(Html& html, std::uint64_t count);
 /// A share of the whole, in percent.

@@ -24,22 +24,21 @@ tr:target>*,tr:target+.names>*{background:var(--raised)}
 .skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.5rem}
 .fills{position:absolute}
 p,dd,.headlines li{max-width:66ch}
-.mark{margin:0;font-weight:600;letter-spacing:.08em;text-transform:uppercase;font-size:.8rem;color:var(--quiet)}
+.name{margin:0;font-weight:600;letter-spacing:.08em;text-transform:uppercase;font-size:.8rem;color:var(--quiet)}
 h1{font-size:clamp(1.6rem,1.1rem + 2.4vw,2.4rem);line-height:1.15;margin:.2rem 0 1.5rem;letter-spacing:-.015em;
 font-weight:650;text-wrap:balance}
 h2{font-size:1.5rem;line-height:1.2;margin:0 0 1rem;letter-spacing:-.01em;font-weight:650}
 h3{font-size:1.1rem;margin:2.25rem 0 .5rem;font-weight:650}
 section{border-top:2px solid var(--ink);margin-top:3.5rem;padding-top:1rem}
-.honesty{display:grid;grid-template-columns:repeat(auto-fit,minmax(12.5rem,1fr));gap:1px;margin:0;
-background:var(--line);border:1px solid var(--line)}
-.honesty>div{background:var(--paper);padding:.6rem .75rem}
+.honesty{display:flex;flex-wrap:wrap;margin:0;padding:0 0 0 1px}
+.honesty>div{flex:1 1 11rem;border:1px solid var(--line);margin:0 0 -1px -1px;padding:.6rem .75rem}
 .honesty dt{font-size:.8rem;color:var(--quiet)}
 .honesty dt:first-letter{text-transform:uppercase}
 .honesty dd{margin:0;font-weight:600;overflow-wrap:anywhere}
 .more{display:block;font-weight:400;font-size:.8rem;color:var(--quiet)}
 .degraded{border-left:.35rem solid var(--paid);padding:.5rem .85rem;background:var(--raised);margin:1rem 0 0}
 nav{margin-top:2rem}
-nav ol{columns:18rem;padding-left:1.6rem;margin:0}
+nav ol{columns:17rem;column-gap:2.5rem;padding-left:1.6rem;margin:0}
 nav li{break-inside:avoid;padding:.2rem 0}
 .headlines{list-style:none;padding:0;margin:0}
 .headlines li{font-size:1.15rem;line-height:1.45;padding:.75rem 0;border-bottom:1px solid var(--line)}
@@ -51,6 +50,7 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bot
 thead th{font-size:.8rem;color:var(--quiet);border-bottom:1.5px solid var(--ink);vertical-align:bottom}
 th:last-child,td:last-child{padding-right:0}
 tbody th{font-weight:600}
+.id{white-space:nowrap}
 .n{text-align:right;white-space:nowrap}
 .sum>*{border-bottom:0;font-weight:600}
 .drawn{min-width:7rem;width:14%}
@@ -62,12 +62,12 @@ code{font:.9em ui-monospace,"Cascadia Mono","DejaVu Sans Mono",Consolas,monospac
 .small{display:block;width:100%;height:.9rem;margin-top:.2rem}
 .swatch{width:1.15rem;height:.9rem;margin-right:.5rem;vertical-align:-.08em}
 .part{stroke:var(--ink);stroke-width:1}
-path{stroke-width:1.1}
+.good{fill:var(--good)}.fair{fill:var(--fair)}.paid{fill:var(--paid)}.bad{fill:var(--bad)}.worst{fill:var(--worst)}
+.on-paper{fill:var(--paper)}.on-colour{stroke:var(--paper);stroke-width:1.2}.mark{stroke:var(--unknown);stroke-width:1.2}
 .terms dt{font-weight:600;margin-top:.75rem}
 .terms dd{margin:.1rem 0 0}
 .source{font-size:.85rem;color:var(--quiet)}
-@media (max-width:40rem){body{padding:1.25rem 1rem 3rem}.honesty{grid-template-columns:1fr 1fr}}
-@media (max-width:24rem){.honesty{grid-template-columns:1fr}}
+@media (max-width:40rem){body{padding:1.25rem 1rem 3rem}.honesty>div{flex-basis:8.5rem}}
 @media print{:root{--paper:#fff;--raised:#f1f1f1;--ink:#000;--quiet:#444;--line:#bbb;--link:#000;--good:#2b7a68;
 --fair:#4a78ac;--paid:#96660c;--bad:#ad3328;--worst:#6c1820;--unknown:#444;color-scheme:light}
 html{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
