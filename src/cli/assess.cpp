@@ -147,6 +147,7 @@ std::string command_of(const report::Subject& subject, const AssessOptions& opti
   const auto add = [&](const char* option, const std::vector<std::string>& values) {
     for (const std::string& value : values) command += std::string(" ") + option + " " + quoted(value);
   };
+  if (!options.where.empty()) add("--where", {options.where});
   add("--enrolment", options.enrolments);
   add("--incident", options.incidents);
   add("--has", options.has);
@@ -161,6 +162,16 @@ Result<std::uint64_t> write_report(const report::Subject& subject, const AssessO
   file.close();
   if (!file) return Error{ErrorKind::unavailable, "cli.cannot_write", "cannot write " + options.report};
   return static_cast<std::uint64_t>(bytes);
+}
+
+// Writes the page where one was asked for; then the answer's own standing.
+Exit finish(const report::Subject& subject, const AssessOptions& options) {
+  if (!options.report.empty() && !subject.assessment.devices.empty()) {
+    const auto bytes = write_report(subject, options);
+    if (!bytes) return fail(bytes.error());
+    std::fprintf(stderr, "report: %s, %s bytes\n", options.report.c_str(), grouped(*bytes).c_str());
+  }
+  return standing(subject, options);
 }
 
 Result<app::AssessRequest> request_of(const AssessOptions& options) {
@@ -201,7 +212,7 @@ Exit run_assess(const AssessOptions& options) {
       made->reading.files, std::move(*incidents), std::move(*updates),   made->where};
   if (options.format == "xlsx") {
     const auto written = report::write_xlsx(subject, options.output);
-    return written ? standing(subject, options) : fail(written.error());
+    return written ? finish(subject, options) : fail(written.error());
   }
   std::ofstream file;
   if (!options.output.empty()) file.open(options.output, std::ios::binary);
@@ -217,12 +228,7 @@ Exit run_assess(const AssessOptions& options) {
       write_as(options.format, subject, out);
     }
     out.flush();
-    if (!options.report.empty() && !subject.assessment.devices.empty()) {
-      const auto bytes = write_report(subject, options);
-      if (!bytes) return fail(bytes.error());
-      std::fprintf(stderr, "report: %s, %s bytes\n", options.report.c_str(), grouped(*bytes).c_str());
-    }
-    status = standing(subject, options);
+    status = finish(subject, options);
   }
   out.flush();
   if (!out)
