@@ -1,6 +1,6 @@
 // Sections: the rows to which every figure leads, and what was read and not used.
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "base/text.hpp"
 #include "report/page/parts.hpp"
@@ -29,10 +29,6 @@ DevicesBy devices_by(const Page& page) {
   for (auto* all : {&made.state, &made.reason})
     for (Names& names : *all) std::sort(names.begin(), names.end());
   return made;
-}
-
-void write_names(Html& html, const Names& names) {
-  for (std::size_t i = 0; i < names.size(); i++) html.text(i == 0 ? "" : ", ").text(names[i]);
 }
 
 // What is held of the list of updates, where it is not complete.
@@ -71,10 +67,34 @@ void state_rows(const Page& page, Html& html, std::size_t at, const Names& names
   {
     const auto row = html.in("tr", {{"class", "names"}});
     const auto all = html.in("td", {{"colspan", columns_of_a_state}});
-    html.element("code", state.id).text(" ");
-    write_names(html, names);
+    html.element("code", state.id).text(" ").empty("wbr");
+    write_names(page, html, names);
   }
   html.line();
+}
+
+// The states of a release that have no row of their own.
+void rest_rows(const Page& page, Html& html, std::size_t place, const DevicesBy& devices) {
+  std::uint64_t states = 0;
+  Names names;
+  for (std::size_t i = 0; i < page.order.states.size(); i++) {
+    const std::size_t at = page.order.states[i];
+    if (page.order.has_row[i] || page.releases.of_state[at] != place) continue;
+    states++;
+    names.insert(names.end(), devices.state[at].begin(), devices.state[at].end());
+  }
+  if (states == 0) return;
+  std::sort(names.begin(), names.end());
+  {
+    const auto row = html.in("tr", {{"id", rest_id(place)}});
+    html.element("th", "rest", {{"scope", "row"}});
+    cell(html, names.size());
+    html.element("td", counted(states, "further state", "further states") + ", on which less is surely open",
+                 {{"colspan", "7"}});
+  }
+  const auto row = html.in("tr", {{"class", "names"}});
+  const auto all = html.in("td", {{"colspan", columns_of_a_state}});
+  write_names(page, html, names);
 }
 
 void write_release(const Page& page, Html& html, std::size_t place, const DevicesBy& devices) {
@@ -97,7 +117,8 @@ void write_release(const Page& page, Html& html, std::size_t place, const Device
   }
   if (states == 0) return;
   const Table table(html, release_id(place) + "-states",
-                    counted(judged, "device", "devices") + " in " + counted(states, "patch state", "patch states"),
+                    figure.label + ": " + counted(judged, "device", "devices") + " in " +
+                        counted(states, "patch state", "patch states"),
                     {{"state"},
                      {"devices", number},
                      {"fixed", number},
@@ -107,8 +128,11 @@ void write_release(const Page& page, Html& html, std::size_t place, const Device
                      {"never assessed", number},
                      {"exploited, open", number},
                      {"updates named"}});
-  for (const std::size_t at : page.order.states)
-    if (page.releases.of_state[at] == place) state_rows(page, html, at, devices.state[at]);
+  for (std::size_t i = 0; i < page.order.states.size(); i++) {
+    const std::size_t at = page.order.states[i];
+    if (page.order.has_row[i] && page.releases.of_state[at] == place) state_rows(page, html, at, devices.state[at]);
+  }
+  rest_rows(page, html, place, devices);
 }
 
 void write_not_judged(const Page& page, Html& html, const DevicesBy& devices) {
@@ -122,8 +146,41 @@ void write_not_judged(const Page& page, Html& html, const DevicesBy& devices) {
     head_cell(html, page.subject.assessment.reasons[static_cast<std::size_t>(figure.reason)]);
     cell(html, figure.devices);
     const auto names = html.in("td", {{"class", "names"}});
-    write_names(html, devices.reason[static_cast<std::size_t>(figure.reason)]);
+    write_names(page, html, devices.reason[static_cast<std::size_t>(figure.reason)]);
   }
+}
+
+void say_what_is_left_out(const Page& page, Html& html) {
+  const auto without = std::count(page.order.has_row.begin(), page.order.has_row.end(), false);
+  if (without > 0)
+    say(html, "Of " + counted(page.order.states.size(), "patch state", "patch states") + ", " +
+                  grouped(static_cast<std::uint64_t>(without)) +
+                  " stand together in the last row of their release. --format json has the numbers of each.");
+  if (page.totals.devices > limits.devices)
+    say(html, "A row names " + grouped(limits.names) +
+                  " devices at most and counts the others. --format csv names every one of them.");
+}
+
+using Places = std::vector<std::string_view>;
+
+// The most frequent reasons first.
+std::vector<std::pair<std::string_view, Places>> set_aside_by_reason(const Page& page) {
+  std::map<std::string_view, Places> by_reason;
+  for (const estate::SetAside& aside : page.subject.set_aside) by_reason[aside.reason].push_back(aside.place);
+  std::vector<std::pair<std::string_view, Places>> all(by_reason.begin(), by_reason.end());
+  std::stable_sort(all.begin(), all.end(),
+                   [](const auto& a, const auto& b) { return a.second.size() > b.second.size(); });
+  return all;
+}
+
+void aside_row(Html& html, std::string_view reason, const Places& places) {
+  const auto row = html.in("tr");
+  head_cell(html, reason);
+  cell(html, places.size());
+  const auto where = html.in("td", {{"class", "places"}});
+  const std::size_t shown = std::min(places.size(), limits.set_aside);
+  for (std::size_t i = 0; i < shown; i++) html.text(i == 0 ? "" : ", ").text(places[i]);
+  if (shown < places.size()) html.text(" and " + grouped(places.size() - shown) + " more: --format json has all");
 }
 
 }  // namespace
@@ -133,6 +190,7 @@ void write_devices(const Page& page, Html& html) {
       "Devices with the same release and the same updates share a patch state, and so every verdict. Below the numbers "
       "of "
       "each state, which are for one device, stand its name in other exports and its devices.");
+  say_what_is_left_out(page, html);
   const DevicesBy devices = devices_by(page);
   for (std::size_t place = 0; place < page.releases.releases.size(); place++)
     if (page.releases.releases[place].devices > 0) write_release(page, html, place, devices);
@@ -143,14 +201,19 @@ void write_set_aside(const Page& page, Html& html) {
   const auto& all = page.subject.set_aside;
   if (all.empty()) return say(html, "Nothing was set aside: every file was read and used.");
   say(html, "These were read and not used. They are in no figure above.");
+  const auto reasons = set_aside_by_reason(page);
   const Table table(html, "aside",
                     counted(all.size(), "file or observation was", "files or observations were") + " set aside",
-                    {{"place"}, {"why"}});
-  for (const estate::SetAside& aside : all) {
-    const auto row = html.in("tr");
-    head_cell(html, aside.place);
-    cell(html, aside.reason);
-  }
+                    {{"why"}, {"number", number}, {"which"}});
+  for (std::size_t i = 0; i < std::min(reasons.size(), limits.reasons); i++)
+    aside_row(html, reasons[i].first, reasons[i].second);
+  if (reasons.size() <= limits.reasons) return;
+  std::size_t left_out = 0;
+  for (std::size_t i = limits.reasons; i < reasons.size(); i++) left_out += reasons[i].second.size();
+  const auto row = html.in("tr");
+  head_cell(html, counted(reasons.size() - limits.reasons, "other reason", "other reasons"));
+  cell(html, left_out);
+  cell(html, "--format json has all");
 }
 
 }  // namespace shoal::report::page

@@ -48,7 +48,8 @@ void write_obtainable(const Page& page, Html& html) {
 
 void write_by_verdict(const Page& page, Html& html) {
   const std::vector<Bucket> buckets = verdict_buckets(page);
-  partition(html, "verdicts", "Every device times every vulnerability considered, by verdict", "verdicts", buckets);
+  partition(page, html, "verdicts", "Every device times every vulnerability considered, by verdict", "verdicts",
+            buckets);
   write_obtainable(page, html);
 }
 
@@ -59,11 +60,12 @@ void write_exploited_by_verdict(const Page& page, Html& html) {
                             {"no_fix", "there is no fix", of(Verdict::no_fix), Fill::worst, "all-exploited", {}},
                             {"presumed", "not estimated yet", of(Verdict::presumed), Fill::presumed, "", {}},
                             {"unassessed", "not decided", of(Verdict::unassessed), Fill::unknown, "undecided", {}}};
-  partition(html, "exploited-verdicts", "Of these, known to be exploited somewhere", "verdicts", buckets);
+  partition(page, html, "exploited-verdicts", "Of these, known to be exploited somewhere", "verdicts", buckets);
 }
 
-// What stands in a row but for the names.
-void exploited_cells(const Page& page, Html& html, const ExploitedFigure& figure, const std::string& listed) {
+// What stands in a row but for the name.
+void exploited_cells(const Page& page, Html& html, const ExploitedFigure& figure) {
+  const exposure::Vulnerability& known = page.subject.facts.vulnerabilities[figure.vulnerability];
   cell(html, figure.missing);
   cell(html, figure.no_fix);
   cell(html, figure.doubted);
@@ -76,9 +78,13 @@ void exploited_cells(const Page& page, Html& html, const ExploitedFigure& figure
     const auto drawn = html.in("td", {{"class", "drawn"}});
     small_stacked_bar(html, parts);
   }
-  cell(html, listed);
-  const auto where = html.in("td");
-  release_links(page, html, figure.releases);
+  {
+    const auto listed = html.in("td", {{"class", "id"}});
+    html.text(to_string(*known.exploited_since));
+    if (known.ransomware) html.element("span", "used in ransomware", {{"class", "more"}});
+  }
+  const auto where = html.in("td", {{"class", "wide"}});
+  release_links(page, html, figure.releases, limits.releases);
 }
 
 void write_first_exploited(const Page& page, Html& html) {
@@ -96,11 +102,9 @@ void write_first_exploited(const Page& page, Html& html) {
                      {"releases"}});
   for (std::size_t i = 0; i < shown; i++) {
     const ExploitedFigure& figure = page.exploited[i];
-    const exposure::Vulnerability& known = page.subject.facts.vulnerabilities[figure.vulnerability];
     const auto row = html.in("tr");
-    id_cell(html, exposure::spelled(known));
-    exploited_cells(page, html, figure,
-                    to_string(*known.exploited_since) + (known.ransomware ? ", used in ransomware" : ""));
+    id_cell(html, exposure::spelled(page.subject.facts.vulnerabilities[figure.vulnerability]));
+    exploited_cells(page, html, figure);
   }
 }
 
@@ -151,26 +155,53 @@ void write_by_release(const Page& page, Html& html) {
   }
 }
 
+struct WorstState {
+  std::size_t at = 0;           // Position in Assessment::states.
+  std::uint32_t exploited = 0;  // Missing or without a fix, and known to be exploited.
+  std::uint32_t open = 0;       // Missing or without a fix.
+};
+
+std::vector<WorstState> worst_states(const Page& page, std::size_t most) {
+  std::vector<WorstState> all;
+  for (const std::size_t at : page.order.states) {
+    const exposure::Counts& counts = page.subject.assessment.states[at].judgement.counts;
+    all.push_back({at,
+                   counts.exploited[static_cast<std::size_t>(Verdict::missing)] +
+                       counts.exploited[static_cast<std::size_t>(Verdict::no_fix)],
+                   counts.of(Verdict::missing) + counts.of(Verdict::no_fix)});
+  }
+  std::erase_if(all, [](const WorstState& state) { return state.open == 0; });
+  std::stable_sort(all.begin(), all.end(), [](const WorstState& a, const WorstState& b) {
+    return std::tie(a.exploited, a.open) > std::tie(b.exploited, b.open);
+  });
+  if (all.size() > most) all.resize(most);
+  return all;
+}
+
+// By state and not by device: of an image that lacks most there may be hundreds.
 void write_worst(const Page& page, Html& html) {
-  const std::vector<DeviceFigure> worst = worst_devices(page.subject, 10);
-  html.element("h3", "Devices to look at first");
-  const Table table(html, "worst",
-                    "The " + counted(worst.size(), "device", "devices") + " on which most is surely open",
-                    {{"device"},
-                     {"release"},
-                     {"patch state"},
+  const std::vector<WorstState> worst = worst_states(page, 10);
+  if (worst.empty()) return;
+  html.element("h3", "Where to look first");
+  const Table table(html, "worst", "Patch states on which most is surely open: of one device each",
+                    {{"patch state"},
+                     {"devices", number},
                      {"exploited, open", number},
                      {"missing or no fix", number},
-                     {"unassessed", number}});
-  for (const DeviceFigure& figure : worst) {
+                     {"unassessed", number},
+                     {"release"}});
+  for (const WorstState& figure : worst) {
     const auto row = html.in("tr");
-    head_cell(html, device_of(page.subject, *figure.device).name);
-    cell(html, release_of(page.subject, *figure.device)->release->name);
     {
-      const auto state = html.in("td");
-      state_links(html, std::vector{page.order.numbers[static_cast<std::size_t>(figure.device->state)]});
+      const auto head = html.in("th", {{"scope", "row"}});
+      state_links(page, html, std::vector{page.order.numbers[figure.at]});
     }
-    for (const std::uint64_t count : {figure.exploited, figure.open, figure.unassessed}) cell(html, count);
+    const exposure::JudgedState& state = page.subject.assessment.states[figure.at];
+    for (const std::uint64_t count :
+         {std::uint64_t{state.devices}, std::uint64_t{figure.exploited}, std::uint64_t{figure.open},
+          std::uint64_t{state.judgement.counts.of(Verdict::unassessed)}})
+      cell(html, count);
+    cell(html, page.releases.releases[page.releases.of_state[figure.at]].label);
   }
 }
 
@@ -187,34 +218,49 @@ void write_exposure(const Page& page, Html& html) {
   write_worst(page, html);
 }
 
-// Those that are open on the same number of devices of the same releases share a row: there are hundreds.
+namespace {
+
+// Those that are open on the same number of devices of the same releases: there are hundreds.
+struct Alike {
+  std::uint64_t missing = 0, no_fix = 0, doubted = 0;
+  std::set<std::size_t> releases;
+  std::string names;
+};
+
+std::vector<Alike> alike(const Page& page) {
+  std::vector<Alike> rows;
+  for (const ExploitedFigure& figure : page.exploited) {
+    const std::string name = exposure::spelled(page.subject.facts.vulnerabilities[figure.vulnerability]);
+    const auto same = std::find_if(rows.begin(), rows.end(), [&](const Alike& row) {
+      return std::tie(row.missing, row.no_fix, row.doubted, row.releases) ==
+             std::tie(figure.missing, figure.no_fix, figure.doubted, figure.releases);
+    });
+    if (same == rows.end()) {
+      rows.push_back({figure.missing, figure.no_fix, figure.doubted, figure.releases, name});
+    } else {
+      same->names += ", " + name;
+    }
+  }
+  gather_by_releases(rows);
+  return rows;
+}
+
+}  // namespace
+
 void write_all_exploited(const Page& page, Html& html) {
   if (page.exploited.empty()) return say(html, "There is none.");
-  const auto key_of = [](const ExploitedFigure& figure) {
-    return std::tie(figure.missing, figure.no_fix, figure.doubted, figure.releases);
-  };
-  std::vector<std::pair<ExploitedFigure, std::vector<exposure::VulnerabilityIndex>>> rows;
-  for (const ExploitedFigure& figure : page.exploited) {
-    const auto same =
-        std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return key_of(row.first) == key_of(figure); });
-    const auto row = same == rows.end() ? rows.insert(rows.end(), {figure, {}}) : same;
-    row->second.push_back(figure.vulnerability);
-  }
   const Table table(html, "exploited-all",
                     counted(page.exploited.size(), "open vulnerability", "open vulnerabilities") +
-                        " known to be exploited: devices for each, most first",
-                    {{"missing", number}, {"no fix", number}, {"in doubt", number}, {"releases"}, {"vulnerabilities"}});
-  for (const auto& [figure, vulnerabilities] : rows) {
+                        " known to be exploited: devices for each, by the releases that have them",
+                    {{"missing", number}, {"no fix", number}, {"in doubt", number}, {"vulnerabilities"}});
+  const std::set<std::size_t>* of = nullptr;
+  const std::vector<Alike> rows = alike(page);
+  for (const Alike& each : rows) {
+    if (of == nullptr || *of != each.releases) releases_row(page, html, each.releases, "4");
     const auto row = html.in("tr");
-    for (const std::uint64_t count : {figure.missing, figure.no_fix, figure.doubted}) cell(html, count);
-    {
-      const auto where = html.in("td");
-      release_links(page, html, figure.releases);
-    }
-    std::string names;
-    for (const exposure::VulnerabilityIndex vulnerability : vulnerabilities)
-      names += (names.empty() ? "" : ", ") + exposure::spelled(page.subject.facts.vulnerabilities[vulnerability]);
-    cell(html, names);
+    for (const std::uint64_t count : {each.missing, each.no_fix, each.doubted}) cell(html, count);
+    cell(html, each.names);
+    of = &each.releases;
   }
 }
 

@@ -43,20 +43,28 @@ void write_answers(const Page& page, Html& html, const std::string& id, const st
                        shown.fill, "", std::move(numbers[static_cast<std::size_t>(shown.answer)])});
   buckets.push_back(
       {"unassessable", "the device cannot be judged", tally.unassessable, Fill::presumed, "not-judged", {}});
-  partition(html, id, caption, "devices", buckets);
+  partition(page, html, id, caption, "devices", buckets);
 }
 
-std::string names_of(const Page& page, const Incident& incident) {
-  std::string names;
+// What the incident was, and what it used.
+void tell(const Page& page, Html& html, const Incident& incident) {
+  html.text(incident.title + " It used ");
+  std::vector<std::string> names;
   for (const auto vulnerability : incident.vulnerabilities)
-    names += (names.empty() ? "" : ", ") + exposure::spelled(page.subject.facts.vulnerabilities[vulnerability]);
-  for (const std::string& name : incident.not_held) names += (names.empty() ? "" : ", ") + name + " (not held)";
-  return names;
+    names.push_back(exposure::spelled(page.subject.facts.vulnerabilities[vulnerability]));
+  for (const std::string& name : incident.not_held) names.push_back(name + " (not held)");
+  for (std::size_t i = 0; i < names.size(); i++)
+    html.text(i == 0 ? "" : ", ").element("span", names[i], {{"class", "id"}});
+  html.text(".");
 }
 
 void write_incident(const Page& page, Html& html, const Incident& incident) {
+  const auto whole = html.in("div", {{"class", "whole"}});
   html.element("h3", incident.id);
-  say(html, incident.title + " It used " + names_of(page, incident) + ".");
+  {
+    const auto told = html.in("p");
+    tell(page, html, incident);
+  }
   write_answers(page, html, "incident-" + incident.id, "Devices by how they stand to " + incident.id,
                 tally_incident(page.subject, incident),
                 [&](const JudgedState& state) { return exposure::stands_to(state, incident.vulnerabilities); });
@@ -65,14 +73,18 @@ void write_incident(const Page& page, Html& html, const Incident& incident) {
 
 void write_update(const Page& page, Html& html, std::uint32_t kb) {
   const std::string name = "KB" + std::to_string(kb);
+  const auto whole = html.in("div", {{"class", "whole"}});
   html.element("h3", name + ", or an update that contains it");
   write_answers(page, html, "update-" + name, "Devices by how they stand to " + name, tally_update(page.subject, kb),
                 [&](const JudgedState& state) { return exposure::stands_to_update(state, kb); });
 }
 
-void brief_row(const Page& page, Html& html, const Incident& incident, const Tally& tally) {
+void brief_row(Html& html, const Incident& incident, const Tally& tally) {
   const auto row = html.in("tr");
-  id_cell(html, incident.id);
+  {
+    const auto head = html.in("th", {{"scope", "row"}, {"class", "id"}});
+    link(html, "states-" + incident.id, incident.id);
+  }
   std::vector<Part> parts;
   for (const Shown& shown : answers) {
     parts.push_back({"", devices_of(tally, shown.answer), shown.fill});
@@ -80,16 +92,29 @@ void brief_row(const Page& page, Html& html, const Incident& incident, const Tal
   }
   parts.push_back({"", tally.unassessable, Fill::presumed});
   cell(html, tally.unassessable);
-  {
-    const auto drawn = html.in("td", {{"class", "drawn"}});
-    small_stacked_bar(html, parts);
+  const auto drawn = html.in("td", {{"class", "drawn"}});
+  small_stacked_bar(html, parts);
+}
+
+void say_states(const Page& page, Html& html, std::string_view told, const std::vector<std::size_t>& numbers) {
+  if (numbers.empty()) return;
+  html.text(told);
+  state_links(page, html, numbers);
+  html.text(".");
+}
+
+// What the incident was, and which states its row counts as open or in doubt.
+void brief_entry(const Page& page, Html& html, const Incident& incident) {
+  std::array<std::vector<std::size_t>, exposure::answer_count> numbers;
+  for (std::size_t i = 0; i < page.order.states.size(); i++) {
+    const JudgedState& state = page.subject.assessment.states[page.order.states[i]];
+    numbers[static_cast<std::size_t>(exposure::stands_to(state, incident.vulnerabilities))].push_back(i + 1);
   }
-  for (const Answer answer : {Answer::lacks, Answer::cannot_tell}) {
-    const auto where = html.in("td");
-    state_links(html, numbers_where(page, [&](const JudgedState& state) {
-                  return exposure::stands_to(state, incident.vulnerabilities) == answer;
-                }));
-  }
+  html.element("dt", incident.id, {{"id", "states-" + incident.id}});
+  const auto told = html.in("dd");
+  tell(page, html, incident);
+  say_states(page, html, " Lacks: ", numbers[static_cast<std::size_t>(Answer::lacks)]);
+  say_states(page, html, " Cannot tell: ", numbers[static_cast<std::size_t>(Answer::cannot_tell)]);
 }
 
 // All incidents of the pack, those that concern most devices first.
@@ -114,15 +139,13 @@ void write_brief(const Page& page, Html& html) {
                        {"not listed", number},
                        {"predates", number},
                        {"unassessable", number},
-                       {"parts"},
-                       {"states that lack"},
-                       {"states that nobody can tell"}});
-    for (const auto& [tally, incident] : all) brief_row(page, html, *incident, tally);
+                       {"parts"}});
+    for (const auto& [tally, incident] : all) brief_row(html, *incident, tally);
   }
   const auto list = html.in("dl", {{"class", "terms"}});
   for (const auto& [tally, incident] : all) {
-    html.element("dt", incident->id);
-    html.element("dd", incident->title + " " + names_of(page, *incident) + ".").line();
+    brief_entry(page, html, *incident);
+    html.line();
   }
 }
 

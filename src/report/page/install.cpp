@@ -13,7 +13,7 @@ constexpr std::size_t shown_max = 20;
 void update_row(const Page& page, Html& html, const InstallFigure& figure) {
   const auto row = html.in("tr");
   id_cell(html, "KB" + std::to_string(figure.kb));
-  cell(html, to_string(figure.released));
+  whole_cell(html, to_string(figure.released));
   cell(html, figure.devices);
   cell(html, figure.unsure);
   {
@@ -25,8 +25,8 @@ void update_row(const Page& page, Html& html, const InstallFigure& figure) {
   }
   cell(html, figure.closes);
   cell(html, figure.exploited);
-  const auto where = html.in("td");
-  release_links(page, html, figure.releases);
+  const auto where = html.in("td", {{"class", "wide"}});
+  release_links(page, html, figure.releases, limits.releases);
 }
 
 }  // namespace
@@ -63,43 +63,52 @@ void write_install(const Page& page, Html& html) {
   html.text(".");
 }
 
-// Updates that the same number of devices of the same releases want share a row: there are hundreds.
+namespace {
+
+// Updates that the same number of devices of the same releases want: there are hundreds.
+struct Alike {
+  std::uint64_t devices = 0, unsure = 0, closes = 0, exploited = 0;
+  std::set<std::size_t> releases;
+  std::string names;
+};
+
+std::vector<Alike> alike(const Page& page) {
+  std::vector<Alike> rows;
+  for (const InstallFigure& figure : page.install.updates) {
+    const std::string name = "KB" + std::to_string(figure.kb);
+    const auto same = std::find_if(rows.begin(), rows.end(), [&](const Alike& row) {
+      return std::tie(row.devices, row.unsure, row.releases) ==
+             std::tie(figure.devices, figure.unsure, figure.releases);
+    });
+    if (same == rows.end()) {
+      rows.push_back({figure.devices, figure.unsure, figure.closes, figure.exploited, figure.releases, name});
+      continue;
+    }
+    same->closes += figure.closes;
+    same->exploited += figure.exploited;
+    same->names += ", " + name;
+  }
+  gather_by_releases(rows);
+  return rows;
+}
+
+}  // namespace
+
 void write_all_updates(const Page& page, Html& html) {
   if (page.install.updates.empty()) return say(html, "There is none.");
-  const auto key_of = [](const InstallFigure& figure) {
-    return std::tie(figure.devices, figure.unsure, figure.releases);
-  };
-  std::vector<std::pair<InstallFigure, std::vector<std::uint32_t>>> rows;
-  for (const InstallFigure& figure : page.install.updates) {
-    auto row =
-        std::find_if(rows.begin(), rows.end(), [&](const auto& each) { return key_of(each.first) == key_of(figure); });
-    if (row == rows.end()) {
-      row = rows.insert(rows.end(), {figure, {}});
-    } else {
-      row->first.closes += figure.closes;
-      row->first.exploited += figure.exploited;
-    }
-    row->second.push_back(figure.kb);
-  }
-  const Table table(html, "install-all",
-                    counted(page.install.updates.size(), "update", "updates") + " to install: devices for each",
-                    {{"devices", number},
-                     {"if not there", number},
-                     {"closes", number},
-                     {"of them exploited", number},
-                     {"releases"},
-                     {"updates"}});
-  for (const auto& [figure, updates] : rows) {
+  const Table table(
+      html, "install-all",
+      counted(page.install.updates.size(), "update", "updates") +
+          " to install: devices for each, by the releases that want them",
+      {{"devices", number}, {"if not there", number}, {"closes", number}, {"of them exploited", number}, {"updates"}});
+  const std::vector<Alike> rows = alike(page);
+  const std::set<std::size_t>* of = nullptr;
+  for (const Alike& each : rows) {
+    if (of == nullptr || *of != each.releases) releases_row(page, html, each.releases, "5");
     const auto row = html.in("tr");
-    for (const std::uint64_t count : {figure.devices, figure.unsure, figure.closes, figure.exploited})
-      cell(html, count);
-    {
-      const auto where = html.in("td");
-      release_links(page, html, figure.releases);
-    }
-    std::string names;
-    for (const std::uint32_t kb : updates) names += (names.empty() ? "KB" : ", KB") + std::to_string(kb);
-    cell(html, names);
+    for (const std::uint64_t count : {each.devices, each.unsure, each.closes, each.exploited}) cell(html, count);
+    cell(html, each.names);
+    of = &each.releases;
   }
 }
 

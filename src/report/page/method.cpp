@@ -53,7 +53,7 @@ void write_sources(const Page& page, Html& html) {
   for (const exposure::Citation& citation : page.subject.facts.citations) {
     const auto row = html.in("tr");
     head_cell(html, citation.name);
-    cell(html, to_string(citation.dated));
+    whole_cell(html, to_string(citation.dated));
     const auto days = (page.subject.assessment.known_at - citation.dated).count();
     if (days >= 0) {
       cell(html, static_cast<std::uint64_t>(days));
@@ -75,8 +75,8 @@ void write_support_dates(const Page& page, Html& html) {
     const lifecycle::SupportDates* dates = lifecycle::dates_for(*figure.release->release, figure.release->edition);
     const auto row = html.in("tr");
     head_cell(html, figure.label);
-    cell(html, dates == nullptr ? "not known" : to_string(dates->mainstream_until));
-    cell(html, dates == nullptr ? "not known" : to_string(dates->extended_until));
+    whole_cell(html, dates == nullptr ? "not known" : to_string(dates->mainstream_until));
+    whole_cell(html, dates == nullptr ? "not known" : to_string(dates->extended_until));
     cell(html, dates == nullptr ? std::string() : dates->citation);
   }
 }

@@ -47,6 +47,10 @@ StateOrder order_of(const Subject& subject, const ReleaseFigures& releases) {
   std::sort(order.states.begin(), order.states.end(), [&](auto a, auto b) { return place(a) < place(b); });
   order.numbers.resize(order.states.size());
   for (std::size_t i = 0; i < order.states.size(); i++) order.numbers[order.states[i]] = i + 1;
+  const std::size_t most =
+      std::max(limits.states_least, limits.states / std::max<std::size_t>(releases.releases.size(), 1));
+  std::vector<std::size_t> rows(releases.releases.size());
+  for (const std::size_t at : order.states) order.has_row.push_back(rows[releases.of_state[at]]++ < most);
   return order;
 }
 
@@ -114,6 +118,14 @@ void write_honesty(const Page& page, Html& html) {
   }
 }
 
+void write_where(const Page& page, Html& html) {
+  const Where& where = page.subject.where;
+  if (where.filter.empty()) return;
+  const auto told = html.in("p", {{"class", "where"}});
+  html.text("Only those of " + counted(where.devices, "device", "devices") + " read that the filter means: ");
+  html.element("code", where.filter);
+}
+
 void write_contents(Html& html) {
   const auto contents = html.in("nav", {{"aria-label", "Contents"}});
   const auto list = html.in("ol");
@@ -154,6 +166,7 @@ void write_page(const Subject& subject, const Origin& origin, std::ostream& out)
     {
       const auto header = html.in("header");
       html.element("p", "Shoal", {{"class", "name"}}).element("h1", title).line();
+      page::write_where(page, html);
       page::write_honesty(page, html);
     }
     page::write_contents(html);

@@ -15,7 +15,23 @@ namespace shoal::report::page {
 struct StateOrder {
   std::vector<std::size_t> states;   ///< Positions in Assessment::states.
   std::vector<std::size_t> numbers;  ///< For each state of the assessment its number, from 1.
+  /// For each state in this order, whether it has a row of its own. The others of its release share one.
+  std::vector<bool> has_row;
 };
+
+/// Beyond these a page would be too long to hand on: what is left out is counted, and said.
+struct Limits {
+  std::size_t states = 2000;      ///< With a row of their own, over all releases...
+  std::size_t states_least = 20;  ///< ... but so many for each.
+  std::size_t devices = 40'000;   ///< Up to so many, every device is named.
+  std::size_t names = 50;         ///< Otherwise so many in a row.
+  std::size_t set_aside = 50;     ///< Files and observations with the same reason.
+  std::size_t reasons = 200;      ///< Reasons for which some were set aside.
+  std::size_t same_name = 500;    ///< Names that several devices share.
+  std::size_t ranges = 30;        ///< Ranges of patch states in a cell; beyond, they are counted by release.
+  std::size_t releases = 3;       ///< Releases in a cell of a short table.
+};
+constexpr Limits limits;
 
 /// All that sections are written from; computed once.
 struct Page {
@@ -27,6 +43,11 @@ struct Page {
   InstallFigures install;
   UndecidedFigures undecided;
   StateOrder order;
+
+  /// How many of `all` names a row gives.
+  std::size_t names_in_row(std::size_t all) const {
+    return totals.devices <= limits.devices || all <= limits.names ? all : limits.names;
+  }
 };
 
 // What one section writes stands below its heading, which page.cpp writes.

@@ -50,16 +50,24 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bot
 thead th{font-size:.8rem;color:var(--quiet);border-bottom:1.5px solid var(--ink);vertical-align:bottom}
 th:last-child,td:last-child{padding-right:0}
 tbody th{font-weight:600}
-.id{white-space:nowrap}
+.id,thead th{white-space:nowrap}
+thead .n{white-space:normal;min-width:4.5em}
+.n+:not(.n){padding-left:.75rem}
 .n{text-align:right;white-space:nowrap}
 .sum>*{border-bottom:0;font-weight:600}
 .drawn{min-width:7rem;width:14%}
+.wide{width:34%}
+.of td{font-weight:600;padding-top:1rem;border-bottom-color:var(--quiet)}
 tr:has(+.names)>*{border-bottom:0;padding-bottom:.1rem}
-.names td,td.names,p.names{color:var(--quiet);font-size:.85rem;overflow-wrap:anywhere;max-width:none}
+.names td,td.names,p.names{color:var(--quiet);font-size:.85rem;max-width:none}
+.names td,.names{white-space:nowrap}
+.long{white-space:normal;overflow-wrap:anywhere}
+.places{overflow-wrap:anywhere;font-size:.85rem;color:var(--quiet)}
+.where{font-size:1.05rem;margin:-.75rem 0 1.5rem}
 code{font:.9em ui-monospace,"Cascadia Mono","DejaVu Sans Mono",Consolas,monospace;overflow-wrap:anywhere}
 .names code{color:var(--ink)}
 .bar{display:block;width:100%;height:2.25rem;margin-top:1.25rem}
-.small{display:block;width:100%;height:.9rem;margin-top:.2rem}
+.small{display:block;width:100%;height:.9rem;margin-top:.2rem;outline:1px solid var(--line);outline-offset:-1px}
 .swatch{width:1.15rem;height:.9rem;margin-right:.5rem;vertical-align:-.08em}
 .part{stroke:var(--ink);stroke-width:1}
 .good{fill:var(--good)}.fair{fill:var(--fair)}.paid{fill:var(--paid)}.bad{fill:var(--bad)}.worst{fill:var(--worst)}
@@ -74,15 +82,20 @@ html{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 body{max-width:none;margin:0;padding:0}
 section{margin-top:1.5rem}
 .sheet{break-before:page;margin-top:0}
-h2,h3,caption{break-after:avoid}
+h2,h3,caption,thead{break-after:avoid}
+tbody tr:first-child{break-before:avoid}
+.whole{break-inside:avoid}
 tr,.honesty>div,.headlines li,.bar{break-inside:avoid}
-.names,.names td,td.names{break-inside:auto}
+.names,.names td{break-inside:auto}
+.of{break-after:avoid}
 tr:has(+.names){break-after:avoid}
 thead{display:table-header-group}
 .scroll{overflow:visible;margin:.8rem 0}
 table{font-size:8.5pt}
-th,td{padding:.2rem .5rem .2rem 0;overflow-wrap:anywhere}
-thead th{overflow-wrap:normal;hyphens:auto}
+th,td{padding:.2rem .5rem .2rem 0}
+.n+:not(.n){padding-left:.5rem}
+thead th{white-space:normal}
+.names td,td.names{font-size:7pt;line-height:1.3}
 .drawn{min-width:3.5rem}
 a{text-decoration-thickness:.5px}
 .skip{display:none}}

@@ -53,7 +53,7 @@ void release_row(const Page& page, Html& html, std::size_t place) {
     const auto drawn = html.in("td", {{"class", "drawn"}});
     bar(html, figure.devices, page.totals.devices, shown(phase_of(figure)).fill);
   }
-  cell(html, figure.until);
+  whole_cell(html, figure.until);
 }
 
 }  // namespace
@@ -71,7 +71,7 @@ void write_support(const Page& page, Html& html) {
                        shown(figure.phase).fill,
                        first_release_in(page, figure.phase),
                        {}});
-  partition(html, "support-states", "Devices by where their support stands", "devices", buckets);
+  partition(page, html, "support-states", "Devices by where their support stands", "devices", buckets);
   const Table table(html, "releases", "Devices by release, and the last day of updates for them",
                     {{"release"}, {"devices", number}, {"share", number}, {"of all devices"}, {"support until"}});
   for (std::size_t place = 0; place < page.releases.releases.size(); place++)

@@ -10,7 +10,7 @@ namespace {
 void doubt_row(const Page& page, Html& html, const UndecidedFigures::ByDoubt& figure) {
   const auto row = html.in("tr");
   {
-    const auto head = html.in("th", {{"scope", "row"}});
+    const auto head = html.in("th", {{"scope", "row"}, {"class", "id"}});
     swatch(html, figure.doubt == exposure::Doubt::outside_interval ? Fill::outside : Fill::unknown);
     html.text(exposure::spelled(figure.doubt));
   }
@@ -19,7 +19,7 @@ void doubt_row(const Page& page, Html& html, const UndecidedFigures::ByDoubt& fi
   cell(html, figure.verdicts);
   cell(html, exposure::what_decides(figure.doubt));
   const auto where = html.in("td");
-  state_links(html, numbers_where(page, [&](const exposure::JudgedState& state) {
+  state_links(page, html, numbers_where(page, [&](const exposure::JudgedState& state) {
                 return state.judgement.counts.of(figure.doubt) > 0;
               }));
 }
@@ -61,13 +61,17 @@ void write_same_names(const Page& page, Html& html) {
                 " its name with another. They are counted as they were found; some may be one machine seen twice.");
   std::map<std::string_view, std::uint64_t> names;
   for (const estate::Device& device : page.subject.devices) names[device.name]++;
+  std::erase_if(names, [](const auto& entry) { return entry.second < 2; });
   const auto list = html.in("p", {{"class", "names"}});
-  bool first = true;
+  std::size_t shown = 0;
   for (const auto& [name, devices] : names) {
-    if (devices < 2) continue;
-    html.text(first ? "" : ", ").text(name).text(" (" + grouped(devices) + ")");
-    first = false;
+    if (shown == limits.same_name) break;
+    if (shown++ > 0) html.text(", ").empty("wbr");
+    write_name(html, name);
+    html.text(" (" + grouped(devices) + ")");
   }
+  if (shown < names.size())
+    html.text(" and " + counted(names.size() - shown, "name", "names") + " more: --format csv has every device");
 }
 
 }  // namespace
