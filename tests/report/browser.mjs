@@ -121,7 +121,12 @@ const browser = await chromium.launch({ executablePath: chromium_path, args: ["-
 try {
   const asked = ["--incident", "wannacry", "--has", "KB4012598"];
   await check_page("clinic", write_page("clinic", "examples/clinic", asked), browser, 30);
-  await check_page("part", write_page("part", "examples/clinic", ["--where", "os:xp"]), browser, 30);
+  const part = write_page("part", "examples/clinic", ["--where", "os:xp"]);
+  await check_page("part", part, browser, 30);
+  const { page } = await open(browser, part);
+  const told = await page.locator("header").innerText();
+  check("part", "it says of what it is a part",
+    told.includes("Only those of 14 devices read that the filter means: os:xp") ? [] : [told]);
   const estate = join(folder, "estate");
   execFileSync(join(here, "estate.py"), [estate, "28000"]);
   await check_page("28,000 devices", write_page("estate", estate, asked), browser, 150);

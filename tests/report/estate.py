@@ -21,7 +21,7 @@ MODELS = [
     (10, dict(name="Microsoft Windows 8.1 Pro", version="6.3.9600 N/A Build 9600"), [2919355, 5022352]),
     (7, dict(name="Microsoft Windows Server 2019 Standard", version="10.0.17763 N/A Build 17763", server=True),
      [5041974, 4512577, 5041578, 5041577]),
-    (3, dict(name="Contoso OS", version="1.0.1 N/A Build 1"), []),
+    (3, dict(name="Microsoft Windows Nobody Knows", version="10.0.99999 N/A Build 99999"), []),
 ]
 
 

@@ -82,7 +82,7 @@ html{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 body{max-width:none;margin:0;padding:0}
 section{margin-top:1.5rem}
 .sheet{break-before:page;margin-top:0}
-h2,h3,caption,thead{break-after:avoid}
+h2,h3,dt,caption,thead{break-after:avoid}
 tbody tr:first-child{break-before:avoid}
 .whole{break-inside:avoid}
 tr,.honesty>div,.headlines li,.bar{break-inside:avoid}
