@@ -125,6 +125,7 @@ std::vector<ExploitedFigure> exploited_figures(const Subject& subject, const Rel
     }
   }
   std::vector<ExploitedFigure> figures;
+  figures.reserve(open.size());
   for (auto& [vulnerability, figure] : open) figures.push_back(std::move(figure));
   std::stable_sort(figures.begin(), figures.end(), [](const auto& a, const auto& b) {
     return std::tuple(a.missing + a.no_fix, a.doubted) > std::tuple(b.missing + b.no_fix, b.doubted);

@@ -33,7 +33,7 @@ DevicesBy devices_by(const Page& page) {
 
 // What is held of the list of updates, where it is not complete.
 std::string list_of(const exposure::PatchState& state) {
-  const std::string updates = counted(state.kbs.size(), "update", "updates");
+  std::string updates = counted(state.kbs.size(), "update", "updates");
   switch (state.list) {
     case exposure::UpdateList::complete:
       return updates;
