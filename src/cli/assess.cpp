@@ -7,15 +7,14 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "report/explanation.hpp"
+#include "report/figures.hpp"
 #include "report/json.hpp"
+#include "report/page.hpp"
 #include "report/rows.hpp"
 #include "report/summary.hpp"
 
 namespace shoal::cli {
 namespace {
-
-// Knowledge that is older than this on the day of knowledge is too old to rest on without saying so.
-constexpr std::chrono::days knowledge_age_max{45};
 
 Result<Day> day_or(const std::string& text, Day otherwise, const char* option) {
   if (text.empty()) return otherwise;
@@ -124,19 +123,55 @@ Exit standing(const report::Subject& subject, const AssessOptions& options) {
     std::fprintf(stderr, "gate: %s\n", gate.c_str());
     return Exit::gate;
   }
-  const auto& snapshots = subject.facts.snapshots;
-  if (!snapshots.empty() && subject.assessment.known_at - snapshots.back() > knowledge_age_max) {
-    std::fprintf(stderr, "degraded: the vendor's lists in the pack are of %s, %lld days before %s\n",
-                 to_string(snapshots.back()).c_str(),
-                 static_cast<long long>((subject.assessment.known_at - snapshots.back()).count()),
-                 to_string(subject.assessment.known_at).c_str());
-    return Exit::degraded;
-  }
-  if (totals.unassessable * 2 > totals.devices) {
-    std::fprintf(stderr, "degraded: more than half of the devices cannot be judged\n");
-    return Exit::degraded;
-  }
+  const std::vector<std::string> notes = report::degradations(subject);
+  for (const std::string& note : notes) std::fprintf(stderr, "degraded: %s\n", note.c_str());
+  if (!notes.empty()) return Exit::degraded;
   return Exit::done;
+}
+
+// A word as a POSIX shell takes it.
+std::string quoted(const std::string& word) {
+  constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:+,@%";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+// The command that gives the same report on any later day.
+std::string command_of(const report::Subject& subject, const AssessOptions& options) {
+  std::string command = "shoal assess";
+  for (const std::string& path : options.paths) command += " " + quoted(path);
+  command +=
+      " --as-of " + to_string(subject.assessment.as_of) + " --known-at " + to_string(subject.assessment.known_at);
+  const auto add = [&](const char* option, const std::vector<std::string>& values) {
+    for (const std::string& value : values) command += std::string(" ") + option + " " + quoted(value);
+  };
+  if (!options.where.empty()) add("--where", {options.where});
+  add("--enrolment", options.enrolments);
+  add("--incident", options.incidents);
+  add("--has", options.has);
+  if (!options.pack.empty()) add("--pack", {options.pack});
+  return command + " --report FILE.html";
+}
+
+Result<std::uint64_t> write_report(const report::Subject& subject, const AssessOptions& options) {
+  std::ofstream file(options.report, std::ios::binary);
+  report::write_page(subject, {program, command_of(subject, options)}, file);
+  const auto bytes = file.tellp();
+  file.close();
+  if (!file) return Error{ErrorKind::unavailable, "cli.cannot_write", "cannot write " + options.report};
+  return static_cast<std::uint64_t>(bytes);
+}
+
+// Writes the page where one was asked for; then the answer's own standing.
+Exit finish(const report::Subject& subject, const AssessOptions& options) {
+  if (!options.report.empty() && !subject.assessment.devices.empty()) {
+    const auto bytes = write_report(subject, options);
+    if (!bytes) return fail(bytes.error());
+    std::fprintf(stderr, "report: %s, %s bytes\n", options.report.c_str(), grouped(*bytes).c_str());
+  }
+  return standing(subject, options);
 }
 
 Result<app::AssessRequest> request_of(const AssessOptions& options) {
@@ -177,7 +212,7 @@ Exit run_assess(const AssessOptions& options) {
       made->reading.files, std::move(*incidents), std::move(*updates),   made->where};
   if (options.format == "xlsx") {
     const auto written = report::write_xlsx(subject, options.output);
-    return written ? standing(subject, options) : fail(written.error());
+    return written ? finish(subject, options) : fail(written.error());
   }
   std::ofstream file;
   if (!options.output.empty()) file.open(options.output, std::ios::binary);
@@ -193,7 +228,7 @@ Exit run_assess(const AssessOptions& options) {
       write_as(options.format, subject, out);
     }
     out.flush();
-    status = standing(subject, options);
+    status = finish(subject, options);
   }
   out.flush();
   if (!out)

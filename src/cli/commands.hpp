@@ -10,12 +10,15 @@
 
 namespace shoal::cli {
 
+/// As `--version` prints it.
+constexpr const char* program = "shoal 0.1.0";
+
 /// Options of `shoal assess` and `shoal exposure explain`, as typed.
 struct AssessOptions {
   std::vector<std::string> paths;
   std::string as_of, known_at;
   std::string format = "table";
-  std::string output, where;
+  std::string output, report, where;
   std::vector<std::string> incidents, has, enrolments, explain, fail_on;
   std::string pack;
 };

@@ -26,6 +26,7 @@ void add_assess(CLI::App& app, AssessOptions& options) {
   command->add_option("--where", options.where,
                       "Only the devices that this filter means, e.g. 'os:xp site:BCU-04 seen:<30d'");
   command->add_option("--output", options.output, "Write there instead of to standard output");
+  command->add_option("--report", options.report, "Also write the whole as one HTML file, to hand on or print");
   command->add_option("--incident", options.incidents,
                       "Who has the fixes for an incident, e.g. wannacry; repeat for more");
   command->add_option("--has", options.has,
@@ -47,7 +48,7 @@ void add_explain(CLI::App& app, AssessOptions& options, std::string& device, std
 
 int run(int argc, char** argv) {
   CLI::App app("What old computers are exposed to, and how surely that is known.", "shoal");
-  app.set_version_flag("--version", "shoal 0.1.0");
+  app.set_version_flag("--version", program);
   app.require_subcommand(1);
 
   AssessOptions assess, explain;

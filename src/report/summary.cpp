@@ -1,10 +1,9 @@
 #include "report/summary.hpp"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
 
 #include "base/text.hpp"
+#include "report/figures.hpp"
 
 namespace shoal::report {
 namespace {
@@ -32,13 +31,25 @@ std::string bar(std::uint64_t part, std::uint64_t whole, char mark) {
   return std::string(std::max<std::size_t>(length, 1), mark);
 }
 
-std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
-  return grouped(number) + " " + std::string(number == 1 ? one : many);
+char mark_of(const std::optional<lifecycle::Phase>& phase) {
+  switch (phase.value_or(lifecycle::Phase::unknown)) {
+    case lifecycle::Phase::mainstream:
+    case lifecycle::Phase::extended:
+      return '=';
+    case lifecycle::Phase::paid:
+      return '+';
+    case lifecycle::Phase::none:
+      return '#';
+    case lifecycle::Phase::unknown:
+      break;
+  }
+  return '?';
 }
 
 class Summary {
  public:
-  explicit Summary(const Subject& subject) : subject_(subject), totals_(exposure::totals_of(subject.assessment)) {}
+  explicit Summary(const Subject& subject)
+      : subject_(subject), totals_(exposure::totals_of(subject.assessment)), releases_(release_figures(subject)) {}
 
   std::string text() {
     head();
@@ -87,20 +98,10 @@ class Summary {
   void support() {
     title("Support on that day" + std::string(17, ' ') + "devices");
     std::uint64_t total = 0;
-    const auto phase_row = [&](const std::string& label, std::uint64_t devices, char mark) {
-      row(label, devices, bar(devices, totals_.devices, mark));
-      total += devices;
-    };
-    const auto of = [&](lifecycle::Phase phase) {
-      const auto found = totals_.by_phase.find(phase);
-      return found == totals_.by_phase.end() ? std::uint64_t{0} : found->second;
-    };
-    phase_row("mainstream", of(lifecycle::Phase::mainstream), '=');
-    phase_row("extended", of(lifecycle::Phase::extended), '=');
-    phase_row("paid, enrolled", of(lifecycle::Phase::paid), '+');
-    phase_row("none", of(lifecycle::Phase::none), '#');
-    phase_row("no dates known", of(lifecycle::Phase::unknown), '?');
-    phase_row("release unknown", totals_.unassessable, '?');
+    for (const SupportFigure& figure : support_figures(totals_)) {
+      row(std::string(figure.label), figure.devices, bar(figure.devices, totals_.devices, mark_of(figure.phase)));
+      total += figure.devices;
+    }
     row("sum", total);
   }
 
@@ -128,77 +129,28 @@ class Summary {
            " of components that nothing shows to be present");
   }
 
-  struct ReleaseSum {
-    std::uint64_t devices = 0, fixed = 0, missing = 0, no_fix = 0, doubted = 0, outside = 0;
-  };
-
   void releases() {
-    std::map<std::tuple<std::string, std::string>, ReleaseSum> sums;
-    std::map<std::tuple<std::string, std::string>, std::string> until;
-    for (const exposure::JudgedDevice& device : subject_.assessment.devices) {
-      const exposure::JudgedRelease* release = release_of(subject_, device);
-      const std::tuple key(release == nullptr ? "(unknown)" : release->release->name,
-                           release == nullptr ? "" : release->edition);
-      ReleaseSum& sum = sums[key];
-      sum.devices++;
-      if (release != nullptr && release->standing.until)
-        until[key] =
-            std::string(lifecycle::spelled(release->standing.phase)) + " " + to_string(*release->standing.until);
-      if (const exposure::JudgedState* state = state_of(subject_, device)) {
-        const exposure::Counts& counts = state->judgement.counts;
-        sum.fixed += counts.of(Verdict::fixed);
-        sum.missing += counts.of(Verdict::missing);
-        sum.no_fix += counts.of(Verdict::no_fix);
-        sum.outside += counts.of(Doubt::outside_interval);
-        sum.doubted += counts.of(Verdict::unassessed) - counts.of(Doubt::outside_interval);
-      }
-    }
     title("Release" + std::string(33, ' ') +
           "devices  support until           fixed   missing    no_fix   in doubt  never assessed");
-    for (const auto& [key, sum] : sums) {
-      const auto& [name, edition] = key;
-      line("  " + padded(name + (edition.empty() || edition == "home-pro" ? "" : " (" + edition + ")"), 38) +
-           right(grouped(sum.devices), 7) + "  " + padded(until.contains(key) ? until[key] : "?", 21) +
-           right(grouped(sum.fixed), 9) + right(grouped(sum.missing), 10) + right(grouped(sum.no_fix), 10) +
-           right(grouped(sum.doubted), 11) + right(grouped(sum.outside), 16));
-    }
+    for (const ReleaseFigure& figure : releases_.releases)
+      if (figure.devices > 0)
+        line("  " + padded(figure.label, 38) + right(grouped(figure.devices), 7) + "  " + padded(figure.until, 21) +
+             right(grouped(figure.fixed), 9) + right(grouped(figure.missing), 10) + right(grouped(figure.no_fix), 10) +
+             right(grouped(figure.doubted), 11) + right(grouped(figure.outside), 16));
     line(
         "  never assessed: published outside the days between which the vendor assessed that release; not known to be "
         "safe");
   }
 
   void exploited() {
-    struct Open {
-      std::uint64_t missing = 0, no_fix = 0, doubted = 0;
-    };
-    std::map<exposure::VulnerabilityIndex, Open> open;
-    for (const exposure::JudgedState& state : subject_.assessment.states)
-      for (std::size_t i = 0; i < state.view->groups().size(); i++) {
-        const exposure::Group& group = state.view->groups()[i];
-        const exposure::Outcome& outcome = state.judgement.outcomes[i];
-        if (group.exploited == 0 || !outcome.considered || outcome.verdict == Verdict::fixed) continue;
-        for (const auto vulnerability : group.vulnerabilities) {
-          const auto& since = subject_.facts.vulnerabilities[vulnerability].exploited_since;
-          if (!since || *since > subject_.assessment.known_at) continue;
-          Open& entry = open[vulnerability];
-          (outcome.verdict == Verdict::missing  ? entry.missing
-           : outcome.verdict == Verdict::no_fix ? entry.no_fix
-                                                : entry.doubted) += state.devices;
-        }
-      }
-    std::vector<std::pair<exposure::VulnerabilityIndex, Open>> worst(open.begin(), open.end());
-    std::stable_sort(worst.begin(), worst.end(), [](const auto& a, const auto& b) {
-      return std::tuple(a.second.missing + a.second.no_fix, a.second.doubted) >
-             std::tuple(b.second.missing + b.second.no_fix, b.second.doubted);
-    });
+    const std::vector<ExploitedFigure> worst = exploited_figures(subject_, releases_);
     title("Known to be exploited and open: " + counted(worst.size(), "vulnerability", "vulnerabilities"));
     if (worst.empty()) return;
     line("  " + padded("", 16) + "    missing     no_fix   in doubt");
     for (std::size_t i = 0; i < std::min(worst.size(), list_max); i++) {
-      const auto& [vulnerability, entry] = worst[i];
-      const exposure::Vulnerability& known = subject_.facts.vulnerabilities[vulnerability];
-      line("  " + padded(exposure::spelled(known), 16) + right(grouped(entry.missing), 11) +
-           right(grouped(entry.no_fix), 11) + right(grouped(entry.doubted), 11) + " devices" +
+      const exposure::Vulnerability& known = subject_.facts.vulnerabilities[worst[i].vulnerability];
+      line("  " + padded(exposure::spelled(known), 16) + right(grouped(worst[i].missing), 11) +
+           right(grouped(worst[i].no_fix), 11) + right(grouped(worst[i].doubted), 11) + " devices" +
            (known.ransomware ? "  used in ransomware" : ""));
     }
     more(worst.size());
@@ -252,100 +204,45 @@ class Summary {
   }
 
   void worst() {
-    std::vector<const exposure::JudgedDevice*> devices;
-    for (const exposure::JudgedDevice& device : subject_.assessment.devices)
-      if (device.state >= 0) devices.push_back(&device);
-    const auto badness = [&](const exposure::JudgedDevice* device) {
-      const exposure::Counts& counts = state_of(subject_, *device)->judgement.counts;
-      const auto exploited = counts.exploited[static_cast<std::size_t>(Verdict::missing)] +
-                             counts.exploited[static_cast<std::size_t>(Verdict::no_fix)];
-      return std::tuple(exploited, counts.of(Verdict::missing) + counts.of(Verdict::no_fix),
-                        counts.of(Verdict::unassessed));
-    };
-    const auto name_of = [&](const exposure::JudgedDevice* device) -> const std::string& {
-      return device_of(subject_, *device).name;
-    };
-    const std::size_t shown = std::min(devices.size(), list_max);
-    std::partial_sort(devices.begin(), devices.begin() + static_cast<std::ptrdiff_t>(shown), devices.end(),
-                      [&](const auto* a, const auto* b) {
-                        return std::tuple(badness(b), name_of(a), a) < std::tuple(badness(a), name_of(b), b);
-                      });
     title("Worst devices" + std::string(42, ' ') + "exploited, open   missing   unassessed");
-    for (std::size_t i = 0; i < shown; i++) {
-      const auto [exploited, missing, unassessed] = badness(devices[i]);
-      line("  " + padded(name_of(devices[i]).substr(0, 24), 26) +
-           padded(release_of(subject_, *devices[i])->release->name.substr(0, 24), 27) + right(grouped(exploited), 15) +
-           right(grouped(missing), 10) + right(grouped(unassessed), 13));
-    }
+    for (const DeviceFigure& figure : worst_devices(subject_, list_max))
+      line("  " + padded(device_of(subject_, *figure.device).name.substr(0, 24), 26) +
+           padded(release_of(subject_, *figure.device)->release->name.substr(0, 24), 27) +
+           right(grouped(figure.exploited), 15) + right(grouped(figure.open), 10) +
+           right(grouped(figure.unassessed), 13));
   }
 
   void install() {
-    struct Planned {
-      std::uint64_t devices = 0, unsure = 0, closes = 0, exploited = 0;
-      Day released;
-    };
-    std::map<std::uint32_t, Planned> by_kb;
-    std::uint64_t out_of_reach = 0;
-    bool smallest = true;
-    for (const exposure::JudgedState& state : subject_.assessment.states) {
-      out_of_reach += std::uint64_t{state.install.out_of_reach} * state.devices;
-      smallest = smallest && state.install.smallest;
-      for (const exposure::Install& install : state.install.updates) {
-        Planned& planned = by_kb[state.view->kb(install.update)];
-        planned.released = state.view->released(install.update);
-        (install.certain ? planned.devices : planned.unsure) += state.devices;
-        planned.closes += std::uint64_t{install.closes} * state.devices;
-        planned.exploited += std::uint64_t{install.exploited} * state.devices;
-      }
+    const InstallFigures figures = install_figures(subject_, releases_);
+    title("What to install: " + counted(figures.updates.size(), "update", "updates") +
+          (figures.smallest ? ", the fewest for each device" : ", few for each device"));
+    if (!figures.updates.empty()) line("  " + padded("", 36) + "devices  if not there   closes  of them exploited");
+    for (std::size_t i = 0; i < std::min(figures.updates.size(), list_max); i++) {
+      const InstallFigure& figure = figures.updates[i];
+      line("  " + padded("KB" + std::to_string(figure.kb) + "  of " + to_string(figure.released), 36) +
+           right(grouped(figure.devices), 7) + right(grouped(figure.unsure), 14) + right(grouped(figure.closes), 9) +
+           right(grouped(figure.exploited), 19));
     }
-    std::vector<std::pair<std::uint32_t, Planned>> planned(by_kb.begin(), by_kb.end());
-    std::stable_sort(planned.begin(), planned.end(), [](const auto& a, const auto& b) {
-      return std::tuple(a.second.exploited, a.second.closes) > std::tuple(b.second.exploited, b.second.closes);
-    });
-    title("What to install: " + counted(planned.size(), "update", "updates") +
-          (smallest ? ", the fewest for each device" : ", few for each device"));
-    if (!planned.empty()) line("  " + padded("", 36) + "devices  if not there   closes  of them exploited");
-    for (std::size_t i = 0; i < std::min(planned.size(), list_max); i++) {
-      const auto& [kb, entry] = planned[i];
-      line("  " + padded("KB" + std::to_string(kb) + "  of " + to_string(entry.released), 36) +
-           right(grouped(entry.devices), 7) + right(grouped(entry.unsure), 14) + right(grouped(entry.closes), 9) +
-           right(grouped(entry.exploited), 19));
-    }
-    more(planned.size());
-    if (out_of_reach > 0)
-      line("  " + grouped(out_of_reach) +
+    more(figures.updates.size());
+    if (figures.out_of_reach > 0)
+      line("  " + grouped(figures.out_of_reach) +
            " missing fixes cannot be had: they need an enrolment that no device is said to hold, or were withdrawn");
   }
 
   void undecided() {
     title("What could not be decided, and what would decide it");
-    for (std::size_t i = 1; i < exposure::doubt_count; i++) {
-      const auto doubt = static_cast<Doubt>(i);
-      std::uint64_t devices = 0;
-      for (const exposure::JudgedState& state : subject_.assessment.states)
-        if (state.judgement.counts.of(doubt) > 0) devices += state.devices;
-      if (devices == 0) continue;
-      line("  " + padded(std::string(exposure::spelled(doubt)), 18) + right(counted(devices, "device", "devices"), 16) +
-           ": " + std::string(exposure::what_decides(doubt)));
-    }
-    std::map<std::int32_t, std::uint64_t> reasons;
-    for (const exposure::JudgedDevice& device : subject_.assessment.devices)
-      if (device.reason >= 0) reasons[device.reason]++;
-    for (const auto& [reason, devices] : reasons)
-      line("  " + padded("not judged", 18) + right(counted(devices, "device", "devices"), 16) + ": " +
-           subject_.assessment.reasons[static_cast<std::size_t>(reason)]);
-    same_names();
-  }
-
-  // Files of one machine from two days, or two machines of one name: which of the two is the register's question.
-  void same_names() {
-    std::map<std::string, std::uint64_t> names;
-    for (const exposure::JudgedDevice& device : subject_.assessment.devices) names[device_of(subject_, device).name]++;
-    std::uint64_t shared = 0;
-    for (const auto& [name, devices] : names) shared += devices > 1 ? devices : 0;
-    if (shared > 0)
-      line("  " + padded("same name", 18) + right(counted(shared, "device", "devices"), 16) +
-           ": counted as they were found; some may be one machine seen twice");
+    const auto devices_line = [&](std::string_view why, std::uint64_t devices, std::string_view text) {
+      line("  " + padded(std::string(why), 18) + right(counted(devices, "device", "devices"), 16) + ": " +
+           std::string(text));
+    };
+    const UndecidedFigures figures = undecided_figures(subject_);
+    for (const auto& figure : figures.doubts)
+      devices_line(exposure::spelled(figure.doubt), figure.devices, exposure::what_decides(figure.doubt));
+    for (const auto& figure : figures.reasons)
+      devices_line("not judged", figure.devices, subject_.assessment.reasons[static_cast<std::size_t>(figure.reason)]);
+    // Files of one machine from two days, or two machines of one name: which of the two is the register's question.
+    if (figures.same_name > 0)
+      devices_line("same name", figures.same_name, "counted as they were found; some may be one machine seen twice");
   }
 
   void set_aside() {
@@ -358,6 +255,7 @@ class Summary {
 
   const Subject& subject_;
   exposure::Totals totals_;
+  ReleaseFigures releases_;
   std::string out_;
 };
 

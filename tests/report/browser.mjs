@@ -1,0 +1,138 @@
+// Opens the page of --report as a person would, in Debian's Chromium: on a screen, on a telephone, on paper, and as
+// axe-core sees it for those who cannot see.
+//
+// usage: browser.mjs SHOAL, or browser.sh SHOAL where there may be no node. Exits with 77, and a sentence, where Chromium or the packages of package.json are missing.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const source = resolve(here, "../..");
+const chromium_path = "/usr/bin/chromium";
+const require = createRequire(import.meta.url);
+
+function skip(missing) {
+  console.log(`skipped: there is no ${missing}; ./run test slow installs it`);
+  process.exit(77);
+}
+
+if (!existsSync(chromium_path)) skip("Chromium");
+if (!existsSync(join(here, "node_modules"))) skip("tests/report/node_modules");
+const { chromium } = require("playwright-core");
+const axe_path = require.resolve("axe-core");
+
+const shoal = resolve(process.argv[2]);
+const folder = mkdtempSync(join(tmpdir(), "shoal-page-"));
+let failures = 0;
+
+function check(page, rule, found) {
+  const holds = found.length === 0;
+  console.log(`${holds ? "ok  " : "FAIL"} ${page}: ${rule}${holds ? "" : ": " + found.slice(0, 5).join("; ")}`);
+  if (!holds) failures++;
+}
+
+function write_page(name, inventories, options = []) {
+  const path = join(folder, `${name}.html`);
+  const days = ["--as-of", "2026-11-23", "--known-at", "2026-11-23"];
+  const made = spawnSync(shoal, ["assess", inventories, ...days, ...options, "--report", path], { cwd: source });
+  if (!existsSync(path)) throw new Error(`no page was written: ${made.stderr}`);
+  return path;
+}
+
+// Without scripts, as the page is meant to be read: whatever it asks for from elsewhere is seen here.
+async function open(browser, path, settings = {}) {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, bypassCSP: true, ...settings });
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(pathToFileURL(path).href);
+  return { page, asked: asked.filter((url) => url !== pathToFileURL(path).href && url !== "data:,") };
+}
+
+async function check_structure(name, path, browser) {
+  const { page, asked } = await open(browser, path);
+  check(name, "nothing is loaded from elsewhere", asked);
+  const found = await page.evaluate(() => {
+    const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+    const known = new Set(ids);
+    const links = [...document.querySelectorAll("a")].map((link) => link.getAttribute("href"));
+    const handlers = [...document.querySelectorAll("*")].flatMap((element) =>
+      element.getAttributeNames().filter((attribute) => attribute.startsWith("on")));
+    return {
+      scripts: [...document.querySelectorAll("script,iframe,object,embed,form")].map((element) => element.tagName),
+      handlers,
+      policy: document.querySelector("meta[http-equiv=Content-Security-Policy]")?.content ?? "",
+      repeated: ids.filter((id, at) => ids.indexOf(id) !== at),
+      dead: links.filter((link) => !link.startsWith("#") || !known.has(link.slice(1))),
+      names: document.body.textContent.length > 1000 ? [] : ["the page is empty"],
+    };
+  });
+  check(name, "it has no script and no form", [...found.scripts, ...found.handlers]);
+  check(name, "it forbids whatever it has not", found.policy.startsWith("default-src 'none';") ? [] : [found.policy]);
+  check(name, "no id stands twice", found.repeated);
+  check(name, "every link leads to a place in the page", found.dead);
+  check(name, "it says something", found.names);
+  await page.close();
+}
+
+async function check_widths(name, path, browser) {
+  for (const width of [390, 1200]) {
+    const { page } = await open(browser, path, { viewport: { width, height: 900 } });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    check(name, `at ${width} px only tables scroll sideways`, wide > width ? [`${wide} px`] : []);
+    await page.close();
+  }
+}
+
+async function check_axe(name, path, browser) {
+  for (const colorScheme of ["light", "dark"]) {
+    const { page } = await open(browser, path, { colorScheme });
+    await page.addScriptTag({ path: axe_path });
+    const { violations } = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+    check(name, `axe finds no violation (${colorScheme})`,
+      violations.map((violation) => `${violation.id} (${violation.nodes.length}): ${violation.nodes[0].html}`));
+    await page.close();
+  }
+}
+
+async function check_paper(name, path, browser, sheets_max) {
+  const { page } = await open(browser, path);
+  const printed = await page.pdf({ preferCSSPageSize: true });
+  const sheets = printed.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  const sizes = new Set(printed.toString("latin1").match(/\/MediaBox\s*\[[^\]]*\]/g));
+  console.log(`     ${name}: ${sheets} sheets, ${statSync(path).size} bytes`);
+  check(name, `it prints to at most ${sheets_max} sheets of A4`,
+    sheets > 0 && sheets <= sheets_max && sizes.size === 1 ? [] : [`${sheets} sheets`, ...sizes]);
+  await page.close();
+}
+
+async function check_page(name, path, browser, sheets_max) {
+  const bytes = statSync(path).size;
+  check(name, "it has less than 3 MB", bytes < 3e6 ? [] : [`${bytes} bytes`]);
+  await check_structure(name, path, browser);
+  await check_widths(name, path, browser);
+  await check_axe(name, path, browser);
+  await check_paper(name, path, browser, sheets_max);
+}
+
+const browser = await chromium.launch({ executablePath: chromium_path, args: ["--no-sandbox"] });
+try {
+  const asked = ["--incident", "wannacry", "--has", "KB4012598"];
+  await check_page("clinic", write_page("clinic", "examples/clinic", asked), browser, 30);
+  const part = write_page("part", "examples/clinic", ["--where", "os:xp"]);
+  await check_page("part", part, browser, 30);
+  const { page } = await open(browser, part);
+  const told = await page.locator("header").innerText();
+  check("part", "it says of what it is a part",
+    told.includes("Only those of 14 devices read that the filter means: os:xp") ? [] : [told]);
+  const estate = join(folder, "estate");
+  execFileSync(join(here, "estate.py"), [estate, "28000"]);
+  await check_page("28,000 devices", write_page("estate", estate, asked), browser, 150);
+} finally {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+}
+if (failures > 0) console.log(`${failures} rules broken`);
+process.exit(failures > 0 ? 1 : 0);
