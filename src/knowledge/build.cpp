@@ -123,6 +123,7 @@ class Builder {
     incidents_ = SHOAL_TRY(read_incidents(inputs.data));
     statements_ = SHOAL_TRY(read_statements(inputs.data, names));
     withdrawals_ = SHOAL_TRY(read_withdrawals(inputs.data));
+    pack_.columns = SHOAL_TRY(read_columns(inputs.data));
     exploited_ = SHOAL_TRY(read_exploited(inputs.shared / "kev", facts_));
     SHOAL_TRY(read_all_builds(inputs));
 
@@ -454,6 +455,8 @@ class Builder {
         {"statements of supersedence kept", facts_.updates.containments.size()},
         {"members of cumulative lines", rollups},
         {"conflicts between sources", facts_.conflicts.size()},
+        {"headers of device lists", pack_.columns.names.size()},
+        {"names of releases", pack_.catalogue.names.size()},
     };
   }
 

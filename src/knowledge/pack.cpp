@@ -14,7 +14,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "numbers are copied as they stand in memory");
 
 constexpr std::string_view magic = "SHOALPCK";
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 constexpr std::uint64_t content_bytes_max = 16U << 20U;
 constexpr std::size_t header_bytes = 8 + 4 + 8 + 64;
 constexpr int compression_level = 19;
@@ -148,6 +148,18 @@ void fields(Stream& s, lifecycle::Enrolment& r) {
   each(s, r.id, r.title, r.release, r.edition, r.from, r.until, r.citation);
 }
 template <typename Stream>
+void fields(Stream& s, std::vector<std::string>& words) {
+  s(words);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::ReleaseName& r) {
+  each(s, r.name, r.id, r.words, r.lacks, r.releases);
+}
+template <typename Stream>
+void fields(Stream& s, estate::ColumnName& r) {
+  each(s, r.header, r.meaning.attribute, r.meaning.tag, r.from, r.rank);
+}
+template <typename Stream>
 void fields(Stream& s, exposure::Citation& r) {
   each(s, r.name, r.publisher, r.dated, r.sha256);
 }
@@ -235,7 +247,7 @@ template <typename Stream>
 void content(Stream& s, Pack& pack) {
   lifecycle::Catalogue& catalogue = pack.catalogue;
   exposure::Facts& facts = pack.facts;
-  each(s, catalogue.releases, catalogue.edition_words, catalogue.enrolments);
+  each(s, catalogue.releases, catalogue.edition_words, catalogue.enrolments, catalogue.names, pack.columns.names);
   each(s, facts.citations, facts.snapshots, facts.data_days, facts.conflicts);
   each(s, facts.updates.updates, facts.updates.families, facts.updates.line_members, facts.updates.builds);
   columns(s, facts.updates.containments);
@@ -307,7 +319,11 @@ bool is_consistent(const Pack& pack) {
              [&](const auto& r) { return is_vulnerability(r.vulnerability) && r.product < facts.products.size(); }) &&
          all(facts.availability, [&](const auto& r) { return is_update(r.update); }) &&
          all(facts.incidents, [&](const auto& r) { return all(r.vulnerabilities, is_vulnerability); }) &&
-         all(pack.catalogue.releases, [](const auto& r) { return r.kind <= lifecycle::Kind::server; });
+         all(pack.catalogue.releases, [](const auto& r) { return r.kind <= lifecycle::Kind::server; }) &&
+         all(pack.columns.names, [](const auto& r) {
+           return r.meaning.attribute <= estate::Attribute::tag && r.rank <= estate::HeaderRank::weak &&
+                  r.meaning.tag.empty() == (r.meaning.attribute != estate::Attribute::tag);
+         });
 }
 
 struct Header {
