@@ -9,6 +9,7 @@
 #include "app/read_estate.hpp"
 #include "exposure/assessment.hpp"
 #include "knowledge/pack.hpp"
+#include "report/subject.hpp"
 
 namespace shoal::app {
 
@@ -23,6 +24,7 @@ struct AssessRequest {
 struct Assessed {
   Reading reading;
   exposure::Assessment assessment;  ///< devices[i] is reading.devices[i].
+  report::Where where;
 };
 
 /// The pack at `path`, or the embedded one. Errors: those of knowledge::read_pack(); not_found "knowledge.no_file".

@@ -3,10 +3,12 @@
 #include <iostream>
 
 #include "app/assess.hpp"
+#include "app/where.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "report/explanation.hpp"
 #include "report/json.hpp"
+#include "report/rows.hpp"
 #include "report/summary.hpp"
 
 namespace shoal::cli {
@@ -107,6 +109,11 @@ bool trips(const std::string& gate, const exposure::Totals& totals) {
 // The answer's own standing: whether a gate tripped, or what it rests on is too old or too little.
 Exit standing(const report::Subject& subject, const AssessOptions& options) {
   const exposure::Totals totals = exposure::totals_of(subject.assessment);
+  if (totals.devices == 0 && subject.where.devices > 0) {
+    std::fprintf(stderr, "error: nothing matches: none of %s devices is meant by %s\n",
+                 grouped(subject.where.devices).c_str(), subject.where.filter.c_str());
+    return Exit::nothing;
+  }
   if (totals.devices == 0) {
     std::fprintf(stderr, "error: nothing to judge: no inventory in %s\n",
                  (std::to_string(subject.files) + (subject.files == 1 ? " file" : " files")).c_str());
@@ -144,6 +151,9 @@ Result<app::AssessRequest> request_of(const AssessOptions& options) {
 }  // namespace
 
 Exit run_assess(const AssessOptions& options) {
+  if (options.format == "xlsx" && options.output.empty())
+    return fail({ErrorKind::invalid_input, "cli.no_output", "a workbook is not written to a terminal"},
+                "say where with --output FILE.xlsx");
   const auto request = request_of(options);
   if (!request) return fail(request.error());
   const auto pack = options.pack.empty() ? app::open_pack(std::nullopt) : app::open_pack(options.pack);
@@ -154,14 +164,21 @@ Exit run_assess(const AssessOptions& options) {
   if (!updates) return fail(updates.error());
 
   std::optional<ProgressLine> progress(std::in_place, "reading");
-  const auto made =
+  auto made =
       app::assess(*pack, *request, [&](std::uint64_t done, std::uint64_t total) { progress->tell(done, total); });
   progress.reset();
   if (!made) return fail(made.error());
+  if (!options.where.empty())
+    if (const auto kept = app::keep_where(*made, options.where); !kept)
+      return fail(Error(kept.error()).within("--where"));
 
   const report::Subject subject{
       pack->facts,         made->assessment,      made->reading.devices, made->reading.rejected,
-      made->reading.files, std::move(*incidents), std::move(*updates)};
+      made->reading.files, std::move(*incidents), std::move(*updates),   made->where};
+  if (options.format == "xlsx") {
+    const auto written = report::write_xlsx(subject, options.output);
+    return written ? standing(subject, options) : fail(written.error());
+  }
   std::ofstream file;
   if (!options.output.empty()) file.open(options.output, std::ios::binary);
   std::ostream& out = options.output.empty() ? std::cout : file;

@@ -15,7 +15,7 @@ struct AssessOptions {
   std::vector<std::string> paths;
   std::string as_of, known_at;
   std::string format = "table";
-  std::string output;
+  std::string output, where;
   std::vector<std::string> incidents, has, enrolments, explain, fail_on;
   std::string pack;
 };

@@ -21,8 +21,10 @@ void add_assess(CLI::App& app, AssessOptions& options) {
   CLI::App* command = app.add_subcommand("assess", "Judge the inventories in files and folders");
   command->add_option("paths", options.paths, "Files, and folders of any depth")->required();
   add_days_and_pack(*command, options);
-  command->add_option("--format", options.format, "table, json, ndjson or csv")
-      ->check(CLI::IsMember({"table", "json", "ndjson", "csv"}));
+  command->add_option("--format", options.format, "table, json, ndjson, csv or xlsx")
+      ->check(CLI::IsMember({"table", "json", "ndjson", "csv", "xlsx"}));
+  command->add_option("--where", options.where,
+                      "Only the devices that this filter means, e.g. 'os:xp site:BCU-04 seen:<30d'");
   command->add_option("--output", options.output, "Write there instead of to standard output");
   command->add_option("--incident", options.incidents,
                       "Who has the fixes for an incident, e.g. wannacry; repeat for more");

@@ -49,6 +49,7 @@ std::vector<ProtectionClaim> latest_protection(const std::vector<Observation>& o
       if (!first && day > at->second.first) at->second = {day, claim};
     }
   std::vector<ProtectionClaim> claims;
+  claims.reserve(latest.size());
   for (const auto& [what, dated] : latest) claims.push_back(dated.second);
   return claims;
 }

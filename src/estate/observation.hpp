@@ -30,9 +30,9 @@ struct OsClaim {
   std::uint32_t build = 0;                ///< The third number, e.g. 2600, 7601, 19045; 0 where it is not told.
   std::optional<std::uint32_t> revision;  ///< The update build revision, e.g. 4529 of 10.0.19045.4529.
   std::uint32_t service_pack = 0;         ///< 0 where none is reported.
-  bool service_pack_told = true;          ///< False where the source has no place for it: 0 then means nothing.
   Architecture architecture = Architecture::unknown;
   std::size_t line = 0;  ///< Where in the source the version stands; 0 where the source has no lines.
+  bool service_pack_told = true;  ///< False where the source has no place for it: 0 then means nothing.
   bool operator==(const OsClaim&) const = default;
 };
 

@@ -34,8 +34,10 @@ std::string_view spelled(Obtainable obtainable);
 /// How one update can be had by a device of a view's edition and enrolments.
 struct Access {
   Obtainable obtainable = Obtainable::everybody;
-  bool entitled = true;        ///< Whether the device may install it: public, or by an enrolment that it holds.
-  std::string_view enrolment;  ///< The enrolment that brings it, where `obtainable` says so. Views the catalogue.
+  bool entitled = true;  ///< Whether the device may install it: public, or by an enrolment that it holds.
+  /// Where `obtainable` says so, the enrolment that brings it, else the edition that still got it; empty where the
+  /// catalogue knows neither for that day. Views the catalogue.
+  std::string_view enrolment;
 };
 
 /// Versions of a component that something shows, and the numbers of the oldest of them: 4.10 is newer than 4.9.

@@ -1,7 +1,5 @@
 #include "knowledge/build.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
@@ -13,6 +11,7 @@
 #include "knowledge/calendar.hpp"
 #include "knowledge/distil.hpp"
 #include "knowledge/lines.hpp"
+#include "knowledge/published.hpp"
 #include "knowledge/table.hpp"
 #include "knowledge/tables.hpp"
 
@@ -25,35 +24,15 @@ using exposure::Facts;
 // some months at a time, and single entries years later are exceptions, not assessment.
 constexpr std::chrono::days assessment_gap_max{200};
 
-struct Exploited {
-  Day since;
-  bool ransomware = false;
-};
-
-Result<std::map<std::uint64_t, Exploited>> read_exploited(const std::filesystem::path& folder, Facts& facts) {
+Result<ExploitedList> read_exploited(const std::filesystem::path& folder, Facts& facts) {
   std::filesystem::path newest;
   std::error_code failed;
   for (const auto& entry : std::filesystem::directory_iterator(folder, failed))
     if (entry.path().extension() == ".json") newest = std::max(newest, entry.path());
   const std::string bytes = SHOAL_TRY(read_file(newest));
-  std::map<std::uint64_t, Exploited> exploited;
-  try {
-    simdjson::ondemand::parser parser;
-    const simdjson::padded_string padded(bytes);
-    auto document = parser.iterate(padded);
-    const std::string_view released = document["dateReleased"].get_string().value();
-    const Day dated = SHOAL_TRY(parse_day(released.substr(0, 10)));
-    facts.citations.push_back({"known exploited vulnerabilities", "CISA (CC0)", dated, sha256_hex(bytes)});
-    for (auto entry : document["vulnerabilities"].get_array()) {
-      const auto cve = exposure::parse_cve(std::string_view(entry["cveID"]));
-      const auto since = parse_day(std::string_view(entry["dateAdded"]));
-      const bool ransomware = std::string_view(entry["knownRansomwareCampaignUse"]) == "Known";
-      if (cve && since) exploited[(std::uint64_t{cve->year} << 32) | cve->number] = {*since, ransomware};
-    }
-  } catch (const simdjson::simdjson_error& error) {
-    return Error{ErrorKind::invalid_input, "knowledge.bad_exploited", newest.string() + ": " + error.what()};
-  }
-  return exploited;
+  ExploitedList list = SHOAL_TRY(parse_exploited(bytes, newest.string()));
+  facts.citations.push_back({"known exploited vulnerabilities", "CISA (CC0)", list.dated, sha256_hex(bytes)});
+  return list;
 }
 
 struct BuildEntry {
@@ -98,7 +77,7 @@ class Builder {
     place_intervals();
     place_the_rest();
     told_("finding cumulative lines");
-    facts_.updates.line_members = find_lines(facts_, kinds_);
+    facts_.updates.line_members = find_lines(facts_, kinds_, families_);
     place_servicing_stacks();
     write_log();
     return {};
@@ -108,14 +87,19 @@ class Builder {
   Result<void> read(const Inputs& inputs) {
     told_("reading our own tables");
     SHOAL_TRY(read_families(inputs.data, facts_));
+    families_ = SHOAL_TRY(read_family_builds(inputs.data, facts_));
     std::vector<std::filesystem::path> calendars;
     std::error_code failed;
     for (const auto& entry : std::filesystem::directory_iterator(inputs.shared / "lifecycle", failed))
       if (entry.path().extension() == ".json") calendars.push_back(entry.path());
     if (calendars.empty())
       return Error{ErrorKind::not_found, "knowledge.no_file", "no .json in " + (inputs.shared / "lifecycle").string()};
-    pack_.catalogue = SHOAL_TRY(read_calendar(inputs.data, *std::max_element(calendars.begin(), calendars.end()),
-                                              facts_.citations, facts_.conflicts));
+    Calendar calendar =
+        SHOAL_TRY(read_calendar(inputs.data, *std::max_element(calendars.begin(), calendars.end()), families_));
+    pack_.catalogue = std::move(calendar.catalogue);
+    facts_.citations.push_back(std::move(calendar.citation));
+    facts_.conflicts = std::move(calendar.conflicts);
+    corrections_ = calendar.corrections;
     const Names names = SHOAL_TRY(read_names(inputs.data, pack_.catalogue, facts_));
     extra_ = SHOAL_TRY(read_extra(inputs.data, names));
     kinds_.stated = SHOAL_TRY(read_kinds(inputs.data));
@@ -187,7 +171,7 @@ class Builder {
       made.number = static_cast<std::uint32_t>(key & 0xFFFFFFFF);
       made.published = entry.published;
       made.severity = entry.severity;
-      if (const auto found = exploited_.find(key); found != exploited_.end()) {
+      if (const auto found = exploited_.by_cve.find(key); found != exploited_.by_cve.end()) {
         made.exploited_since = found->second.since;
         made.ransomware = found->second.ransomware;
       }
@@ -440,6 +424,7 @@ class Builder {
         {"  with something else than a number for a KB", met.kb_not_a_number},
         {"  of advisories and service packs, without a CVE", met.without_cve},
         {"  with a date that is none", met.bad_date},
+        {"  kept", met.kept},
         {"distinct statements kept", distillate_.statements.size()},
         {"  that the newest snapshot no longer has", met.no_longer_listed},
         {"further spellings of a product", met.spellings},
@@ -448,12 +433,14 @@ class Builder {
         {"(KB, product) with conflicting supersedence", met.conflicting},
         {"superseded updates that no row lists", met.dangling},
         {"statements of supersedence the wrong way round", met.inverted},
+        {"exploited vulnerabilities without a CVE or a day", exploited_.set_aside},
         {"vulnerabilities", facts_.vulnerabilities.size()},
         {"updates", facts_.updates.updates.size()},
         {"products", facts_.products.size()},
         {"rows", facts_.rows.size()},
         {"statements of supersedence kept", facts_.updates.containments.size()},
         {"members of cumulative lines", rollups},
+        {"values of endoflife.date put right", corrections_},
         {"conflicts between sources", facts_.conflicts.size()},
         {"headers of device lists", pack_.columns.names.size()},
         {"names of releases", pack_.catalogue.names.size()},
@@ -467,10 +454,12 @@ class Builder {
   Distillate distillate_;
   std::vector<ExtraRow> extra_;
   KnownKinds kinds_;
+  FamilyOfBuild families_;
+  std::uint64_t corrections_ = 0;
   std::vector<NamedIncident> incidents_;
   std::vector<NamedStatement> statements_;
   std::vector<Withdrawal> withdrawals_;
-  std::map<std::uint64_t, Exploited> exploited_;
+  ExploitedList exploited_;
   std::vector<BuildEntry> builds_;
   std::map<std::uint64_t, exposure::VulnerabilityIndex> vulnerability_at_;
   std::map<std::uint32_t, update::UpdateIndex> update_at_;

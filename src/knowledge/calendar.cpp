@@ -1,12 +1,11 @@
 #include "knowledge/calendar.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <map>
 
 #include "base/sha256.hpp"
 #include "base/text.hpp"
+#include "knowledge/published.hpp"
 #include "knowledge/table.hpp"
 
 namespace shoal::knowledge {
@@ -18,55 +17,49 @@ using lifecycle::SupportDates;
 
 Error bad_calendar(const std::string& what) { return Error{ErrorKind::invalid_input, "knowledge.bad_calendar", what}; }
 
-// "windows/10-22h2" to its dates.
-using Cycles = std::map<std::string, SupportDates, std::less<>>;
-
-std::optional<Day> day_of(simdjson::ondemand::value value) {
-  std::string_view text;
-  if (value.get_string().get(text) != simdjson::SUCCESS) return std::nullopt;
-  const auto day = parse_day(text);
+std::optional<Day> day_in(const Cycle& cycle, std::string_view field) {
+  const auto found = cycle.find(field);
+  if (found == cycle.end()) return std::nullopt;
+  const auto day = parse_day(found->second);
   return day ? std::optional(*day) : std::nullopt;
 }
 
-void take_cycle(simdjson::ondemand::object object, const std::string& product, const std::string& citation,
-                Cycles& cycles) {
-  std::string name;
-  std::optional<Day> active_until, until;
-  for (auto field : object) {
-    const std::string_view key = field.unescaped_key();
-    if (key == "name") name = std::string(std::string_view(field.value()));
-    if (key == "eoasFrom") active_until = day_of(field.value());
-    if (key == "eolFrom") until = day_of(field.value());
-  }
-  if (until) cycles[product + "/" + name] = {"", std::min(active_until.value_or(*until), *until), *until, citation};
+std::string cited(const Table::Row& row) {
+  std::string text = std::string(row["citation"]) + ", read " + std::string(row["read"]);
+  if (row["verified"] == "unverified") text += ", unverified";
+  return text;
 }
 
-// endoflife.date's cycles for Windows; other products are other issues' concern.
-Result<Cycles> read_cycles(const std::filesystem::path& path, std::vector<exposure::Citation>& citations) {
-  const std::string bytes = SHOAL_TRY(read_file(path));
+// The fields of a cycle that we go by.
+constexpr std::string_view active_until_field = "eoasFrom", until_field = "eolFrom";
+
+std::string value_or_nothing(std::string_view value) { return value.empty() ? "nothing" : std::string(value); }
+
+// endoflife.date's cycles with our corrections.
+struct Corrected {
   Cycles cycles;
-  try {
-    simdjson::ondemand::parser parser;
-    const simdjson::padded_string padded(bytes);
-    auto document = parser.iterate(padded);
-    const std::string_view generated = document["generated_at"].get_string().value();
-    const Day dated = SHOAL_TRY(parse_day(generated.substr(0, 10)));
-    citations.push_back({"endoflife.date products", "endoflife.date (MIT)", dated, sha256_hex(bytes)});
-    for (auto product : document["result"].get_array()) {
-      std::string name;
-      auto object = product.get_object();
-      for (auto field : object) {
-        const std::string_view key = field.unescaped_key();
-        if (key == "name") name = std::string(std::string_view(field.value()));
-        if (key != "releases" || !name.starts_with("windows")) continue;
-        for (auto release : field.value().get_array())
-          take_cycle(release.get_object(), name, "endoflife.date " + name + ", read " + to_string(dated), cycles);
-      }
-    }
-  } catch (const simdjson::simdjson_error& error) {
-    return bad_calendar(path.string() + ": not as expected: " + error.what());
+  std::map<std::string, std::string, std::less<>> citations;  // By cycle: where the dates are from that are ours.
+};
+
+// Puts right what endoflife.date has wrong, and tells both values.
+Result<void> correct(const Table& corrections, Corrected& made, std::vector<std::string>& conflicts) {
+  for (std::size_t i = 0; i < corrections.size(); i++) {
+    const auto row = corrections[i];
+    const std::string name(row["cycle"]), field(row["field"]), wrong(row["wrong"]), right(row["right"]);
+    const auto cycle = made.cycles.by_name.find(name);
+    if (cycle == made.cycles.by_name.end()) return bad_calendar(row.place() + ": endoflife.date has no cycle " + name);
+    const bool used = field == active_until_field || field == until_field;
+    if (auto day = parse_day(right); used && !day) return std::move(day).error().within(row.place());
+    std::string& says = cycle->second[field];
+    if (says != wrong)
+      return bad_calendar(row.place() + ": endoflife.date says " + value_or_nothing(says) + " for " + field + " of " +
+                          name + ", and not " + value_or_nothing(wrong));
+    says = right;
+    conflicts.push_back(name + ": " + field + " is " + right + " (" + cited(row) + ") or " + value_or_nothing(wrong) +
+                        " (endoflife.date, read " + to_string(made.cycles.dated) + "); the first is used");
+    if (used) made.citations[name] += "; " + field + ": " + cited(row);
   }
-  return cycles;
+  return {};
 }
 
 std::vector<std::string> words_of(std::string_view cell) {
@@ -76,21 +69,28 @@ std::vector<std::string> words_of(std::string_view cell) {
   return words;
 }
 
-Result<void> take_cycles(const Table::Row& row, const Cycles& cycles, Release& release) {
+Result<void> take_cycles(const Table::Row& row, const Corrected& corrected, Release& release) {
+  const Cycles& cycles = corrected.cycles;
   for (const std::string& entry : words_of(row["cycles"])) {
     const auto equals = entry.find('=');
-    const auto found = equals == entry.npos ? cycles.end() : cycles.find(entry.substr(equals + 1));
-    if (found == cycles.end()) return bad_calendar(row.place() + ": endoflife.date has no cycle " + entry);
-    release.support.push_back(found->second);
-    release.support.back().edition = entry.substr(0, equals);
+    const auto found = equals == entry.npos ? cycles.by_name.end() : cycles.by_name.find(entry.substr(equals + 1));
+    if (found == cycles.by_name.end()) return bad_calendar(row.place() + ": endoflife.date has no cycle " + entry);
+    const auto until = day_in(found->second, until_field);
+    if (!until) return bad_calendar(row.place() + ": endoflife.date has no end of the cycle " + entry);
+    const Day active_until = day_in(found->second, active_until_field).value_or(*until);
+    std::string citation =
+        "endoflife.date " + found->first.substr(0, found->first.find('/')) + ", read " + to_string(cycles.dated);
+    if (const auto ours = corrected.citations.find(found->first); ours != corrected.citations.end())
+      citation += ours->second;
+    release.support.push_back({entry.substr(0, equals), std::min(active_until, *until), *until, citation});
   }
   return {};
 }
 
-Result<std::vector<Release>> read_releases(const std::filesystem::path& folder, const Cycles& cycles) {
-  const Table table =
-      SHOAL_TRY(Table::read(folder / "releases.csv", {"release", "name", "kind", "version", "build", "service_pack",
-                                                      "words", "lacks", "cycles", "family"}));
+Result<std::vector<Release>> read_releases(const std::filesystem::path& folder, const Corrected& corrected,
+                                           const FamilyOfBuild& families) {
+  const Table table = SHOAL_TRY(Table::read(folder / "releases.csv", {"release", "name", "kind", "version", "build",
+                                                                      "service_pack", "words", "lacks", "cycles"}));
   std::vector<Release> releases;
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];
@@ -107,8 +107,11 @@ Result<std::vector<Release>> read_releases(const std::filesystem::path& folder, 
     release.service_pack = *service_pack;
     release.words = words_of(row["words"]);
     release.lacks = words_of(row["lacks"]);
-    release.family = row["family"];
-    SHOAL_TRY(take_cycles(row, cycles, release));
+    const auto family = families.find(*build);
+    if (family == families.end())
+      return bad_calendar(row.place() + ": family_builds.csv has no build " + std::string(row["build"]));
+    release.family = family->second;
+    SHOAL_TRY(take_cycles(row, corrected, release));
   }
   return releases;
 }
@@ -120,12 +123,6 @@ std::vector<Release*> find_releases(std::vector<Release>& releases, std::string_
   for (Release& release : releases)
     if (release.id == id) found.push_back(&release);
   return found;
-}
-
-std::string cited(const Table::Row& row) {
-  std::string text = std::string(row["citation"]) + ", read " + std::string(row["read"]);
-  if (row["verified"] == "unverified") text += ", unverified";
-  return text;
 }
 
 // Ours stand where endoflife.date says something else, and the conflict is told.
@@ -202,19 +199,27 @@ Result<void> take_names(const std::filesystem::path& folder, Catalogue& catalogu
 
 }  // namespace
 
-Result<Catalogue> read_calendar(const std::filesystem::path& data, const std::filesystem::path& products,
-                                std::vector<exposure::Citation>& citations, std::vector<std::string>& conflicts) {
+Result<Calendar> read_calendar(const std::filesystem::path& data, const std::filesystem::path& products,
+                               const FamilyOfBuild& families) {
   const std::filesystem::path folder = data / "lifecycle";
-  const Cycles cycles = SHOAL_TRY(read_cycles(products, citations));
-  Catalogue catalogue;
-  catalogue.releases = SHOAL_TRY(read_releases(folder, cycles));
-  SHOAL_TRY(take_support(folder, catalogue.releases, conflicts));
+  const std::string bytes = SHOAL_TRY(read_file(products));
+  Corrected corrected{SHOAL_TRY(parse_cycles(bytes, products.string())), {}};
+  Calendar made;
+  made.citation = {"endoflife.date products", "endoflife.date (MIT)", corrected.cycles.dated, sha256_hex(bytes)};
+  const Table corrections = SHOAL_TRY(
+      Table::read(folder / "corrections.csv", {"cycle", "field", "wrong", "right", "verified", "citation", "read"}));
+  SHOAL_TRY(correct(corrections, corrected, made.conflicts));
+  made.corrections = corrections.size();
+
+  Catalogue& catalogue = made.catalogue;
+  catalogue.releases = SHOAL_TRY(read_releases(folder, corrected, families));
+  SHOAL_TRY(take_support(folder, catalogue.releases, made.conflicts));
   SHOAL_TRY(take_enrolments(folder, catalogue));
   SHOAL_TRY(take_names(folder, catalogue));
   const Table editions = SHOAL_TRY(Table::read(folder / "editions.csv", {"word", "edition"}));
   for (std::size_t i = 0; i < editions.size(); i++)
     catalogue.edition_words.push_back({std::string(editions[i]["word"]), std::string(editions[i]["edition"])});
-  return catalogue;
+  return made;
 }
 
 }  // namespace shoal::knowledge

@@ -26,7 +26,7 @@ struct ArchiveClosed {
 
 Result<std::string> read_entry(archive* handle, const std::string& name) {
   std::string bytes;
-  std::string block(1U << 20U, '\0');
+  std::string block(64U << 10U, '\0');
   for (;;) {
     const auto got = archive_read_data(handle, block.data(), block.size());
     if (got < 0) return bad_definitions(name + ": cannot be unpacked");
@@ -86,30 +86,34 @@ Result<std::vector<Snapshot>> find_snapshots(const std::filesystem::path& folder
   return found;
 }
 
-Result<void> read_snapshot(Snapshot& snapshot, const std::function<void(const DefinitionRow&)>& row) {
-  const std::string bytes = SHOAL_TRY(read_file(snapshot.path));
-  snapshot.sha256 = sha256_hex(bytes);
-  const std::string name = snapshot.path.string();
-
+Result<void> read_definitions(std::string_view bytes, const std::string& place,
+                              const std::function<void(const DefinitionRow&)>& row) {
   const std::unique_ptr<archive, ArchiveClosed> handle(archive_read_new());
   archive_read_support_format_zip(handle.get());
   if (archive_read_open_memory(handle.get(), bytes.data(), bytes.size()) != ARCHIVE_OK)
-    return bad_definitions(name + ": not a zip archive");
+    return bad_definitions(place + ": not a zip archive");
   archive_entry* entry = nullptr;
   bool any = false;
   for (;;) {
     const int status = archive_read_next_header(handle.get(), &entry);
     if (status == ARCHIVE_EOF) break;
-    if (status != ARCHIVE_OK) return bad_definitions(name + ": cannot be unpacked");
-    const std::string inner = archive_entry_pathname(entry);
+    if (status != ARCHIVE_OK) return bad_definitions(place + ": cannot be unpacked");
+    const char* named = archive_entry_pathname(entry);  // None where the archive gives none.
+    const std::string inner = named == nullptr ? "" : named;
     if (!inner.ends_with(".csv")) continue;
-    const std::string text = SHOAL_TRY(read_entry(handle.get(), name + "/" + inner));
+    const std::string text = SHOAL_TRY(read_entry(handle.get(), place + "/" + inner));
     const bool by_hand = inner.starts_with("Custom");
-    SHOAL_TRY(read_table(by_hand ? without_comments(text) : text, by_hand, name + "/" + inner, row));
+    SHOAL_TRY(read_table(by_hand ? without_comments(text) : text, by_hand, place + "/" + inner, row));
     any = true;
   }
-  if (!any) return bad_definitions(name + ": holds no table");
+  if (!any) return bad_definitions(place + ": holds no table");
   return {};
+}
+
+Result<void> read_snapshot(Snapshot& snapshot, const std::function<void(const DefinitionRow&)>& row) {
+  const std::string bytes = SHOAL_TRY(read_file(snapshot.path));
+  snapshot.sha256 = sha256_hex(bytes);
+  return read_definitions(bytes, snapshot.path.string(), row);
 }
 
 }  // namespace shoal::knowledge

@@ -36,9 +36,13 @@ struct Snapshot {
 /// Errors: not_found "knowledge.no_file" where there is none.
 Result<std::vector<Snapshot>> find_snapshots(const std::filesystem::path& folder);
 
-/// Reads every row of a snapshot and sets its hash.
+/// Reads every row of a snapshot's bytes. `place` is what messages call it.
 /// Errors: invalid_input "knowledge.bad_definitions" where the archive or its header is not as expected, or a table is
 /// larger than 512 MiB unpacked.
+Result<void> read_definitions(std::string_view bytes, const std::string& place,
+                              const std::function<void(const DefinitionRow&)>& row);
+
+/// Reads every row of a snapshot on disk, and sets its hash. Errors: as above, and those of read_file().
 Result<void> read_snapshot(Snapshot& snapshot, const std::function<void(const DefinitionRow&)>& row);
 
 }  // namespace shoal::knowledge

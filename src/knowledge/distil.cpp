@@ -137,6 +137,7 @@ void Distiller::take(const DefinitionRow& row) {
     met.bad_date++;
     return;
   }
+  met.kept++;
   CveEntry& entry = made_.cves[cve_key];
   entry.severity = std::max(entry.severity, severity_of(row.severity));
 

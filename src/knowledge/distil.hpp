@@ -38,6 +38,7 @@ struct Pitfalls {
   std::uint64_t kb_not_a_number = 0;
   std::uint64_t without_cve = 0;  ///< Advisories and service packs: not vulnerabilities.
   std::uint64_t bad_date = 0;
+  std::uint64_t kept = 0;       ///< All other rows: they and those above are all rows.
   std::uint64_t spellings = 0;  ///< Distinct spellings of products beyond the first of each.
   std::uint64_t supersedes_itself = 0;
   std::uint64_t supersedes_text = 0;   ///< Something else than a number among what is superseded.

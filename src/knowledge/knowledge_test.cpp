@@ -10,6 +10,7 @@
 #include "knowledge/distil.hpp"
 #include "knowledge/lines.hpp"
 #include "knowledge/pack.hpp"
+#include "knowledge/published.hpp"
 #include "knowledge/table.hpp"
 
 namespace shoal::knowledge {
@@ -83,6 +84,10 @@ TEST_CASE("a table without a column that is needed is refused, and so are an emp
   const auto absent = Table::read(folder.path() / "absent.csv", {});
   REQUIRE_FALSE(absent);
   CHECK(spelled(absent.error(), folder) == "knowledge.no_table: no table at absent.csv");
+}
+
+TEST_CASE("a table in which a column stands twice is refused, since the second would never be read") {
+  CHECK(table_read("kb,kind,kb\n4012215,rollup,4012212\n") == "knowledge.bad_table: t.csv: the column kb stands twice");
 }
 
 const std::string windows_7 = "Windows 7 for x64-based Systems Service Pack 1";
@@ -180,6 +185,24 @@ TEST_CASE("advisories are no vulnerabilities, and a row whose date is none is se
         "without CVE 1\nbad date 2\n");
 }
 
+TEST_CASE("every row of the lists is kept, or set aside for one reason") {
+  DefinitionRow advisory = row_of("4532945"), other = row_of("3178688");
+  advisory.cve = "ADV200001";
+  other.product = "Microsoft Office 2010 Service Pack 2";
+  const Names names{{{fold(windows_7), 0}}, {}};
+  const std::vector<exposure::Product> products(1);
+  Distiller distiller(names, products);
+  for (const DefinitionRow& row : {row_of("4012212"), row_of("4012212"), row_of("4012215"), row_of(""), row_of("n/a"),
+                                   row_of("4012214", "", "20170231"), advisory, other})
+    distiller.take(row);
+  const Pitfalls met = distiller.finish().pitfalls;
+  CHECK(met.rows == 8);
+  CHECK(met.kept == 2);
+  CHECK(met.kept + met.repeated + met.other_products + met.without_kb + met.kb_not_a_number + met.without_cve +
+            met.bad_date ==
+        met.rows);
+}
+
 TEST_CASE("updates of the advisory on servicing stacks are told apart") {
   DefinitionRow advisory = row_of("4490628");
   advisory.cve = "ADV990001";
@@ -193,10 +216,10 @@ TEST_CASE("updates of the advisory on servicing stacks are told apart") {
 }
 
 // "component 0: rollup 4012215 4015549; apart 4012212"
-std::string lines_of(const MadeFacts& made, const KnownKinds& kinds) {
+std::string lines_of(const MadeFacts& made, const KnownKinds& kinds, const FamilyOfBuild& families = {}) {
   const exposure::Facts facts = made.facts();
   std::map<std::pair<std::uint16_t, LineKind>, std::string> text;
-  for (const update::LineMember& member : find_lines(facts, kinds))
+  for (const update::LineMember& member : find_lines(facts, kinds, families))
     text[{member.component, member.kind}] += " " + std::to_string(facts.updates.updates[member.update].kb);
   std::string whole;
   for (const auto& [key, kbs] : text)
@@ -259,7 +282,17 @@ TEST_CASE("a list for Secure Boot is not in the cumulative line of Windows 10") 
   made.fixes = {{4524244, {"CVE-2020-0689"}}, {4535680, {"CVE-2020-0689"}}, {4598230, {"CVE-2021-1648"}}};
   made.supersedes = {{4535680, 4524244}};
   made.builds = {{17763, 1697, 2}};
-  CHECK(lines_of(made, {}) == "windows rollups 4598230\n");
+  CHECK(lines_of(made, {}, {{17763, "10.0.17763"}}) == "windows rollups 4598230\n");
+}
+
+TEST_CASE("an update of a build is in the cumulative line of the family that the build belongs to, and in no other") {
+  MadeFacts made;
+  made.family = {"10.0.19041", Day(2020y / 5 / 27), true};
+  made.updates = {{5066791, 2025y / 10 / 14}, {5066793, 2025y / 10 / 14}};
+  made.fixes = {{5066791, {"CVE-2025-24990"}}, {5066793, {"CVE-2025-24990"}}};
+  made.builds = {{19045, 6456, 0}, {22631, 6060, 1}};
+  CHECK(lines_of(made, {}, {{19045, "10.0.19041"}, {22631, "10.0.22621"}}) == "windows rollups 5066791\n");
+  CHECK(lines_of(made, {}, {}) == "");
 }
 
 Pack made_pack() {
@@ -340,11 +373,11 @@ TEST_CASE("a pack that ends early, or goes on, is refused") {
 
 TEST_CASE("a pack for another version of shoal is told apart from a damaged one") {
   std::string bytes = write_pack(made_pack());
-  bytes[8] = 2;
+  bytes[8] = 3;
   const auto pack = read_pack(bytes);
   REQUIRE_FALSE(pack);
   CHECK(std::string(pack.error().code) == "knowledge.pack_version");
-  CHECK(pack.error().message == "the pack has version 2, and this shoal reads version 1");
+  CHECK(pack.error().message == "the pack has version 3, and this shoal reads version 2");
 }
 
 TEST_CASE("a pack that would unpack to more than 16 MiB is refused before it is unpacked") {
@@ -378,6 +411,47 @@ void write_zip(const std::filesystem::path& path, const std::string& name, const
   archive_write_free(made);
 }
 
+TEST_CASE("a CVE that stands twice among the exploited has its earliest day, and an entry without one is set aside") {
+  const auto list = parse_exploited(
+      R"({"dateReleased": "2025-08-25T17:04:19Z", "vulnerabilities": [)"
+      R"({"cveID": "CVE-2017-0144", "dateAdded": "2022-02-10", "knownRansomwareCampaignUse": "Known"}, )"
+      R"({"cveID": "CVE-2017-0144", "dateAdded": "2021-11-03"}, {"cveID": "MS17-010", "dateAdded": "2022-02-10"}, )"
+      R"({"cveID": "CVE-2019-0708", "dateAdded": 2021}]})",
+      "known.json");
+  REQUIRE_MESSAGE(list, list.error().message);
+  CHECK(list->entries == 4);
+  CHECK(list->repeated == 1);
+  CHECK(list->set_aside == 2);
+  REQUIRE(list->by_cve.size() == 1);
+  CHECK(to_string(list->by_cve.begin()->second.since) == "2021-11-03");
+  CHECK(list->by_cve.begin()->second.ransomware);
+}
+
+std::string cycles_read(const std::string& result) {
+  const auto cycles = parse_cycles(R"({"generated_at": "2026-08-22T01:52:34+00:00", "result": [)" + result + "]}", "p");
+  if (!cycles) return std::string(cycles.error().code) + ": " + cycles.error().message;
+  std::string text;
+  for (const auto& [name, cycle] : cycles->by_name) {
+    text += name + ":";
+    for (const auto& [field, value] : cycle) text += " " + field + "=" + value;
+    text += "\n";
+  }
+  return text;
+}
+
+TEST_CASE("of endoflife.date's products the cycles of Windows are read, in whatever order their fields stand") {
+  CHECK(cycles_read(R"({"releases": [{"latest": {"name": "5.1.2600", "date": null}, "eolFrom": "2014-04-08", )"
+                    R"("eoasFrom": null, "name": "5-sp3"}], "name": "windows"}, {"name": "ubuntu"})") ==
+        "windows/5-sp3: eolFrom=2014-04-08 latest.name=5.1.2600 name=5-sp3\n");
+}
+
+TEST_CASE("a cycle of endoflife.date that stands twice, or has no name, is refused") {
+  CHECK(cycles_read(R"({"name": "windows", "releases": [{"name": "8"}, {"name": "8"}]})") ==
+        "knowledge.bad_calendar: p: the cycle windows/8 stands twice");
+  CHECK(cycles_read(R"({"name": "windows", "releases": [{"label": "8"}]})") ==
+        "knowledge.bad_calendar: p: a cycle of windows has no name");
+}
+
 const std::string definitions =
     "DatePosted,CVE,BulletinKB,Title,AffectedProduct,AffectedComponent,Severity,Impact,Supersedes,Exploits\n"
     "20170314,CVE-2017-0144,4012212,Windows SMB,Windows 7 for x64-based Systems Service Pack 1,,Critical,,,\n"
@@ -388,6 +462,7 @@ const std::string definitions =
 void write_inputs(const Folder& folder) {
   const std::pair<const char*, const char*> files[] = {
       {"data/updates/families.csv", "family,alternatives_from,cumulative_only\n6.1,2016-10-11,no\n"},
+      {"data/updates/family_builds.csv", "build,family\n7601,6.1\n"},
       {"data/updates/kinds.csv", "kb,kind\n4012215,monthly-rollup\n4015549,monthly-rollup\n"},
       {"data/updates/extra.csv",
        "kb,released,cve,products,component,supersedes,obtainable,verified,citation,read\n"
@@ -396,8 +471,9 @@ void write_inputs(const Folder& folder) {
       {"data/updates/withdrawn.csv", "kb,withdrawn_on,verified,citation,read\n4012212,,vendor,made,2026-11-23\n"},
       {"data/updates/builds.csv", "build,revision,kb,released\n"},
       {"data/lifecycle/releases.csv",
-       "release,name,kind,version,build,service_pack,words,lacks,cycles,family\n"
-       "windows-7-sp1,Windows 7 SP1,client,6.1,7601,1,windows;7,embedded,any=windows/7-sp1,6.1\n"},
+       "release,name,kind,version,build,service_pack,words,lacks,cycles\n"
+       "windows-7-sp1,Windows 7 SP1,client,6.1,7601,1,windows;7,embedded,any=windows/7-sp1\n"},
+      {"data/lifecycle/corrections.csv", "cycle,field,wrong,right,verified,citation,read\n"},
       {"data/lifecycle/support.csv", "release,edition,mainstream_until,extended_until,verified,citation,read\n"},
       {"data/lifecycle/enrolments.csv", "enrolment,release,edition,from,until,title,verified,citation,read\n"},
       {"data/lifecycle/editions.csv", "word,edition\nEnterprise,enterprise\n"},
@@ -455,6 +531,26 @@ TEST_CASE("a pack is built from small inputs, twice the same to the byte") {
   CHECK(write_pack(*pack) == write_pack(*built(folder)));
 }
 
+TEST_CASE("a corrected date of endoflife.date is used and cited, and both values are told") {
+  const Folder folder;
+  write_inputs(folder);
+  folder.write("data/lifecycle/corrections.csv",
+               "cycle,field,wrong,right,verified,citation,read\n"
+               "windows/7-sp1,eoasFrom,2015-01-13,2015-01-14,vendor,the page,2026-11-23\n"
+               "windows/7-sp1,eoesFrom,,2023-01-10,vendor,the page,2026-11-23\n");
+  const auto pack = built(folder);
+  REQUIRE_MESSAGE(pack, pack.error().message);
+  const lifecycle::SupportDates& dates = pack->catalogue.releases.at(0).support.at(0);
+  std::string text = to_string(dates.mainstream_until) + " " + to_string(dates.extended_until) + " " + dates.citation;
+  for (const std::string& conflict : pack->facts.conflicts) text += "\n" + conflict;
+  CHECK(text ==
+        "2015-01-14 2020-01-14 endoflife.date windows, read 2026-08-22; eoasFrom: the page, read 2026-11-23\n"
+        "windows/7-sp1: eoasFrom is 2015-01-14 (the page, read 2026-11-23) or 2015-01-13 (endoflife.date, read "
+        "2026-08-22); the first is used\n"
+        "windows/7-sp1: eoesFrom is 2023-01-10 (the page, read 2026-11-23) or nothing (endoflife.date, read "
+        "2026-08-22); the first is used");
+}
+
 TEST_CASE("an input that is wrong is named with its place and its value") {
   struct Case {
     const char *name, *text;
@@ -465,8 +561,28 @@ TEST_CASE("an input that is wrong is named with its place and its value") {
        "knowledge.bad_row: data/updates/kinds.csv line 2: not a KB number: KB4012215"},
       {"data/updates/families.csv", "family,alternatives_from,cumulative_only\n6.1,11.10.2016,no\n",
        "base.bad_day: data/updates/families.csv line 2: not a day as yyyy-mm-dd: 11.10.2016"},
+      {"data/updates/family_builds.csv", "build,family\n7600,6.1\n",
+       "knowledge.bad_calendar: data/lifecycle/releases.csv line 2: family_builds.csv has no build 7601"},
+      {"data/updates/family_builds.csv", "build,family\n7601,6.1\n7601,6.1\n",
+       "knowledge.bad_row: data/updates/family_builds.csv line 3: the build 7601 stands twice"},
+      {"data/updates/family_builds.csv", "build,family\n7601,seven\n",
+       "knowledge.bad_row: data/updates/family_builds.csv line 2: no family seven"},
       {"data/lifecycle/products.csv", "product,release,architecture,variant\nWindows 7,windows-seven,x64,full\n",
        "knowledge.bad_row: data/lifecycle/products.csv line 2: no release windows-seven"},
+      {"data/lifecycle/corrections.csv",
+       "cycle,field,wrong,right,verified,citation,read\nwindows/7-sp1,eolFrom,2020-01-13,2020-01-14,vendor,made,\n",
+       "knowledge.bad_calendar: data/lifecycle/corrections.csv line 2: endoflife.date says 2020-01-14 for eolFrom of "
+       "windows/7-sp1, and not 2020-01-13"},
+      {"data/lifecycle/corrections.csv",
+       "cycle,field,wrong,right,verified,citation,read\nwindows/7-sp1,eoesFrom,2023-01-10,2023-01-11,vendor,made,\n",
+       "knowledge.bad_calendar: data/lifecycle/corrections.csv line 2: endoflife.date says nothing for eoesFrom of "
+       "windows/7-sp1, and not 2023-01-10"},
+      {"data/lifecycle/corrections.csv",
+       "cycle,field,wrong,right,verified,citation,read\nwindows/7,eolFrom,2020-01-13,2020-01-14,vendor,made,\n",
+       "knowledge.bad_calendar: data/lifecycle/corrections.csv line 2: endoflife.date has no cycle windows/7"},
+      {"data/lifecycle/corrections.csv",
+       "cycle,field,wrong,right,verified,citation,read\nwindows/7-sp1,eolFrom,2020-01-14,14.1.2020,vendor,made,\n",
+       "base.bad_day: data/lifecycle/corrections.csv line 2: not a day as yyyy-mm-dd: 14.1.2020"},
       {"data/lifecycle/support.csv",
        "release,edition,mainstream_until,extended_until,verified,citation,read\n"
        "windows-7-sp1,any,2020-01-14,2015-01-13,vendor,made,2026-11-23\n",

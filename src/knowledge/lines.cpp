@@ -54,8 +54,14 @@ Links links_of(const Facts& facts, std::uint8_t family) {
 
 class FamilyLines {
  public:
-  FamilyLines(const Facts& facts, const KnownKinds& kinds, std::uint8_t family, const Profiles& profiles)
-      : facts_(facts), kinds_(kinds), family_(family), profiles_(profiles), links_(links_of(facts, family)) {}
+  FamilyLines(const Facts& facts, const KnownKinds& kinds, const FamilyOfBuild& families, std::uint8_t family,
+              const Profiles& profiles)
+      : facts_(facts),
+        kinds_(kinds),
+        family_of_build_(families),
+        family_(family),
+        profiles_(profiles),
+        links_(links_of(facts, family)) {}
 
   void find(std::vector<LineMember>& members) {
     if (facts_.updates.families[family_].cumulative_only) {
@@ -112,11 +118,8 @@ class FamilyLines {
   }
 
   bool of_this_family(std::uint32_t build) const {
-    const std::string& name = facts_.updates.families[family_].name;
-    if (name == "10.0." + std::to_string(build)) return true;
-    // Builds that share another's packages: 19042 to 19045 those of 19041, 18363 those of 18362, and so on.
-    return (name == "10.0.19041" && build > 19041 && build <= 19045) || (name == "10.0.18362" && build == 18363) ||
-           (name == "10.0.22621" && build == 22631) || (name == "10.0.26100" && build == 26200);
+    const auto found = family_of_build_.find(build);
+    return found != family_of_build_.end() && found->second == facts_.updates.families[family_].name;
   }
 
   // How many updates of this era stand in the longest chain of supersedence through `index`, itself included.
@@ -217,6 +220,7 @@ class FamilyLines {
 
   const Facts& facts_;
   const KnownKinds& kinds_;
+  const FamilyOfBuild& family_of_build_;
   std::uint8_t family_;
   const Profiles& profiles_;
   Links links_;
@@ -224,11 +228,11 @@ class FamilyLines {
 
 }  // namespace
 
-std::vector<LineMember> find_lines(const Facts& facts, const KnownKinds& kinds) {
+std::vector<LineMember> find_lines(const Facts& facts, const KnownKinds& kinds, const FamilyOfBuild& families) {
   const std::vector<Profiles> profiles = profiles_of(facts);
   std::vector<LineMember> members;
   for (std::size_t family = 0; family < profiles.size(); family++)
-    FamilyLines(facts, kinds, static_cast<std::uint8_t>(family), profiles[family]).find(members);
+    FamilyLines(facts, kinds, families, static_cast<std::uint8_t>(family), profiles[family]).find(members);
 
   const auto key = [](const LineMember& member) {
     return std::tuple(member.family, member.component, member.update, member.kind);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "exposure/facts.hpp"
+#include "knowledge/tables.hpp"
 #include "update/updates.hpp"
 
 namespace shoal::knowledge {
@@ -18,7 +19,8 @@ struct KnownKinds {
   std::set<std::uint32_t> browser_cumulative;
 };
 
-/// Finds the members of every line. Needs updates, families, containments, builds, components, products and rows.
+/// Finds the members of every line. A build belongs to the line of the family that `families` names. Needs updates,
+/// families, containments, builds, components, products and rows.
 ///
 /// The operating system's own line: where every fix comes in the cumulative update, an update with a known build
 /// revision, or with seven fixes of the system, or linked by supersedence to one that has; this leaves out what is
@@ -29,6 +31,7 @@ struct KnownKinds {
 ///
 /// Internet Explorer: updates titled as cumulative, and since then those whose fixes are the browser's for the most
 /// part. Each holds the older ones, and the system's rollup of the same day or later holds it. Flash Player: all.
-std::vector<update::LineMember> find_lines(const exposure::Facts& facts, const KnownKinds& kinds);
+std::vector<update::LineMember> find_lines(const exposure::Facts& facts, const KnownKinds& kinds,
+                                           const FamilyOfBuild& families);
 
 }  // namespace shoal::knowledge

@@ -26,12 +26,15 @@ Result<std::string> read_file(const std::filesystem::path& path) {
 }
 
 Result<Table> Table::read(const std::filesystem::path& path, std::initializer_list<std::string_view> columns) {
-  Table table;
-  table.name_ = path.string();
   auto bytes = read_file(path);
   if (!bytes) return Error{ErrorKind::not_found, "knowledge.no_table", "no table at " + path.string()};
-  table.bytes_ = std::move(*bytes);
+  return parse(std::move(*bytes), path.string(), columns);
+}
 
+Result<Table> Table::parse(std::string bytes, std::string place, std::initializer_list<std::string_view> columns) {
+  Table table;
+  table.name_ = std::move(place);
+  table.bytes_ = std::move(bytes);
   std::string_view text = table.bytes_;
   std::size_t skipped = 0;
   while (text.starts_with('#')) {
@@ -55,6 +58,10 @@ Result<Table> Table::read(const std::filesystem::path& path, std::initializer_li
           std::to_string(row.fields.size()) + " fields where the header has " + std::to_string(table.columns_.size()));
     table.rows_.push_back({line, row.fields});
   }
+  // Asked for by its name, the second would never be read.
+  for (auto column = table.columns_.begin(); column != table.columns_.end(); column++)
+    if (std::find(table.columns_.begin(), column, *column) != column)
+      return bad_table(table.name_, "the column " + *column + " stands twice");
   for (const std::string_view column : columns)
     if (std::find(table.columns_.begin(), table.columns_.end(), column) == table.columns_.end())
       return bad_table(table.name_, "no column " + std::string(column));

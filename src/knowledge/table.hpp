@@ -31,9 +31,12 @@ class Table {
 
   /// Reads the table at `path`, which must have at least `columns`.
   /// Errors: not_found "knowledge.no_table" where the file cannot be read; invalid_input "knowledge.bad_table" where a
-  /// column is missing, a row has another number of fields than the header, or the CSV is broken.
+  /// column is missing or stands twice, a row has another number of fields than the header, or the CSV is broken.
   static Result<Table> read(const std::filesystem::path& path, std::initializer_list<std::string_view> columns);
+  /// The same from a table's bytes. `place` is what messages call it.
+  static Result<Table> parse(std::string bytes, std::string place, std::initializer_list<std::string_view> columns);
 
+  const std::vector<std::string>& columns() const { return columns_; }
   std::size_t size() const { return rows_.size(); }
   Row operator[](std::size_t at) const { return Row(*this, at); }
   /// The file's bytes, for hashing.

@@ -63,6 +63,11 @@ ComponentIndex component_at(Facts& facts, const std::string& name, const std::ve
   return static_cast<ComponentIndex>(facts.components.size() - 1);
 }
 
+auto find_family(const Facts& facts, std::string_view name) {
+  return std::find_if(facts.updates.families.begin(), facts.updates.families.end(),
+                      [&](const update::Family& each) { return each.name == name; });
+}
+
 }  // namespace
 
 Result<Names> read_names(const std::filesystem::path& data, const lifecycle::Catalogue& catalogue, Facts& facts) {
@@ -74,8 +79,7 @@ Result<Names> read_names(const std::filesystem::path& data, const lifecycle::Cat
     const auto release = std::find_if(catalogue.releases.begin(), catalogue.releases.end(),
                                       [&](const auto& each) { return each.id == row["release"]; });
     if (release == catalogue.releases.end()) return bad_row(row, "no release " + std::string(row["release"]));
-    const auto family = std::find_if(facts.updates.families.begin(), facts.updates.families.end(),
-                                     [&](const auto& each) { return each.name == release->family; });
+    const auto family = find_family(facts, release->family);
     if (family == facts.updates.families.end()) return bad_row(row, "no family " + release->family);
     exposure::Product product;
     product.name = row["product"];
@@ -157,6 +161,21 @@ Result<void> read_families(const std::filesystem::path& data, Facts& facts) {
     facts.updates.families.push_back(std::move(family));
   }
   return {};
+}
+
+Result<FamilyOfBuild> read_family_builds(const std::filesystem::path& data, const Facts& facts) {
+  const Table table = SHOAL_TRY(Table::read(data / "updates" / "family_builds.csv", {"build", "family"}));
+  FamilyOfBuild families;
+  for (std::size_t i = 0; i < table.size(); i++) {
+    const auto row = table[i];
+    const auto build = parse_number(row["build"]);
+    if (!build) return bad_row(row, "not a build: " + std::string(row["build"]));
+    if (find_family(facts, row["family"]) == facts.updates.families.end())
+      return bad_row(row, "no family " + std::string(row["family"]));
+    if (!families.try_emplace(*build, row["family"]).second)
+      return bad_row(row, "the build " + std::string(row["build"]) + " stands twice");
+  }
+  return families;
 }
 
 Result<void> read_components(const std::filesystem::path& data, Facts& facts) {

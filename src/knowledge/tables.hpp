@@ -42,6 +42,11 @@ Result<std::map<std::uint32_t, std::string>> read_kinds(const std::filesystem::p
 /// facts.updates.families. Errors: as above.
 Result<void> read_families(const std::filesystem::path& data, exposure::Facts& facts);
 
+/// Build to the name of the family whose updates it takes, from data/updates/family_builds.csv.
+using FamilyOfBuild = std::map<std::uint32_t, std::string>;
+/// Errors: as above; also where a row names no family of `facts`, or a build stands twice.
+Result<FamilyOfBuild> read_family_builds(const std::filesystem::path& data, const exposure::Facts& facts);
+
 /// Components in the box and the updates that bring one. Errors: as above.
 Result<void> read_components(const std::filesystem::path& data, exposure::Facts& facts);
 

@@ -94,8 +94,10 @@ class Text {
                        to_string(update.released) + " (" + update.first_stated +
                        (update.last_stated == update.first_stated ? "" : " to " + update.last_stated) + "): ";
     if (!update.present) {
-      exposure::Access access = update.access;
-      line(text + "not on the device; " + spelled_access(access));
+      const exposure::Access& access = update.access;
+      const bool unnamed = access.obtainable == exposure::Obtainable::enrolment && access.enrolment.empty();
+      line(text + "not on the device; " + spelled_access(access) +
+           (unnamed ? ", and none that brings it is known" : ""));
       return;
     }
     const std::string where = place_of_update(device_, update.through);

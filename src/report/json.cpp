@@ -162,6 +162,11 @@ void write_array(std::ostream& out, const char* name, const Records& records, Sp
 }
 
 // The release of each state, by the first device that has it.
+Json where_json(const Where& where) {
+  if (where.filter.empty()) return nullptr;
+  return {{"filter", where.filter}, {"of_devices", where.devices}};
+}
+
 std::vector<const exposure::JudgedRelease*> releases_of_states(const Subject& subject) {
   std::vector<const exposure::JudgedRelease*> releases(subject.assessment.states.size());
   for (const exposure::JudgedDevice& device : subject.assessment.devices)
@@ -180,6 +185,7 @@ void write_json(const Subject& subject, std::ostream& out) {
   out << "{\"schema\": \"" << schema_name << "\",\n\"as_of\": \"" << to_string(assessment.as_of)
       << "\",\n\"known_at\": " << dumped({{"day", to_string(assessment.known_at)}, {"exact", assessment.known_exactly}})
       << ",\n\"pack\": " << dumped({{"sha256", subject.facts.pack_id}, {"citations", citations}})
+      << ",\n\"where\": " << dumped(where_json(subject.where))
       << ",\n\"enrolments\": " << dumped(Json(assessment.enrolled)) << ",\n\"counts\": " << dumped(counts_json(subject))
       << ",\n\"questions\": " << dumped(questions_json(subject));
   const auto releases = releases_of_states(subject);

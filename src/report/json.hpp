@@ -14,8 +14,4 @@ void write_json(const Subject& subject, std::ostream& out);
 /// One line for each finding of each device, and one for each device without a finding or a verdict.
 void write_ndjson(const Subject& subject, std::ostream& out);
 
-/// What write_ndjson() says, as CSV with a header (RFC 4180). Cells that a spreadsheet would take for a formula begin
-/// with an apostrophe.
-void write_csv(const Subject& subject, std::ostream& out);
-
 }  // namespace shoal::report

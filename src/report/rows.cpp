@@ -1,23 +1,28 @@
-// The assessment as CSV rows; declared in json.hpp beside the exports that say the same.
+#include "report/rows.hpp"
+
+#include "base/text.hpp"
 #include "report/findings.hpp"
-#include "report/json.hpp"
 
 namespace shoal::report {
 namespace {
 
-// A cell that begins like a formula is one to a spreadsheet, whoever wrote it. The names in it come from outside.
-std::string cell(std::string text) {
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
-void write_row(std::ostream& out, const std::vector<std::string>& cells) {
-  for (std::size_t i = 0; i < cells.size(); i++) out << (i == 0 ? "" : ",") << cell(cells[i]);
-  out << "\r\n";
-}
+enum Column : std::size_t {
+  device_name,
+  place,
+  release_id,
+  support,
+  support_until,
+  state_id,
+  seen,
+  cve,
+  verdict,
+  because,
+  updates,
+  obtainable,
+  known_exploited,
+  unassessable,
+  tags,
+};
 
 std::string joined(const std::vector<std::uint32_t>& kbs) {
   std::string text;
@@ -25,40 +30,61 @@ std::string joined(const std::vector<std::uint32_t>& kbs) {
   return text;
 }
 
+std::string joined(const estate::Tags& all) {
+  std::string text;
+  for (const estate::Tag& tag : all) text += (text.empty() ? "" : "; ") + tag.key + "=" + tag.value;
+  return text;
+}
+
+RowCells head_of(const Subject& subject, const exposure::JudgedDevice& judged) {
+  const estate::Device& device = device_of(subject, judged);
+  RowCells cells;
+  cells[device_name] = device.name;
+  cells[place] = place_of(device.seen.front());
+  cells[support] = "unknown";
+  if (const exposure::JudgedRelease* release = release_of(subject, judged)) {
+    cells[release_id] = release->release->id;
+    cells[support] = lifecycle::spelled(release->standing.phase);
+    if (release->standing.until) cells[support_until] = to_string(*release->standing.until);
+  }
+  if (const exposure::JudgedState* state = state_of(subject, judged)) cells[state_id] = state->id;
+  if (const auto day = estate::last_seen(device)) cells[seen] = to_string(*day);
+  if (judged.reason >= 0) cells[unassessable] = subject.assessment.reasons[static_cast<std::size_t>(judged.reason)];
+  cells[tags] = joined(*device.tags);
+  return cells;
+}
+
 }  // namespace
 
-void write_csv(const Subject& subject, std::ostream& out) {
-  write_row(out, {"device", "place", "release", "support", "support_until", "state", "cve", "verdict", "because",
-                  "updates", "obtainable", "known_exploited", "unassessable"});
-  for (const exposure::JudgedDevice& device : subject.assessment.devices) {
-    const exposure::JudgedRelease* release = release_of(subject, device);
-    const exposure::JudgedState* state = state_of(subject, device);
-    const estate::Device& known = device_of(subject, device);
-    std::vector<std::string> head{known.name, place_of(known.seen.front()),     "", "unknown",
-                                  "",         state == nullptr ? "" : state->id};
-    if (release != nullptr) {
-      head[2] = release->release->id;
-      head[3] = lifecycle::spelled(release->standing.phase);
-      if (release->standing.until) head[4] = to_string(*release->standing.until);
-    }
+void each_row(const Subject& subject, const std::function<void(const RowCells&)>& take) {
+  for (const exposure::JudgedDevice& judged : subject.assessment.devices) {
+    RowCells cells = head_of(subject, judged);
     bool any = false;
-    const auto write_with = [&](std::initializer_list<std::string> rest) {
-      std::vector<std::string> row = head;
-      row.insert(row.end(), rest);
-      write_row(out, row);
-      any = true;
-    };
-    if (state != nullptr)
+    if (const exposure::JudgedState* state = state_of(subject, judged))
       each_finding(*state, [&](const Finding& finding) {
         const bool doubted = finding.outcome.doubt != exposure::Doubt::none;
-        write_with({finding.cve, std::string(exposure::spelled(finding.outcome.verdict)),
-                    doubted ? std::string(exposure::spelled(finding.outcome.doubt)) : std::string(),
-                    joined(finding.updates), finding.obtainable, finding.known_exploited ? "yes" : "no", ""});
+        cells[cve] = finding.cve;
+        cells[verdict] = exposure::spelled(finding.outcome.verdict);
+        cells[because] = doubted ? exposure::spelled(finding.outcome.doubt) : std::string_view();
+        cells[updates] = joined(finding.updates);
+        cells[obtainable] = finding.obtainable;
+        cells[known_exploited] = finding.known_exploited ? "yes" : "no";
+        take(cells);
+        any = true;
       });
-    const std::string reason =
-        device.reason < 0 ? std::string() : subject.assessment.reasons[static_cast<std::size_t>(device.reason)];
-    if (!any) write_with({"", "", "", "", "", "", reason});
+    if (!any) take(cells);
   }
+}
+
+std::string manifest(const Subject& subject, std::uint64_t rows, const std::string& sha256) {
+  const exposure::Assessment& assessment = subject.assessment;
+  std::string text = grouped(rows) + (rows == 1 ? " row of " : " rows of ") + grouped(assessment.devices.size()) +
+                     (assessment.devices.size() == 1 ? " device" : " devices");
+  if (!subject.where.filter.empty())
+    text += ", those of " + grouped(subject.where.devices) + " that the filter means: " + subject.where.filter;
+  text += "; as of " + to_string(assessment.as_of) + ", known at " + to_string(assessment.known_at) + "; pack " +
+          subject.facts.pack_id;
+  return text + "; sha256 of the rows as CSV " + sha256;
 }
 
 }  // namespace shoal::report

@@ -16,8 +16,7 @@ const exposure::JudgedRelease* release_of(const Subject& subject, const exposure
 
 std::string spelled_access(const exposure::Access& access) {
   std::string text(exposure::spelled(access.obtainable));
-  if (access.obtainable == exposure::Obtainable::enrolment)
-    text += ":" + (access.enrolment.empty() ? std::string("unknown") : std::string(access.enrolment));
+  if (!access.enrolment.empty()) text.append(":").append(access.enrolment);
   return text;
 }
 

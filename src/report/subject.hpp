@@ -11,6 +11,12 @@
 
 namespace shoal::report {
 
+/// Which devices a report speaks of, where it is not all that were read.
+struct Where {
+  std::string filter;         ///< As Filter::spelled(); empty where all devices are meant.
+  std::uint64_t devices = 0;  ///< How many were read: the denominator of how many are meant.
+};
+
 /// A loan of all that is reported. Nothing here is computed by a report that the assessment could hold.
 struct Subject {
   const exposure::Facts& facts;
@@ -20,6 +26,7 @@ struct Subject {
   std::uint64_t files = 0;
   std::vector<const exposure::Incident*> incidents;  ///< Asked for by name.
   std::vector<std::uint32_t> updates;                ///< Asked for by `--has`.
+  Where where = {};
 };
 
 /// How the devices of an estate stand to one question: a partition, devices that cannot be judged included.
@@ -42,7 +49,7 @@ const exposure::JudgedState* state_of(const Subject& subject, const exposure::Ju
 /// The release that a device runs, or null.
 const exposure::JudgedRelease* release_of(const Subject& subject, const exposure::JudgedDevice& device);
 
-/// "public", "enrolment:ID" or "withdrawn".
+/// "public", "enrolment:ID" or "withdrawn"; "enrolment" alone where the pack knows none that brings the update.
 std::string spelled_access(const exposure::Access& access);
 
 }  // namespace shoal::report

@@ -69,6 +69,9 @@ class Summary {
     line(counted(totals_.devices, "device", "devices") + " in " +
          counted(assessment.states.size(), "patch state", "patch states") + ", from " +
          counted(subject_.files, "file", "files") + ", as of " + to_string(assessment.as_of));
+    if (!subject_.where.filter.empty())
+      line("Of " + counted(subject_.where.devices, "device", "devices") +
+           " read, only those that the filter means: " + subject_.where.filter);
     std::string known = "Known at " + to_string(assessment.known_at);
     if (!assessment.known_exactly) known += " (approximately: no snapshot of that day is held)";
     known += ": pack " + subject_.facts.pack_id.substr(0, 12);

@@ -23,7 +23,7 @@ def check(value, schema, place):
         return
     if "minimum" in schema and value < schema["minimum"]:
         yield f"{place}: {value} is below {schema['minimum']}"
-    if "pattern" in schema and not re.search(schema["pattern"], value):
+    if "pattern" in schema and isinstance(value, str) and not re.search(schema["pattern"], value):
         yield f"{place}: {value!r} does not match {schema['pattern']}"
     if isinstance(value, dict):
         known = schema.get("properties", {})
@@ -70,11 +70,16 @@ for state in made["states"]:
 findings = sum(len(state["findings"]) * state["devices"] for state in made["states"])
 bare = sum(device["state"] is None for device in made["devices"])
 lines = [json.loads(line) for line in assess("--format", "ndjson").splitlines()]
-rows = list(csv.DictReader(io.StringIO(assess("--format", "csv"))))
+*rows, manifest = csv.DictReader(io.StringIO(assess("--format", "csv")))
 if sum("cve" in line for line in lines) != findings or sum(bool(row["cve"]) for row in rows) != findings:
     problems.append("ndjson or csv has other findings than json")
 if len({line["place"] for line in lines}) != counts["devices"] or len({row["place"] for row in rows}) != counts["devices"]:
     problems.append("ndjson or csv leaves a device out")
+part = json.loads(assess("--format", "json", "--where", "os:xp"))
+problems += check(part, schema, "$")
+if part["where"] != {"filter": "os:xp", "of_devices": counts["devices"]} or part["counts"]["devices"] != len(
+    [device for device in made["devices"] if "-xp-" in device.get("release", "")]):
+    problems.append("--where os:xp means other devices than those that run XP")
 if assess("--format", "json") != assess("--format", "json"):
     problems.append("two runs differ")
 

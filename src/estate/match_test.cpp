@@ -1,0 +1,41 @@
+#include "estate/match.hpp"
+
+#include <doctest/doctest.h>
+
+namespace shoal::estate {
+namespace {
+
+std::vector<Device> named(const std::vector<std::string>& names) {
+  std::vector<Device> devices(names.size());
+  for (std::size_t i = 0; i < names.size(); i++) devices[i].name = names[i];
+  return devices;
+}
+
+std::string spelled(const Match& match) {
+  std::string text = "both";
+  for (const auto& [before, after] : match.both) text += " " + std::to_string(before) + "-" + std::to_string(after);
+  const auto list = [&](const char* name, const std::vector<std::uint32_t>& devices) {
+    text += std::string("; ") + name;
+    for (const std::uint32_t device : devices) text += " " + std::to_string(device);
+  };
+  list("before only", match.before_only);
+  list("after only", match.after_only);
+  list("unclear", match.before_unclear);
+  list("and", match.after_unclear);
+  return text;
+}
+
+TEST_CASE("a device is the same on both days where its name is, whatever the case") {
+  CHECK(spelled(match_by_name(named({"PC-1", "PC-2"}), named({"pc-3", "pc-1"}))) ==
+        "both 0-1; before only 1; after only 0; unclear; and");
+}
+
+TEST_CASE("a name that stands twice on one of the days proves nothing on the other") {
+  CHECK(spelled(match_by_name(named({"PC-1", "PC-2"}), named({"PC-1", "PC-1", "PC-2"}))) ==
+        "both 1-2; before only; after only; unclear 0; and 0 1");
+  CHECK(spelled(match_by_name(named({"PC-1", "PC-1"}), named({}))) ==
+        "both; before only; after only; unclear 0 1; and");
+}
+
+}  // namespace
+}  // namespace shoal::estate

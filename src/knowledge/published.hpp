@@ -1,0 +1,46 @@
+// What others publish as JSON: endoflife.date's products, and CISA's list of exploited vulnerabilities.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/day.hpp"
+#include "base/result.hpp"
+
+namespace shoal::knowledge {
+
+/// What endoflife.date says of one cycle: field to text, e.g. "eolFrom" to "2025-10-14" and "latest.name" to
+/// "10.0.19045". Only what is text is kept; a field that is null is one that it does not know.
+using Cycle = std::map<std::string, std::string, std::less<>>;
+
+/// The cycles of Windows, of its servers and of its embedded editions.
+struct Cycles {
+  Day dated;
+  std::map<std::string, Cycle, std::less<>> by_name;  ///< "windows/10-22h2" to what is said of it.
+};
+
+/// Reads endoflife.date's products/full. `place` is what messages call it.
+/// Errors: invalid_input "knowledge.bad_calendar" where the JSON is not as expected, or a cycle stands twice.
+Result<Cycles> parse_cycles(std::string_view json, const std::string& place);
+
+/// Since when a vulnerability is known to be exploited.
+struct Exploited {
+  Day since;  ///< The earliest day, where the list has it more than once.
+  bool ransomware = false;
+};
+
+struct ExploitedList {
+  Day dated;
+  std::map<std::uint64_t, Exploited> by_cve;  ///< By CVE as in Statement.
+  std::uint64_t entries = 0;
+  std::uint64_t repeated = 0;   ///< For a CVE that the list had already.
+  std::uint64_t set_aside = 0;  ///< Without a CVE or a day.
+};
+
+/// Reads the list of exploited vulnerabilities. `place` is what messages call it.
+/// Errors: invalid_input "knowledge.bad_exploited" where the JSON is not as expected.
+Result<ExploitedList> parse_exploited(std::string_view json, const std::string& place);
+
+}  // namespace shoal::knowledge
