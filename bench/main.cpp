@@ -80,7 +80,7 @@ void bench_read(std::vector<Figure>& figures) {
   for (const auto& device : states(pack, 1000)) texts.push_back(systeminfo_of(device));
   const double took = seconds(
       [&] {
-        for (const std::string& text : texts) SHOAL_ASSERT(ingest::read_inventory(text, "bench.txt"));
+        for (const std::string& text : texts) SHOAL_ASSERT(ingest::read_inventory(text, "bench.txt", {}));
       },
       5);
   figures.push_back({"systeminfo read, one core", 1000 / took, "files/s", 3000, true});

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <fstream>
 
+#include "base/text.hpp"
 #include "ingest/pairing.hpp"
 #include "ingest/reader.hpp"
 
@@ -35,43 +36,55 @@ Result<std::vector<fs::path>> find_files(const std::vector<fs::path>& paths) {
   return files;
 }
 
-// A file of the size that no inventory has is not opened: somebody's backup or film lies beside the inventories.
-Result<std::string> read_bytes(const fs::path& path) {
+// Reads as much of the file as `bytes` has room for.
+bool read_into(const fs::path& path, std::string& bytes) {
+  std::ifstream in(path, std::ios::binary);
+  if (in) in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return static_cast<bool>(in);
+}
+
+// Of a file of the size that no inventory has, only the beginning is read: somebody's backup or film lies beside the
+// inventories. A list may be larger.
+Result<std::string> read_bytes(const fs::path& path, const ingest::ListSettings& lists) {
   std::error_code failed;
   const auto size = fs::file_size(path, failed);
-  if (!failed && size > ingest::inventory_bytes_max)
-    return Error{ErrorKind::invalid_input, "ingest.too_large",
-                 "the file has " + std::to_string(size) + " bytes, more than an inventory can have"};
-  std::ifstream in(path, std::ios::binary);
-  std::string bytes(failed ? 0 : size, '\0');
-  if (in) in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (failed || !in) return Error{ErrorKind::unavailable, "app.unreadable", "the file cannot be read"};
+  const Error unreadable{ErrorKind::unavailable, "app.unreadable", "the file cannot be read"};
+  if (failed) return unreadable;
+  std::string bytes(std::min<std::uintmax_t>(size, ingest::beginning_bytes), '\0');
+  if (size > ingest::inventory_bytes_max) {
+    if (!read_into(path, bytes)) return unreadable;
+    if (size > ingest::bytes_max_for(bytes, lists))
+      return Error{ErrorKind::invalid_input, "ingest.too_large",
+                   "the file has " + grouped(size) + " bytes, more than an inventory can have"};
+  }
+  bytes.resize(size);
+  if (!read_into(path, bytes)) return unreadable;
   return bytes;
 }
 
 struct FileResult {
-  std::vector<estate::Observation> observations;
+  ingest::Inventory inventory;
   std::optional<estate::SetAside> rejected;
   std::uint64_t bytes = 0;
 };
 
-FileResult read_one(const fs::path& path) {
+FileResult read_one(const fs::path& path, const ingest::ListSettings& lists) {
   FileResult result;
   const std::string place = path.string();
   const auto reject = [&](const Error& error) {
     result.rejected = estate::SetAside{place, std::string(error.code), error.message};
   };
-  const auto bytes = read_bytes(path);
+  const auto bytes = read_bytes(path, lists);
   if (!bytes) {
     reject(bytes.error());
     return result;
   }
   result.bytes = bytes->size();
-  auto observations = ingest::read_inventory(*bytes, place);
-  if (observations) {
-    result.observations = std::move(*observations);
+  auto inventory = ingest::read_inventory(*bytes, place, lists);
+  if (inventory) {
+    result.inventory = std::move(*inventory);
   } else {
-    reject(observations.error());
+    reject(inventory.error());
   }
   return result;
 }
@@ -97,12 +110,13 @@ std::vector<estate::Device> combine_all(std::vector<estate::Observation> observa
 
 }  // namespace
 
-Result<Reading> read_estate(const std::vector<fs::path>& paths, std::optional<Day> as_of, const Progress& progress) {
+Result<Reading> read_estate(const std::vector<fs::path>& paths, std::optional<Day> as_of,
+                            const ingest::ListSettings& lists, const Progress& progress) {
   const std::vector<fs::path> files = SHOAL_TRY(find_files(paths));
   std::vector<FileResult> results(files.size());
   std::atomic<std::uint64_t> done{0};
   tbb::parallel_for(std::size_t{0}, files.size(), [&](std::size_t i) {
-    results[i] = read_one(files[i]);
+    results[i] = read_one(files[i], lists);
     progress(++done, files.size());
   });
 
@@ -112,7 +126,10 @@ Result<Reading> read_estate(const std::vector<fs::path>& paths, std::optional<Da
   for (FileResult& result : results) {
     reading.bytes += result.bytes;
     if (result.rejected) reading.rejected.push_back(std::move(*result.rejected));
-    for (estate::Observation& seen : result.observations) {
+    ingest::Inventory& inventory = result.inventory;
+    std::move(inventory.rows.begin(), inventory.rows.end(), std::back_inserter(reading.rejected));
+    reading.mapped.insert(reading.mapped.end(), inventory.mapped.begin(), inventory.mapped.end());
+    for (estate::Observation& seen : inventory.observations) {
       if (as_of && is_later(seen, *as_of)) {
         reading.rejected.push_back(
             {estate::place_of(seen), "app.later", "made after the day that is asked about, " + to_string(*as_of)});
@@ -121,6 +138,7 @@ Result<Reading> read_estate(const std::vector<fs::path>& paths, std::optional<Da
       }
     }
   }
+  std::sort(reading.mapped.begin(), reading.mapped.end());
   reading.devices = combine_all(std::move(observations));
   return reading;
 }

@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, attribute_count> attribute_names = {"name
                                                                            "os-build",
                                                                            "os-revision",
                                                                            "service-pack",
+                                                                           "service-pack-or-none",
                                                                            "architecture",
                                                                            "last-seen",
                                                                            "updates",

@@ -25,6 +25,7 @@ enum class Attribute : std::uint8_t {
   os_build,     ///< "19045" or "19045.4529".
   os_revision,  ///< "4529".
   service_pack,
+  service_pack_or_none,  ///< Empty where none is installed, unlike in a list that somebody keeps.
   architecture,
   last_seen,
   updates,            ///< One update or many.
@@ -37,7 +38,7 @@ enum class Attribute : std::uint8_t {
   unused,             ///< Read and not used yet: serial numbers, addresses, identifiers.
   tag,                ///< Kept as a tag.
 };
-constexpr std::size_t attribute_count = 22;
+constexpr std::size_t attribute_count = 23;
 
 /// "name", "dns-name" ... "unused", "tag": as in data/ and in --map.
 std::string_view spelled(Attribute attribute);

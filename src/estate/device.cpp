@@ -79,6 +79,12 @@ Shared<Tags> tags_from(const std::vector<Observation>& observations) {
 
 }  // namespace
 
+std::uint64_t count_of(std::span<const SetAside> set_aside) {
+  std::uint64_t count = 0;
+  for (const SetAside& aside : set_aside) count += aside.count;
+  return count;
+}
+
 std::optional<Day> last_seen(const Device& device) {
   std::optional<Day> last;
   for (const Observation& seen : device.seen)

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -16,7 +17,12 @@ struct SetAside {
   std::string place;   ///< A path.
   std::string code;    ///< E.g. "ingest.not_an_inventory".
   std::string reason;  ///< One sentence.
+  /// How many it stands for: a list's broken rows beyond the first ones stand together.
+  std::uint64_t count = 1;
 };
+
+/// How many were set aside, all counts together.
+std::uint64_t count_of(std::span<const SetAside> set_aside);
 
 /// How far the list of a device's installed updates can be trusted.
 enum class ListState : std::uint8_t {

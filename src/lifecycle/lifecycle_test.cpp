@@ -141,6 +141,14 @@ TEST_CASE("what a list leaves out is no argument, and what it tells is") {
         "version-6.1 (Version 6.1, service pack not told): the service pack is not told: windows-7 or windows-7-sp1");
 }
 
+TEST_CASE("a list's other systems are no Windows, whatever their numbers") {
+  CHECK(listed("Linux", "6.1", 0) == "no release in the catalogue goes by this name: Linux");
+  CHECK(listed("Darwin", "6.1", 7601) == "no release in the catalogue goes by this name: Darwin");
+  CHECK(listed("", "6.1", 7601) ==
+        "version-6.1.7601 (Version 6.1.7601, build not told): the build is not told: windows-7-sp1 or "
+        "windows-server-2008-r2-sp1");
+}
+
 TEST_CASE("a server that a list does not call one is no client") {
   CHECK(listed("Win 2008 R2", "6.1", 7601, 1) == "windows-server-2008-r2-sp1 home-pro");
   CHECK(listed("Win 2008 R2", "6.1", 7601) == "windows-server-2008-r2-sp1 home-pro");

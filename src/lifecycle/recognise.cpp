@@ -131,6 +131,14 @@ void tell_family(const ReleaseName* name, const estate::OsClaim& claim, Recognit
   found.reason = lacking + " is not told: " + one_of(found.candidates);
 }
 
+// A list has more than Windows: "Linux" with version 6.1 is no Windows 7. A claim without a name may be.
+bool may_be_windows(std::string_view name) {
+  const std::vector<std::string> words = words_of(name);
+  return trimmed(name).empty() || std::any_of(words.begin(), words.end(), [](const std::string& word) {
+           return word.starts_with("win") || word == "nt" || word == "microsoft";
+         });
+}
+
 // A claim that leaves something out: every release that fits the rest.
 Recognition recognise_part(const Catalogue& catalogue, const estate::OsClaim& claim) {
   Recognition found;
@@ -141,7 +149,7 @@ Recognition recognise_part(const Catalogue& catalogue, const estate::OsClaim& cl
   tell_edition(catalogue, claim.name, found);
   const ReleaseName* name = find_name(catalogue, claim.name);
   const bool by_name_alone = claim.version.empty() && claim.build == 0;
-  if (by_name_alone && name == nullptr) {
+  if (name == nullptr && (by_name_alone || !may_be_windows(claim.name))) {
     found.reason = "no release in the catalogue goes by this name: " + claim.name;
     return found;
   }
