@@ -93,17 +93,43 @@ bool is_later(const estate::Observation& seen, Day as_of) {
   return (seen.seen_on && *seen.seen_on > as_of) || (seen.not_before && *seen.not_before > as_of);
 }
 
+// A row of a list that no other file completes. Lists have millions of them, so none goes the way of pairing.
+bool stands_alone(const estate::Observation& seen) { return seen.row != 0 && seen.resource == 0; }
+
+estate::Device combine_group(const ingest::Group& group, std::vector<estate::Observation>& observations,
+                             estate::Combiner& combiner) {
+  std::vector<estate::Observation> seen;
+  std::vector<std::string> joined_by;
+  for (const ingest::Member& member : group.members) {
+    if (!seen.empty()) joined_by.emplace_back(ingest::spelled(member.joined_by));
+    seen.push_back(std::move(observations[member.index]));
+  }
+  return combiner.combine(std::move(seen), std::move(joined_by));
+}
+
+// Devices in the order of their first observations.
 std::vector<estate::Device> combine_all(std::vector<estate::Observation> observations) {
+  std::vector<estate::Observation> paired;
+  std::vector<std::size_t> places;  // where each of them stood
+  for (std::size_t i = 0; i < observations.size(); i++) {
+    if (stands_alone(observations[i])) continue;
+    places.push_back(i);
+    paired.push_back(std::move(observations[i]));
+  }
+  const auto groups = ingest::pair(paired);
+
   std::vector<estate::Device> devices;
+  devices.reserve(observations.size() - paired.size() + groups.size());
   estate::Combiner combiner;
-  for (const ingest::Group& group : ingest::pair(observations)) {
-    std::vector<estate::Observation> seen;
-    std::vector<std::string> joined_by;
-    for (const ingest::Member& member : group.members) {
-      if (!seen.empty()) joined_by.emplace_back(ingest::spelled(member.joined_by));
-      seen.push_back(std::move(observations[member.index]));
+  auto group = groups.begin();
+  for (std::size_t i = 0, p = 0; i < observations.size(); i++) {
+    if (p == places.size() || places[p] != i) {
+      std::vector<estate::Observation> seen;
+      seen.push_back(std::move(observations[i]));
+      devices.push_back(combiner.combine(std::move(seen), {}));
+    } else if (p++; group != groups.end() && places[group->members[0].index] == i) {
+      devices.push_back(combine_group(*group++, paired, combiner));
     }
-    devices.push_back(combiner.combine(std::move(seen), std::move(joined_by)));
   }
   return devices;
 }
@@ -122,7 +148,10 @@ Result<Reading> read_estate(const std::vector<fs::path>& paths, std::optional<Da
 
   Reading reading;
   reading.files = files.size();
+  std::size_t total = 0;
+  for (const FileResult& result : results) total += result.inventory.observations.size();
   std::vector<estate::Observation> observations;
+  observations.reserve(total);
   for (FileResult& result : results) {
     reading.bytes += result.bytes;
     if (result.rejected) reading.rejected.push_back(std::move(*result.rejected));
@@ -137,6 +166,7 @@ Result<Reading> read_estate(const std::vector<fs::path>& paths, std::optional<Da
         observations.push_back(std::move(seen));
       }
     }
+    result = {};
   }
   std::sort(reading.mapped.begin(), reading.mapped.end());
   reading.devices = combine_all(std::move(observations));

@@ -54,11 +54,16 @@ std::vector<ProtectionClaim> latest_protection(const std::vector<Observation>& o
   return claims;
 }
 
+// Of two claims the first counts, unless only the later one tells the build.
+bool tells_more(const std::optional<OsClaim>& later, const std::optional<OsClaim>& first) {
+  return later && (!first || (first->build == 0 && later->build != 0));
+}
+
 Known known_from(const std::vector<Observation>& observations) {
   Known known;
   std::set<std::pair<std::string, std::string>> listed;
   for (const Observation& seen : observations) {
-    if (!known.os) known.os = seen.claims->os;
+    if (tells_more(seen.claims->os, known.os)) known.os = seen.claims->os;
     add_updates(*seen.claims, known);
     add_programs(*seen.claims, known, listed);
   }
