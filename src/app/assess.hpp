@@ -18,8 +18,8 @@ struct AssessRequest {
   std::vector<std::filesystem::path> paths;
   Day as_of, known_at;
   std::vector<std::string> enrolled;
-  std::vector<std::string> mapped;  ///< What columns of lists mean: "HEADER=MEANING", see ingest/list_columns.hpp.
-  std::string date_order;           ///< "dmy", "mdy", or empty where the lists themselves must show it.
+  std::vector<std::string> mapped = {};  ///< What columns of lists mean: "HEADER=MEANING", see ingest/list_columns.hpp.
+  std::string date_order = {};           ///< "dmy", "mdy", or empty where the lists themselves must show it.
 };
 
 /// The answer, with what it rests on.

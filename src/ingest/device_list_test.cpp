@@ -72,14 +72,13 @@ std::string read(std::string_view text, std::vector<MappedColumn> mapped = {}, D
 }
 
 TEST_CASE("the header row is found below titles and blank rows, with any separator") {
-  const std::string device = "PC1 | Windows 7 . | site=Leeds\n";
+  const std::string device = "PC1 | Windows 7 .0 | site=Leeds\n";
   CHECK(read("Computer,OS,Site\nPC1,Windows 7,Leeds\n") == "2 " + device);
   CHECK(read("Inventory of 3 May\n\nComputer;OS;Site\nPC1;Windows 7;Leeds\n") == "4 " + device);
   CHECK(read("sep=;\r\nComputer;OS;Site\r\nPC1;Windows 7;Leeds\r\n") == "3 " + device);
   CHECK(read("Computer\tOS\tSite\nPC1\tWindows 7\tLeeds\n") == "2 " + device);
   CHECK(read("Computer|OS|Site\nPC1|Windows 7|Leeds\n") == "2 " + device);
-  CHECK(read("Name,Version\nFirefox,115\n") ==
-        "ingest.not_an_inventory: no row of headers tells what the columns are");
+  CHECK(read("Name,Version\nFirefox,115\n") == "ingest.not_an_inventory: no row of headers tells what the columns are");
 }
 
 TEST_CASE("a directory's export gives name, version, service pack, last logon, unit and disabled accounts") {
@@ -98,20 +97,20 @@ TEST_CASE("a day that can be read in two ways needs another day or a person to d
   CHECK(read(list) ==
         "ingest.ambiguous_day: line 2: 03/04/2026 can be read in two ways, and no other day of the list shows which; "
         "say --date-order dmy where the day comes first, mdy where the month does");
-  CHECK(read(list, {}, DayOrder::month_first) == "2 PC1 | Windows 7 . | 2026-03-04\n");
+  CHECK(read(list, {}, DayOrder::month_first) == "2 PC1 | Windows 7 .0 | 2026-03-04\n");
   CHECK(read(list + "PC2,Windows 7,25/04/2026\n") ==
-        "2 PC1 | Windows 7 . | 2026-04-03\n3 PC2 | Windows 7 . | 2026-04-25\n");
+        "2 PC1 | Windows 7 .0 | 2026-04-03\n3 PC2 | Windows 7 .0 | 2026-04-25\n");
   CHECK(read(list + "PC2,Windows 7,25/04/2026\nPC3,Windows 7,4/25/2026\n") ==
         "ingest.ambiguous_day: line 2: 03/04/2026 can be read in two ways, and the list has both 25/04/2026 and "
         "4/25/2026; say --date-order dmy where the day comes first, mdy where the month does");
   CHECK(read("Rechnername;Betriebssystem;Last seen\nPC1;Windows 7;03.04.2026 17:05\nPC2;Windows 7;vorgestern\n") ==
-        "2 PC1 | Windows 7 . | 2026-04-03\n3 PC2 | Windows 7 . | last-seen=vorgestern\n");
+        "2 PC1 | Windows 7 .0 | 2026-04-03\n3 PC2 | Windows 7 .0 | last-seen=vorgestern\n");
 }
 
 TEST_CASE("a broken row is set aside with its line and its reason, and the list goes on") {
   CHECK(read("Computer,OS,Site\nPC1,Windows 7,Leeds\nPC2\n,Windows 7,York\nPC4,Windows 7,Hull,,\nPC5,Windows 7,a,b\n"
              "PC6,\"Windows 7,Ely\nPC7,Windows 7\nPC8,Win") ==
-        "2 PC1 | Windows 7 . | site=Leeds\n5 PC4 | Windows 7 . | site=Hull\n8 PC7 | Windows 7 .\n"
+        "2 PC1 | Windows 7 .0 | site=Leeds\n5 PC4 | Windows 7 .0 | site=Hull\n8 PC7 | Windows 7 .0\n"
         "broken l.csv line 3: 1 cells, and the columns that tell of the device are 2\n"
         "broken l.csv line 4: no name of a device\n"
         "broken l.csv line 6: 4 cells under 3 headers\n"
@@ -135,28 +134,28 @@ TEST_CASE("two columns with one header need a person's word; other columns of on
         "ingest.two_columns: columns 1 and 3 are both called Name; say which one counts, with --map \"Name#1=name\" "
         "--map \"Name#2=tag:other\" or the other way round");
   CHECK(read(list, {{"Name", 1, {Attribute::name, ""}}, {"Name", 2, {Attribute::tag, "owner"}}}) ==
-        "2 PC1 | Windows 7 . | owner=Anna\n");
+        "2 PC1 | Windows 7 .0 | owner=Anna\n");
   CHECK(read("Name,Computer,OS,Operating system\nAnna,PC1,Windows 7,Windows XP\nPC2,pc2,,Windows 8\n") ==
-        "2 PC1 | Windows 7 . | name=Anna | operating-system=Windows XP\n3 pc2 | Windows 8 .\n");
+        "2 PC1 | Windows 7 .0 | name=Anna | operating-system=Windows XP\n3 pc2 | Windows 8 .0\n");
 }
 
 TEST_CASE("updates stand in a cell or a row each; one alone is the latest and not all") {
   CHECK(read("Computer,OS,Hotfixes\nPC1,Windows 7,\"KB4012598, KB4012212;kb4012598\"\nPC2,Windows 7,KB1000001\n"
              "PC3,Windows 7,\nPC4,Windows 7,none\n") ==
-        "2 PC1 | Windows 7 . | updates 4012598@0 4012212@0\n3 PC2 | Windows 7 . | updates 1000001@0 cut\n"
-        "4 PC3 | Windows 7 .\n5 PC4 | Windows 7 .\n");
+        "2 PC1 | Windows 7 .0 | updates 4012598@0 4012212@0\n3 PC2 | Windows 7 .0 | updates 1000001@0 cut\n"
+        "4 PC3 | Windows 7 .0\n5 PC4 | Windows 7 .0\n");
   CHECK(read("Computer,HotFixID\nPC1,KB1000001\nPC2,KB1000001\nPC1,KB1000002\nPC1,KB1000001\n") ==
         "2 PC1 | updates 1000001@0 1000002@4\n3 PC2 | updates 1000001@0 cut\n");
   CHECK(read("ResourceID,HotFixID0\n16777220,KB1000001\n") == "2 #16777220 | updates 1000001@0\n");
 }
 
 TEST_CASE("a version beside a program is the program's") {
-  CHECK(read("Computer,Software,Version\nPC1,Firefox,52.9\nPC1,Java 8,8.0\n") ==
-        "2 PC1 | Firefox 52.9 | Java 8 8.0\n");
+  CHECK(read("Computer,Software,Version\nPC1,Firefox,52.9\nPC1,Java 8,8.0\n") == "2 PC1 | Firefox 52.9 | Java 8 8.0\n");
 }
 
 TEST_CASE("columns that nobody knows become tags, and serial numbers do not") {
-  CHECK(read("Computer,OS,Personal Data,Serial\nPC1,Windows 7,yes,S1\n") == "2 PC1 | Windows 7 . | personal-data=yes\n");
+  CHECK(read("Computer,OS,Personal Data,Serial\nPC1,Windows 7,yes,S1\n") ==
+        "2 PC1 | Windows 7 .0 | personal-data=yes\n");
 }
 
 TEST_CASE("versions are read in the spellings of directories, consoles and people") {
@@ -176,14 +175,26 @@ TEST_CASE("versions are read in the spellings of directories, consoles and peopl
   CHECK(os("Windows 8.1", "Version 22H2 (OS Build 19045.1)") == "Windows 8.1 22H2 | .19045.1 sp0 unknown @0\n");
 }
 
-TEST_CASE("a workbook is read by the same rules, every sheet that has a list") {
-  const std::string book = made_workbook({{"Notes", {{"nothing", "here"}}},
-                                          {"Desktops", {{"Our desktops"}, {}, {"Computer", "OS"}, {"PC1", "Windows 7"}}},
-                                          {"Servers", {{"Computer", "OS"}, {"SRV1", "Windows Server 2016"}, {"", "x"}}}});
-  const auto list = read_device_workbook(book, "b.xlsx", ListSettings(names()));
-  CHECK(spelled(list) ==
-        "4 PC1 | Windows 7 .\n2 SRV1 | Windows Server 2016 .\n"
-        "broken b.xlsx sheet Servers line 3: no name of a device\n");
+std::string sheet_rows(const std::vector<std::vector<std::string>>& rows) {
+  std::string xml;
+  for (const auto& row : rows) {
+    xml += "<row>";
+    for (const std::string& cell : row) xml += "<c t='inlineStr'><is><t>" + cell + "</t></is></c>";
+    xml += "</row>";
+  }
+  return xml;
+}
+
+TEST_CASE("a workbook is read by the same rules") {
+  const auto read_book = [](const std::vector<std::vector<std::string>>& rows) {
+    return spelled(read_device_workbook(made_workbook(sheet_rows(rows)), "b.xlsx", ListSettings(names())));
+  };
+  CHECK(read_book({{"Our desktops"}, {}, {"Computer", "OS"}, {"PC1", "Windows 7"}, {"", "x"}}) ==
+        "4 PC1 | Windows 7 .0\nbroken b.xlsx sheet List line 5: no name of a device\n");
+  CHECK(read_book({{"nothing", "here"}}) == "ingest.not_an_inventory: no sheet has the headers of a device list");
+  CHECK(read_book({{"Computer", "OS"}}) == "ingest.no_devices: the workbook has the headers of a list and no devices");
+  CHECK(read_book({{"Computer", "Computer", "OS"}, {"PC1", "PC2", "Windows 7"}})
+            .starts_with("ingest.two_columns: sheet List: columns 1 and 2 are both called Computer"));
 }
 
 TEST_CASE("systeminfo's own CSV is no list, whatever its headers") {
