@@ -54,9 +54,15 @@ std::vector<ProtectionClaim> latest_protection(const std::vector<Observation>& o
   return claims;
 }
 
-// Of two claims the first counts, unless only the later one tells the build.
+// Of two claims the first counts, unless the later one has the build, or at least a name, that the first lacks.
+int told_by(const OsClaim& os) { return os.build != 0 ? 2 : os.name.empty() && os.version.empty() ? 0 : 1; }
 bool tells_more(const std::optional<OsClaim>& later, const std::optional<OsClaim>& first) {
-  return later && (!first || (first->build == 0 && later->build != 0));
+  return later && (!first || told_by(*later) > told_by(*first));
+}
+
+void tell_architecture(const std::vector<Observation>& observations, OsClaim& os) {
+  for (const Observation& seen : observations)
+    if (os.architecture == Architecture::unknown && seen.claims->os) os.architecture = seen.claims->os->architecture;
 }
 
 Known known_from(const std::vector<Observation>& observations) {
@@ -67,6 +73,7 @@ Known known_from(const std::vector<Observation>& observations) {
     add_updates(*seen.claims, known);
     add_programs(*seen.claims, known, listed);
   }
+  if (known.os) tell_architecture(observations, *known.os);
   if (known.list == ListState::complete) known.not_named = 0;
   known.protection = latest_protection(observations);
   sort_unique(known.kbs);

@@ -128,7 +128,7 @@ class Reader {
       return set_aside(
           line, std::to_string(cells.size()) + " cells under " + std::to_string(list_.columns.size()) + " headers");
     if (cells.size() < reach_)
-      return set_aside(line, std::to_string(cells.size()) + " cells, and the columns that tell of the device are " +
+      return set_aside(line, std::to_string(cells.size()) + (cells.size() == 1 ? " cell" : " cells") + ", and the columns that tell of the device are " +
                                  std::to_string(reach_));
     const std::string_view name = name_in(cells);
     const auto resource = parse_number(first_in(cells, roles_[Attribute::resource])).value_or(0);
@@ -254,7 +254,7 @@ class Reader {
                cell(Attribute::os_version),   cell(Attribute::os_build),
                cell(Attribute::os_revision),  none_if_empty.empty() ? cell(Attribute::service_pack) : none_if_empty,
                cell(Attribute::architecture), !roles_[Attribute::service_pack_or_none].empty()};
-    if (os.name.empty() && os.version.empty() && os.build.empty()) return std::nullopt;
+    if (os.name.empty() && os.version.empty() && os.build.empty() && os.architecture.empty()) return std::nullopt;
     return os_claim(os);
   }
 

@@ -111,7 +111,7 @@ TEST_CASE("a broken row is set aside with its line and its reason, and the list 
   CHECK(read("Computer,OS,Site\nPC1,Windows 7,Leeds\nPC2\n,Windows 7,York\nPC4,Windows 7,Hull,,\nPC5,Windows 7,a,b\n"
              "PC6,\"Windows 7,Ely\nPC7,Windows 7\nPC8,Win") ==
         "2 PC1 | Windows 7 .0 | site=Leeds\n5 PC4 | Windows 7 .0 | site=Hull\n8 PC7 | Windows 7 .0\n"
-        "broken l.csv line 3: 1 cells, and the columns that tell of the device are 2\n"
+        "broken l.csv line 3: 1 cell, and the columns that tell of the device are 2\n"
         "broken l.csv line 4: no name of a device\n"
         "broken l.csv line 6: 4 cells under 3 headers\n"
         "broken l.csv line 7: a quote that never closes\n"
