@@ -31,6 +31,9 @@ std::string_view cell_at(Cells cells, std::size_t at) { return at < cells.size()
 
 bool is_blank(std::string_view cell) { return trimmed(cell).empty(); }
 
+// Cells are looked up side by side, parted by what no cell may hold.
+bool holds_separator(std::string_view cell) { return cell.find(between) != cell.npos; }
+
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 // "PC1" of "CN=PC1,OU=Desktops,DC=corp,DC=example".
@@ -127,9 +130,10 @@ class Reader {
     if (!std::all_of(beyond.begin(), beyond.end(), is_blank))
       return set_aside(
           line, std::to_string(cells.size()) + " cells under " + std::to_string(list_.columns.size()) + " headers");
+    if (std::any_of(cells.begin(), cells.end(), holds_separator)) return set_aside(line, "a control character");
     if (cells.size() < reach_)
-      return set_aside(line, std::to_string(cells.size()) + (cells.size() == 1 ? " cell" : " cells") + ", and the columns that tell of the device are " +
-                                 std::to_string(reach_));
+      return set_aside(line, std::to_string(cells.size()) + (cells.size() == 1 ? " cell" : " cells") +
+                                 ", and the columns that tell of the device are " + std::to_string(reach_));
     const std::string_view name = name_in(cells);
     const auto resource = parse_number(first_in(cells, roles_[Attribute::resource])).value_or(0);
     if (name.empty() && resource == 0) return set_aside(line, "no name of a device");
