@@ -15,6 +15,7 @@
 #include "app/assess.hpp"
 #include "app/embedded_pack.hpp"
 #include "estates.hpp"
+#include "exposure/policy.hpp"
 #include "ingest/reader.hpp"
 
 namespace shoal::bench {
@@ -87,6 +88,18 @@ void bench_read(std::vector<Figure>& figures) {
   figures.push_back({"systeminfo read, one core", 1000 / took, "files/s", 3000, true});
 }
 
+void bench_policies(std::vector<Figure>& figures, const std::vector<exposure::DeviceRecord>& made) {
+  const auto pack = *app::open_pack(std::nullopt);
+  const auto result = assess(pack, made, 28'000, false);
+  const double took = seconds(
+      [&] {
+        const auto held = exposure::hold_to_policies(pack.facts, result);
+        SHOAL_ASSERT(held.size() == 2 && held[0].states.size() == result.states.size());
+      },
+      5);
+  figures.push_back({"  and two policies", took * 1e3, "ms", 50, false});
+}
+
 void bench_assess(std::vector<Figure>& figures) {
   const auto made = states(*app::open_pack(std::nullopt), 2000);
   const auto run = [&](bool plan) {
@@ -96,6 +109,7 @@ void bench_assess(std::vector<Figure>& figures) {
   };
   figures.push_back({"28,000 devices, 2,000 states, pack load", seconds([&] { run(false); }, 5), "s", 0.3, false});
   figures.push_back({"  and what to install", seconds([&] { run(true); }, 5), "s", 0.3, false});
+  bench_policies(figures, made);
   // The baseline: the same engine without the idea, each device judged by itself. 2,800 of them, counted tenfold.
   const auto pack = *app::open_pack(std::nullopt);
   const double baseline = seconds(

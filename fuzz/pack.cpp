@@ -11,6 +11,7 @@
 
 #include "base/assert.hpp"
 #include "exposure/install.hpp"
+#include "exposure/policy.hpp"
 
 namespace {
 
@@ -34,6 +35,10 @@ void judge_all(const knowledge::Pack& pack) {
     SHOAL_ASSERT(listed == view.outside().before + view.outside().after);
     const exposure::InstallPlan plan = exposure::InstallPlanner(view).plan(presence, judgement);
     SHOAL_ASSERT(plan.out_of_reach <= judgement.counts.of(exposure::Verdict::missing));
+    const std::uint32_t open = judgement.counts.considered() - judgement.counts.of(exposure::Verdict::fixed);
+    for (const exposure::SchemeOnDay& scheme : exposure::schemes_on(facts, known.day(), known.day()))
+      if (scheme.policy != nullptr)
+        SHOAL_ASSERT(exposure::PolicyView(*scheme.policy, view, known.day()).count(judgement).open() == open);
   }
 }
 

@@ -9,6 +9,22 @@
 
 namespace shoal::cli {
 
+namespace {
+
+// One line for each version of a policy, and below it what is disputed.
+void show_policies(const exposure::Facts& facts) {
+  std::printf("\n\n%-24s %-12s %-12s %5s  %s\n", "policy", "in force from", "until", "rules", "for whom");
+  for (const exposure::Policy& policy : facts.policies) {
+    std::printf("%-24s %-12s  %-12s %5s  %s\n", policy.id.c_str(), to_string(policy.from).c_str(),
+                policy.until ? to_string(*policy.until).c_str() : "-", grouped(policy.rules.size()).c_str(),
+                policy.scope.c_str());
+    std::printf("  %s; %s\n", policy.publisher.c_str(), policy.citation.c_str());
+    if (!policy.conflicts.empty()) std::printf("  disputed: %s\n", policy.conflicts.c_str());
+  }
+}
+
+}  // namespace
+
 Exit run_knowledge_show(const std::string& path) {
   const auto pack = path.empty() ? app::open_pack(std::nullopt) : app::open_pack(path);
   if (!pack) return fail(pack.error());
@@ -24,7 +40,8 @@ Exit run_knowledge_show(const std::string& path) {
               grouped(pack->catalogue.releases.size()).c_str());
   std::printf("\nincidents:");
   for (const exposure::Incident& incident : facts.incidents) std::printf(" %s", incident.id.c_str());
-  std::printf("\n\n%-80s %-12s %-12s %s\n", "product", "assessed from", "until", "rows");
+  show_policies(facts);
+  std::printf("\n%-80s %-12s %-12s %s\n", "product", "assessed from", "until", "rows");
   for (const exposure::Product& product : facts.products) {
     const auto day = [](const std::optional<Day>& value) { return value ? to_string(*value) : std::string("-"); };
     std::printf("%-80s %-12s  %-12s %s\n", product.name.c_str(), day(product.assessed_from).c_str(),

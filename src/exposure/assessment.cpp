@@ -204,7 +204,7 @@ std::optional<Outcome> outcome_of(const JudgedState& state, VulnerabilityIndex v
   const Outside& outside = state.view->outside();
   if (outside.assessed_until && published >= *outside.assessed_from && published <= *outside.assessed_until)
     return std::nullopt;
-  return Outcome{Verdict::unassessed, Doubt::outside_interval, true, Obtainable::everybody, true};
+  return Outcome{Verdict::unassessed, Doubt::outside_interval, true, Obtainable::everybody, true, no_requirement};
 }
 
 Answer stands_to(const JudgedState& state, const std::vector<VulnerabilityIndex>& vulnerabilities) {

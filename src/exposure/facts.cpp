@@ -24,6 +24,38 @@ std::string_view spelled(Severity severity) {
   return "unrated";
 }
 
+std::string_view spelled(Circumstance circumstance) {
+  switch (circumstance) {
+    case Circumstance::high_score:
+      return "high_score";
+    case Circumstance::exposed:
+      return "exposed";
+    case Circumstance::automatable:
+      return "automatable";
+    case Circumstance::total:
+      return "total";
+    case Circumstance::isolated:
+      break;
+  }
+  return "isolated";
+}
+
+std::string_view spelled(Clock clock) {
+  switch (clock) {
+    case Clock::none:
+      return "none";
+    case Clock::fix_released:
+      return "fix_released";
+    case Clock::kev_added:
+      return "kev_added";
+    case Clock::kev_due:
+      return "kev_due";
+    case Clock::detected:
+      break;
+  }
+  return "detected";
+}
+
 std::string spelled(const Vulnerability& vulnerability) {
   char text[32];
   std::snprintf(text, sizeof text, "CVE-%04u-%04u", unsigned{vulnerability.year}, vulnerability.number);

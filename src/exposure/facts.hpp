@@ -32,6 +32,7 @@ struct Vulnerability {
   /// The earliest day that any snapshot gives; the vendor's lists carry the last revision, so the truth may be earlier.
   Day published;
   std::optional<Day> exploited_since;  ///< The day on which CISA listed it as known to be exploited.
+  std::optional<Day> due;              ///< The day by which that entry wants it remedied; in places before the listing.
   bool ransomware = false;             ///< CISA knows of its use in ransomware campaigns.
   Severity severity = Severity::unrated;
 };
@@ -118,6 +119,61 @@ struct Incident {
   std::string citation;
 };
 
+/// What a policy's rule may ask for that no inventory and no list of updates tells.
+enum class Circumstance : std::uint8_t {
+  high_score,   ///< A CVSS v3 base score of 7.0 or more, or what else the rule asks of CVSS.
+  exposed,      ///< The device can be reached from the internet.
+  automatable,  ///< An attacker can automate all steps of the exploit.
+  total,        ///< Who exploits it has total control of the device.
+  isolated,     ///< The device is in a sub-set that has no traffic to or from the internet.
+};
+constexpr std::size_t circumstance_count = 5;
+std::string_view spelled(Circumstance circumstance);
+
+/// The event from which a rule counts its days.
+enum class Clock : std::uint8_t {
+  none,          ///< The rule sets no day.
+  fix_released,  ///< The release of the earliest update that fixes it.
+  kev_added,     ///< The day on which CISA listed it as known to be exploited.
+  kev_due,       ///< The day that CISA's entry itself sets.
+  detected,      ///< The day on which it was detected on the device.
+};
+std::string_view spelled(Clock clock);
+
+/// Whether a rule asks that CISA lists a vulnerability as known to be exploited.
+enum class Listing : std::uint8_t { any, listed, not_listed };
+
+/// One rule of a policy: what must hold for it to apply, and by when it then wants the fix. All conditions must hold.
+struct PolicyRule {
+  std::string id;
+  std::string demands;               ///< In our words.
+  bool of_unsupported = false;       ///< It speaks of a release that gets no updates, and not of a vulnerability.
+  std::vector<Severity> severities;  ///< The vendor's ratings that it names, ascending; empty for any.
+  bool whole_update = false;         ///< The rating counts of whatever the same update fixes.
+  Listing listing = Listing::any;
+  std::vector<Circumstance> needs;     ///< What else must hold, ascending.
+  std::optional<Circumstance> unless;  ///< What discharges it.
+  Clock clock = Clock::none;
+  std::uint16_t days = 0;  ///< From the clock's event to the last day allowed, inclusive.
+  std::string citation;
+};
+
+/// Rules in one version, as somebody published them. Of the rules that apply, the one with the earliest day binds.
+struct Policy {
+  std::string id;      ///< E.g. "cyber-essentials-3.3".
+  std::string scheme;  ///< What its versions have in common, e.g. "cyber-essentials".
+  std::string title;
+  std::string publisher;
+  std::string scope;          ///< Whom it binds, and what it is to others.
+  Day published;              ///< From this day on it was known.
+  Day from;                   ///< The first day in force.
+  std::optional<Day> until;   ///< The last day in force.
+  std::string superseded_by;  ///< The policy with which `until` became known; empty where none is known.
+  std::string conflicts;      ///< What sources or readers disagree on; empty where they do not.
+  std::string citation;
+  std::vector<PolicyRule> rules;
+};
+
 /// A source of facts, with its age.
 struct Citation {
   std::string name;       ///< E.g. "definitions 2026-06-28".
@@ -143,6 +199,7 @@ struct Facts {
   std::vector<Statement> statements;
   std::vector<Availability> availability;
   std::vector<Incident> incidents;
+  std::vector<Policy> policies;  ///< Grouped by scheme; within one ascending by `from`.
 };
 
 /// The vulnerability with this name, if the pack holds it.

@@ -32,7 +32,9 @@ bool any_present(const Bits& present, std::span<const std::uint32_t> updates) {
   return std::any_of(updates.begin(), updates.end(), [&](std::uint32_t update) { return present.test(update); });
 }
 
-Outcome undecided(Doubt doubt) { return {Verdict::unassessed, doubt, true, Obtainable::everybody, true}; }
+Outcome undecided(Doubt doubt) {
+  return {Verdict::unassessed, doubt, true, Obtainable::everybody, true, no_requirement};
+}
 
 Outcome lacking(const Presence& presence, const Requirement& requirement) {
   switch (presence.state().list) {
@@ -43,7 +45,8 @@ Outcome lacking(const Presence& presence, const Requirement& requirement) {
     case UpdateList::complete:
       break;
   }
-  return {Verdict::missing, Doubt::none, true, requirement.access.obtainable, requirement.access.entitled};
+  return {Verdict::missing, Doubt::none, true, requirement.access.obtainable, requirement.access.entitled,
+          no_requirement};
 }
 
 // Where every fix comes in the cumulative update and none is recognised, the device has some update that we cannot
@@ -238,7 +241,7 @@ Outcome judge(const Presence& presence, const Requirement& requirement) {
                     [&](const std::vector<std::uint32_t>& clause) { return any_present(present, clause); }));
   const bool all_packages = !requirement.clauses.empty() && held == requirement.clauses.size();
   if (all_packages || any_present(present, requirement.any_of_least))
-    return {Verdict::fixed, Doubt::none, true, Obtainable::everybody, true};
+    return {Verdict::fixed, Doubt::none, true, Obtainable::everybody, true, no_requirement};
 
   if (!requirement.any_of.empty()) {
     if (presence.state().list == UpdateList::complete && waits_for_cumulative(presence, requirement))
@@ -265,9 +268,15 @@ void judge(const Presence& presence, Judgement& judgement) {
     Outcome& worst = judgement.outcomes[i];
     for (const std::uint16_t requirement : group.requirements) {
       const Outcome& outcome = by_requirement[requirement];
-      if (outcome.considered && (!worst.considered || badness(outcome) > badness(worst))) worst = outcome;
+      if (!outcome.considered) continue;
+      const bool worse = !worst.considered || badness(outcome) > badness(worst);
+      const bool earlier = !worse && outcome.verdict == worst.verdict &&
+                           view.requirements()[requirement].oldest < view.requirements()[worst.requirement].oldest;
+      if (worse) worst = outcome;
+      if (worse || earlier) worst.requirement = requirement;
     }
-    if (group.statement >= 0) worst = {Verdict::no_fix, Doubt::none, true, Obtainable::everybody, false};
+    if (group.statement >= 0)
+      worst = {Verdict::no_fix, Doubt::none, true, Obtainable::everybody, false, no_requirement};
     count(worst, group, judgement.counts);
   }
 

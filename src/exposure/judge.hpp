@@ -41,6 +41,9 @@ std::string_view spelled(Doubt doubt);
 /// What would decide it, for people.
 std::string_view what_decides(Doubt doubt);
 
+/// Outcome::requirement of an outcome that no requirement decided.
+constexpr std::uint16_t no_requirement = 65535;
+
 /// The verdict on one group of vulnerabilities.
 struct Outcome {
   Verdict verdict = Verdict::unassessed;
@@ -48,6 +51,8 @@ struct Outcome {
   bool considered = false;  ///< False where nothing shows that the component concerned is on the device.
   Obtainable obtainable = Obtainable::everybody;  ///< How what is missing can be had.
   bool entitled = true;                           ///< Whether this device may have it.
+  /// The requirement that decided, as a position in the view's; of several with one verdict, that of the earliest fix.
+  std::uint16_t requirement = no_requirement;
 };
 
 /// How many vulnerabilities have which verdict on one patch state. The five sum to considered().

@@ -200,10 +200,15 @@ Requirement ProductView::requirement_of(std::span<const Row> rows) const {
   made.component = static_cast<std::uint16_t>(
       std::lower_bound(components_.begin(), components_.end(), rows.front().component) - components_.begin());
   made.newest = Day{};
+  made.oldest = Day::max();
   std::vector<std::uint32_t> older;
   for (const Row& row : rows) {
     const auto local = static_cast<std::uint32_t>(*family_.local(row.update));
     made.newest = std::max(made.newest, released(local));
+    if (released(local) < made.oldest) {
+      made.oldest = released(local);
+      made.oldest_known = facts_->updates.updates[row.update].release_known;
+    }
     const std::optional<Day>& since = family_facts().alternatives_from;
     (since && released(local) >= *since ? made.any_of : older).push_back(local);
   }

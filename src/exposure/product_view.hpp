@@ -59,7 +59,9 @@ struct Requirement {
   /// present they are too, so testing these few is enough.
   std::vector<std::uint32_t> any_of_least;
   std::vector<std::vector<std::uint32_t>> clauses_least;
-  Day newest;     ///< Release day of the newest update named above.
+  Day newest;                 ///< Release day of the newest update named above.
+  Day oldest;                 ///< Release day of the earliest: from then on there was a fix.
+  bool oldest_known = false;  ///< False where that day is an estimate.
   Access access;  ///< How a device that lacks it can have it: the best of what fixes it, the worst over clauses.
 };
 

@@ -500,6 +500,23 @@ bool is_device_list(std::string_view text, const ListSettings& settings) {
   return find_header(text, settings).has_value();
 }
 
+std::string headers_of_table(std::string_view text) {
+  constexpr std::size_t columns_min = 3, headers_shown = 8;
+  for (const char separator : {',', ';', '\t', '|'}) {
+    SeparatedReader reader(text, separator);
+    if (reader.next() != SeparatedReader::Next::row || reader.cells().size() < columns_min) continue;
+    const std::vector<std::string> headers(reader.cells().begin(), reader.cells().end());
+    const bool all_short =
+        std::all_of(headers.begin(), headers.end(), [](const std::string& header) { return header.size() < 64; });
+    if (!all_short || reader.next() != SeparatedReader::Next::row || reader.cells().size() != headers.size()) continue;
+    std::string shown;
+    for (std::size_t i = 0; i < std::min(headers.size(), headers_shown); i++)
+      shown += (i == 0 ? "" : ", ") + std::string(trimmed(headers[i]));
+    return headers.size() > headers_shown ? shown + " ..." : shown;
+  }
+  return {};
+}
+
 Result<DeviceList> read_device_list(std::string_view text, std::string_view place, const ListSettings& settings) {
   auto header = find_header(text, settings);
   if (!header)

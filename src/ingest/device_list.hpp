@@ -18,6 +18,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +41,10 @@ struct DeviceList {
 
 /// Whether a header row of a device list is among the first rows of `text`, parted by commas, semicolons, tabs or bars.
 bool is_device_list(std::string_view text, const ListSettings& settings);
+
+/// The headers of a table whose headers tell no device, for an error that helps: "Asset, Kind, Room". Empty where the
+/// first two rows do not look like a table of three columns or more.
+std::string headers_of_table(std::string_view text);
 
 /// Reads the UTF-8 `text` of a list that came from `place`.
 /// Errors: invalid_input "ingest.not_an_inventory" where is_device_list() is false; "ingest.no_devices" where it has

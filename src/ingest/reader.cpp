@@ -97,8 +97,12 @@ Result<Inventory> read_inventory(std::string_view bytes, std::string_view place,
   if (trimmed(decoded->text()).empty()) return refused("ingest.empty", "the file is empty");
 
   auto seen = read_text(decoded->text(), place, lists);
-  if (!seen && seen.error().code == "ingest.not_an_inventory")
-    return not_an_inventory(bytes, "neither systeminfo nor wmic qfe wrote this text");
+  const bool unknown = !seen && seen.error().code == "ingest.not_an_inventory";
+  if (const std::string headers = unknown ? headers_of_table(decoded->text()) : ""; !headers.empty())
+    return refused("ingest.not_an_inventory",
+                   "a table, and its headers tell no device and its operating system: " + headers +
+                       "; say with --map \"HEADER=name\" and --map \"HEADER=os-name\" which do");
+  if (unknown) return not_an_inventory(bytes, "neither systeminfo nor wmic qfe wrote this text");
   return seen;
 }
 

@@ -108,6 +108,7 @@ class Builder {
     statements_ = SHOAL_TRY(read_statements(inputs.data, names));
     withdrawals_ = SHOAL_TRY(read_withdrawals(inputs.data));
     pack_.columns = SHOAL_TRY(read_columns(inputs.data));
+    SHOAL_TRY(read_policies(inputs.data, facts_));
     exploited_ = SHOAL_TRY(read_exploited(inputs.shared / "kev", facts_));
     SHOAL_TRY(read_all_builds(inputs));
 
@@ -173,6 +174,7 @@ class Builder {
       made.severity = entry.severity;
       if (const auto found = exploited_.by_cve.find(key); found != exploited_.by_cve.end()) {
         made.exploited_since = found->second.since;
+        made.due = found->second.due;
         made.ransomware = found->second.ransomware;
       }
       vulnerability_at_[key] = static_cast<exposure::VulnerabilityIndex>(facts_.vulnerabilities.size());
@@ -444,6 +446,9 @@ class Builder {
         {"conflicts between sources", facts_.conflicts.size()},
         {"headers of device lists", pack_.columns.names.size()},
         {"names of releases", pack_.catalogue.names.size()},
+        {"known to be exploited, by CISA's list", exploited_.by_cve.size()},
+        {"  due before the day on which they were listed", exploited_.due_before_listed},
+        {"versions of policies", facts_.policies.size()},
     };
   }
 

@@ -310,9 +310,43 @@ Pack made_pack() {
   pack.catalogue.names = {{"Windows 7", "windows-7-any", {{"windows", "win"}, {"7"}}, {"server"}, {"windows-7-sp1"}}};
   pack.facts.citations = {{"definitions 2026-06-28", "Microsoft", 2026y / 6 / 28, "0a"}};
   pack.facts.vulnerabilities.back().exploited_since = 2021y / 11 / 3;
+  pack.facts.vulnerabilities.back().due = 2021y / 7 / 20;
   pack.facts.vulnerabilities.back().severity = exposure::Severity::critical;
   pack.facts.incidents = {{"printnightmare", "A made-up title", {0}, {"CVE-2017-0147"}, "made"}};
+  exposure::PolicyRule rule;
+  rule.id = "critical";
+  rule.demands = "Install it";
+  rule.severities = {exposure::Severity::unrated, exposure::Severity::critical};
+  rule.whole_update = true;
+  rule.listing = exposure::Listing::not_listed;
+  rule.needs = {exposure::Circumstance::exposed};
+  rule.unless = exposure::Circumstance::isolated;
+  rule.clock = exposure::Clock::fix_released;
+  rule.days = 14;
+  rule.citation = "made";
+  pack.facts.policies = {{"scheme-1",
+                          "scheme",
+                          "A scheme",
+                          "Somebody",
+                          "Everybody",
+                          2023y / 1 / 23,
+                          2023y / 4 / 24,
+                          Day(2025y / 4 / 27),
+                          "scheme-2",
+                          "The first day",
+                          "made",
+                          {rule}}};
   return pack;
+}
+
+std::string spelled(const exposure::PolicyRule& rule) {
+  std::string text = rule.id + " " + rule.demands + " of_unsupported=" + (rule.of_unsupported ? "yes" : "no") + " ";
+  for (const exposure::Severity severity : rule.severities) text.append(exposure::spelled(severity)) += "/";
+  text += std::string(rule.whole_update ? " whole " : " ") + std::to_string(static_cast<int>(rule.listing)) + " ";
+  for (const exposure::Circumstance need : rule.needs) text.append(exposure::spelled(need)) += "/";
+  if (rule.unless) text.append(" unless ").append(exposure::spelled(*rule.unless));
+  return text + " " + std::to_string(rule.days) + " from " + std::string(exposure::spelled(rule.clock)) + ", " +
+         rule.citation;
 }
 
 // Something of every table, so that a field that one direction forgets shows.
@@ -327,7 +361,12 @@ std::string spelled(const Pack& pack) {
                      std::to_string(facts.installers.at(0).kb) + "|" + facts.statements.at(0).says + "|" +
                      facts.incidents.at(0).not_held.at(0) + "|" + std::to_string(facts.updates.builds.at(0).revision);
   const exposure::Vulnerability& last = facts.vulnerabilities.back();
-  text += "|" + exposure::spelled(last) + " " + to_string(last.published) + " " + to_string(*last.exploited_since);
+  text += "|" + exposure::spelled(last) + " " + to_string(last.published) + " " + to_string(*last.exploited_since) +
+          " " + to_string(*last.due);
+  const exposure::Policy& policy = facts.policies.at(0);
+  text += "|" + policy.id + " " + policy.scheme + " " + policy.title + " " + policy.publisher + " " + policy.scope +
+          " " + to_string(policy.published) + " " + to_string(policy.from) + " " + to_string(*policy.until) + " " +
+          policy.superseded_by + " " + policy.conflicts + " " + policy.citation + "|" + spelled(policy.rules.at(0));
   for (const update::Containment& row : facts.updates.containments)
     text += "|" + std::to_string(facts.updates.updates[row.newer].kb) + ">" +
             std::to_string(facts.updates.updates[row.older].kb);
@@ -338,10 +377,14 @@ TEST_CASE("what was written is read, and writing it again gives the same bytes")
   const std::string bytes = write_pack(made_pack());
   const auto pack = read_pack(bytes);
   REQUIRE(pack);
-  CHECK(spelled(*pack) ==
-        "Windows 7 SP1|2020-01-14|2021-01-12|definitions 2026-06-28|2020-01-10|internet-explorer 8/11|Windows 7 SP1|56|"
-        "2020-01-14|8|2841134|made for this test|CVE-2017-0147|24000|CVE-2021-34527 2021-07-01 2021-11-03|"
-        "4015549>4012215|4019264>4015549|4022719>4019264");
+  CHECK(
+      spelled(*pack) ==
+      "Windows 7 SP1|2020-01-14|2021-01-12|definitions 2026-06-28|2020-01-10|internet-explorer 8/11|Windows 7 SP1|56|"
+      "2020-01-14|8|2841134|made for this test|CVE-2017-0147|24000|CVE-2021-34527 2021-07-01 2021-11-03 "
+      "2021-07-20|scheme-1 scheme A scheme Somebody Everybody 2023-01-23 2023-04-24 2025-04-27 scheme-2 The first day "
+      "made|critical Install it of_unsupported=no unrated/critical/ whole 2 exposed/ unless isolated 14 from "
+      "fix_released, made|"
+      "4015549>4012215|4019264>4015549|4022719>4019264");
   CHECK(write_pack(*pack) == bytes);
   CHECK(pack->facts.pack_id == bytes.substr(20, 64));
 }
@@ -373,11 +416,11 @@ TEST_CASE("a pack that ends early, or goes on, is refused") {
 
 TEST_CASE("a pack for another version of shoal is told apart from a damaged one") {
   std::string bytes = write_pack(made_pack());
-  bytes[8] = 3;
+  bytes[8] = 4;
   const auto pack = read_pack(bytes);
   REQUIRE_FALSE(pack);
   CHECK(std::string(pack.error().code) == "knowledge.pack_version");
-  CHECK(pack.error().message == "the pack has version 3, and this shoal reads version 2");
+  CHECK(pack.error().message == "the pack has version 4, and this shoal reads version 3");
 }
 
 TEST_CASE("a pack that would unpack to more than 16 MiB is refused before it is unpacked") {
@@ -393,6 +436,12 @@ TEST_CASE("content that promises more than it holds, or refers to what it does n
   CHECK(code_of(write_pack(pack)) == "knowledge.bad_pack");
   pack = made_pack();
   pack.facts.products[0].rows_end = 57;
+  CHECK(code_of(write_pack(pack)) == "knowledge.bad_pack");
+  pack = made_pack();
+  pack.facts.policies[0].rules[0].needs = {static_cast<exposure::Circumstance>(exposure::circumstance_count)};
+  CHECK(code_of(write_pack(pack)) == "knowledge.bad_pack");
+  pack = made_pack();
+  pack.facts.policies[0].rules[0].clock = static_cast<exposure::Clock>(5);
   CHECK(code_of(write_pack(pack)) == "knowledge.bad_pack");
 }
 
@@ -492,13 +541,26 @@ void write_inputs(const Folder& folder) {
       {"data/components/installers.csv", "kb,component,version\n2841134,internet-explorer,11\n"},
       {"data/incidents/incidents.csv",
        "incident,title,cve,verified,citation,read\nwannacry,A worm,CVE-2017-0144,vendor,made,2026-11-23\n"},
+      {"data/policies/policies.csv",
+       "policy,scheme,title,publisher,published,from,until,superseded_by,scope,conflicts,verified,citation,read\n"
+       "ce-1,ce,One,NCSC,2023-01-23,2023-04-24,2025-04-27,ce-2,UK,,vendor,made,2026-11-23\n"
+       "ce-2,ce,Two,NCSC,,2025-04-28,,,UK,The day,unverified,made,2026-11-23\n"},
+      {"data/policies/rules.csv",
+       "policy,rule,applies_to,severity,bundled,known_exploited,needs,unless,from,days,demands,verified,citation,read\n"
+       "ce-1,critical,update,high_risk,yes,any,high_score;exposed,,fix_released,14,Install it,vendor,made,2026-11-23\n"
+       "ce-1,gone,unsupported_software,,no,any,,isolated,none,0,Remove it,secondary,made,2026-11-23\n"
+       "ce-2,listed,update,,no,yes,,,kev_due,0,Remedy it,unverified,made,2026-11-23\n"},
+      {"data/policies/severities.csv",
+       "scheme,vendor,word,counts_as\nce,Microsoft,important,high_risk\nce,Microsoft,critical,high_risk\n"},
       {"data/statements/no_fix.csv", "cve,products,statement,verified,citation,read\n"},
       {"shared/lifecycle/products.json",
        R"({"generated_at": "2026-08-22T00:00:00+00:00", "result": [{"name": "windows", "releases": [)"
        R"({"name": "7-sp1", "eoasFrom": "2015-01-13", "eolFrom": "2020-01-14"}]}]})"},
       {"shared/kev/known.json",
        R"({"dateReleased": "2025-08-25T17:04:19Z", "vulnerabilities": [{"cveID": "CVE-2017-0144", )"
-       R"("dateAdded": "2022-02-10", "knownRansomwareCampaignUse": "Known"}]})"},
+       R"("dateAdded": "2022-02-10", "dueDate": "2022-08-10", "knownRansomwareCampaignUse": "Known"}, )"
+       R"({"cveID": "CVE-2021-34527", "dateAdded": "2021-11-03", "dueDate": "2021-07-20", )"
+       R"("knownRansomwareCampaignUse": "Known"}]})"},
       {"shared/msrc/windows-builds.csv", "build,revision,kb,released\n17763,316,4487044,2019-02-12\n"}};
   for (const auto& [name, text] : files) folder.write(name, text);
   write_zip(folder.path() / "shared/msrc/definitions-2019-03-07.zip", "CVEs_20190307.csv", definitions);
@@ -551,10 +613,44 @@ TEST_CASE("a corrected date of endoflife.date is used and cited, and both values
         "2026-08-22); the first is used");
 }
 
+TEST_CASE("a policy of the tables has its days and rules, and one without a day of publication counts from its first") {
+  const Folder folder;
+  write_inputs(folder);
+  const auto pack = built(folder);
+  REQUIRE_MESSAGE(pack, pack.error().message);
+  std::string text;
+  for (const exposure::Policy& policy : pack->facts.policies) {
+    text += policy.id + " " + to_string(policy.published) + " " + to_string(policy.from) + " " +
+            (policy.until ? to_string(*policy.until) : "-") + " " + policy.citation + "\n";
+    for (const exposure::PolicyRule& rule : policy.rules) text += "  " + spelled(rule) + "\n";
+  }
+  CHECK(text ==
+        "ce-1 2023-01-23 2023-04-24 2025-04-27 made, read 2026-11-23\n"
+        "  critical Install it of_unsupported=no important/critical/ whole 0 high_score/exposed/ 14 from fix_released, "
+        "made, read 2026-11-23\n"
+        "  gone Remove it of_unsupported=yes  0  unless isolated 0 from none, made, read 2026-11-23, secondary\n"
+        "ce-2 2025-04-28 2025-04-28 - made, read 2026-11-23, unverified\n"
+        "  listed Remedy it of_unsupported=no  1  0 from kev_due, made, read 2026-11-23, unverified\n");
+}
+
+TEST_CASE("a day by which CISA wants a remedy is kept as it stands, and counted where it is before the listing") {
+  const Folder folder;
+  write_inputs(folder);
+  BuildLog log;
+  const auto pack = build_pack({folder.path() / "data", folder.path() / "shared"}, log, [](const std::string&) {});
+  REQUIRE(pack);
+  CHECK(to_string(*pack->facts.vulnerabilities[0].due) == "2022-08-10");
+  CHECK_FALSE(pack->facts.vulnerabilities[1].due);
+  for (const auto& [label, count] : log.counts)
+    if (label == "  due before the day on which they were listed") CHECK(count == 1);
+}
+
 TEST_CASE("an input that is wrong is named with its place and its value") {
+  const std::string rule_header =
+      "policy,rule,applies_to,severity,bundled,known_exploited,needs,unless,from,days,demands,verified,citation,read\n";
   struct Case {
-    const char *name, *text;
-    std::string error;
+    const char* name;
+    std::string text, error;
   };
   const Case cases[] = {
       {"data/updates/kinds.csv", "kb,kind\nKB4012215,monthly-rollup\n",
@@ -598,6 +694,24 @@ TEST_CASE("an input that is wrong is named with its place and its value") {
        "knowledge.bad_row: data/lists/columns.csv line 3: this header stands there already: N_ame"},
       {"data/incidents/incidents.csv", "incident,title,cve,verified,citation,read\nwannacry,A worm,MS17-010,,made,\n",
        "knowledge.bad_row: data/incidents/incidents.csv line 2: not a CVE: MS17-010"},
+      {"data/policies/rules.csv", rule_header + "ce-3,r,update,,no,any,,,none,0,x,vendor,made,2026-11-23\n",
+       "knowledge.bad_row: data/policies/rules.csv line 2: no policy ce-3"},
+      {"data/policies/rules.csv", rule_header + "ce-1,r,update,high,no,any,,,none,0,x,vendor,made,2026-11-23\n",
+       "knowledge.bad_row: data/policies/rules.csv line 2: no class of severity: high"},
+      {"data/policies/rules.csv", rule_header + "ce-1,r,patch,,no,any,,,none,0,x,vendor,made,2026-11-23\n",
+       "knowledge.bad_row: data/policies/rules.csv line 2: neither update nor unsupported_software: patch"},
+      {"data/policies/rules.csv", rule_header + "ce-1,r,update,,no,any,cvss,,none,0,x,vendor,made,2026-11-23\n",
+       "knowledge.bad_row: data/policies/rules.csv line 2: not a circumstance: cvss"},
+      {"data/policies/rules.csv", rule_header + "ce-1,r,update,,no,any,,,released,0,x,vendor,made,2026-11-23\n",
+       "knowledge.bad_row: data/policies/rules.csv line 2: not an event to count from: released"},
+      {"data/policies/rules.csv", rule_header + "ce-1,r,update,,no,any,,,none,two weeks,x,vendor,made,2026-11-23\n",
+       "knowledge.bad_row: data/policies/rules.csv line 2: not a number of days up to 3,650: two weeks"},
+      {"data/policies/severities.csv", "scheme,vendor,word,counts_as\nce,Microsoft,high,high_risk\n",
+       "knowledge.bad_row: data/policies/severities.csv line 2: not a rating: high"},
+      {"data/policies/policies.csv",
+       "policy,scheme,title,publisher,published,from,until,superseded_by,scope,conflicts,verified,citation,read\n"
+       "ce-1,ce,One,NCSC,,soon,,,UK,,vendor,made,2026-11-23\n",
+       "base.bad_day: data/policies/policies.csv line 2: from: not a day as yyyy-mm-dd: soon"},
       {"shared/msrc/windows-builds.csv", "build,revision,kb,released\n17763,x,4487044,2019-02-12\n",
        "knowledge.bad_row: shared/msrc/windows-builds.csv line 2: not build,revision,kb"},
       {"shared/msrc/definitions-2019-03-07.zip", "PK",

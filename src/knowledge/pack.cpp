@@ -14,7 +14,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "numbers are copied as they stand in memory");
 
 constexpr std::string_view magic = "SHOALPCK";
-constexpr std::uint32_t version = 2;
+constexpr std::uint32_t version = 3;
 constexpr std::uint64_t content_bytes_max = 16U << 20U;
 constexpr std::size_t header_bytes = 8 + 4 + 8 + 64;
 constexpr int compression_level = 19;
@@ -34,9 +34,10 @@ class Writer {
     bytes_ += text;
   }
   void operator()(const Day& day) { (*this)(static_cast<std::int32_t>(day.time_since_epoch().count())); }
-  void operator()(const std::optional<Day>& day) {
-    (*this)(static_cast<std::uint8_t>(day.has_value()));
-    if (day) (*this)(*day);
+  template <typename T>
+  void operator()(const std::optional<T>& value) {
+    (*this)(static_cast<std::uint8_t>(value.has_value()));
+    if (value) (*this)(*value);
   }
   template <typename T>
   void operator()(const std::vector<T>& records) {
@@ -76,10 +77,11 @@ class Reader {
     day = Day(std::chrono::days(days));
     if (day < day_min || day > day_max) failed_ = true;
   }
-  void operator()(std::optional<Day>& day) {
+  template <typename T>
+  void operator()(std::optional<T>& value) {
     std::uint8_t there = 0;
     (*this)(there);
-    if (there != 0) (*this)(day.emplace());
+    if (there != 0) (*this)(value.emplace());
   }
   template <typename T>
   void operator()(std::vector<T>& records) {
@@ -132,6 +134,14 @@ void fields(Stream& s, exposure::VulnerabilityIndex& index) {
   s(index);
 }
 template <typename Stream>
+void fields(Stream& s, exposure::Severity& severity) {
+  s(severity);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::Circumstance& circumstance) {
+  s(circumstance);
+}
+template <typename Stream>
 void fields(Stream& s, lifecycle::SupportDates& r) {
   each(s, r.edition, r.mainstream_until, r.extended_until, r.citation);
 }
@@ -181,7 +191,7 @@ void fields(Stream& s, update::BuildRevision& r) {
 }
 template <typename Stream>
 void fields(Stream& s, exposure::Vulnerability& r) {
-  each(s, r.year, r.number, r.published, r.exploited_since, r.ransomware, r.severity);
+  each(s, r.year, r.number, r.published, r.exploited_since, r.due, r.ransomware, r.severity);
 }
 template <typename Stream>
 void fields(Stream& s, exposure::Component& r) {
@@ -211,6 +221,17 @@ void fields(Stream& s, exposure::Availability& r) {
 template <typename Stream>
 void fields(Stream& s, exposure::Incident& r) {
   each(s, r.id, r.title, r.vulnerabilities, r.not_held, r.citation);
+}
+
+template <typename Stream>
+void fields(Stream& s, exposure::PolicyRule& r) {
+  each(s, r.id, r.demands, r.of_unsupported, r.severities, r.whole_update, r.listing, r.needs, r.unless, r.clock,
+       r.days, r.citation);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::Policy& r) {
+  each(s, r.id, r.scheme, r.title, r.publisher, r.scope, r.published, r.from, r.until, r.superseded_by, r.conflicts,
+       r.citation, r.rules);
 }
 
 // The large tables go by columns: neighbours are alike, and zstd finds that.
@@ -253,7 +274,7 @@ void content(Stream& s, Pack& pack) {
   columns(s, facts.updates.containments);
   each(s, facts.vulnerabilities, facts.components, facts.products);
   columns(s, facts.rows);
-  each(s, facts.in_box, facts.installers, facts.statements, facts.availability, facts.incidents);
+  each(s, facts.in_box, facts.installers, facts.statements, facts.availability, facts.incidents, facts.policies);
 }
 
 Error bad_pack(const std::string& what) { return Error{ErrorKind::corrupt, "knowledge.bad_pack", "the pack " + what}; }
@@ -270,6 +291,14 @@ bool ascending(const std::vector<T>& records, Key key) {
   for (std::size_t i = 1; i < records.size(); i++)
     if (key(records[i]) < key(records[i - 1])) return false;
   return true;
+}
+
+bool is_consistent(const exposure::PolicyRule& rule) {
+  using exposure::Circumstance;
+  return rule.clock <= exposure::Clock::detected && rule.listing <= exposure::Listing::not_listed &&
+         (!rule.unless || *rule.unless <= Circumstance::isolated) &&
+         all(rule.severities, [](const auto& each) { return each <= exposure::Severity::critical; }) &&
+         all(rule.needs, [](const auto& each) { return each <= Circumstance::isolated; });
 }
 
 // Everything that the judges take for granted. A pack that our own builder wrote passes; one that was damaged with its
@@ -319,6 +348,8 @@ bool is_consistent(const Pack& pack) {
              [&](const auto& r) { return is_vulnerability(r.vulnerability) && r.product < facts.products.size(); }) &&
          all(facts.availability, [&](const auto& r) { return is_update(r.update); }) &&
          all(facts.incidents, [&](const auto& r) { return all(r.vulnerabilities, is_vulnerability); }) &&
+         all(facts.policies,
+             [](const auto& r) { return all(r.rules, [](const auto& rule) { return is_consistent(rule); }); }) &&
          all(pack.catalogue.releases, [](const auto& r) { return r.kind <= lifecycle::Kind::server; }) &&
          all(pack.columns.names, [](const auto& r) {
            return r.meaning.attribute <= estate::Attribute::tag && r.rank <= estate::HeaderRank::weak &&

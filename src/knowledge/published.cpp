@@ -60,6 +60,8 @@ Result<void> take_product(json::object product, const std::string& place, Cycles
 void take_exploited(json::object entry, ExploitedList& list) {
   const auto cve = exposure::parse_cve(text_in(entry, "cveID").value_or(""));
   const auto since = parse_day(text_in(entry, "dateAdded").value_or(""));
+  const auto due_told = parse_day(text_in(entry, "dueDate").value_or(""));
+  const auto due = due_told ? std::optional(*due_told) : std::nullopt;
   const bool ransomware = text_in(entry, "knownRansomwareCampaignUse") == "Known";
   list.entries++;
   if (!cve || !since) {
@@ -67,10 +69,12 @@ void take_exploited(json::object entry, ExploitedList& list) {
     return;
   }
   const auto [known, fresh] =
-      list.by_cve.try_emplace((std::uint64_t{cve->year} << 32) | cve->number, Exploited{*since, ransomware});
+      list.by_cve.try_emplace((std::uint64_t{cve->year} << 32) | cve->number, Exploited{*since, due, ransomware});
+  if (due && *due < *since) list.due_before_listed++;
   if (fresh) return;
   list.repeated++;
   known->second.since = std::min(known->second.since, *since);
+  if (due) known->second.due = std::min(known->second.due.value_or(*due), *due);
   known->second.ransomware = known->second.ransomware || ransomware;
 }
 

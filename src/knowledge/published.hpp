@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,7 @@ Result<Cycles> parse_cycles(std::string_view json, const std::string& place);
 /// Since when a vulnerability is known to be exploited.
 struct Exploited {
   Day since;  ///< The earliest day, where the list has it more than once.
+  std::optional<Day> due;  ///< By when CISA wants it remedied; likewise the earliest.
   bool ransomware = false;
 };
 
@@ -37,6 +39,8 @@ struct ExploitedList {
   std::uint64_t entries = 0;
   std::uint64_t repeated = 0;   ///< For a CVE that the list had already.
   std::uint64_t set_aside = 0;  ///< Without a CVE or a day.
+  /// Due before they were listed: the first entries took over days from older orders, and stand as they are.
+  std::uint64_t due_before_listed = 0;
 };
 
 /// Reads the list of exploited vulnerabilities. `place` is what messages call it.

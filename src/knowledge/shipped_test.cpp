@@ -5,6 +5,7 @@
 #include <random>
 
 #include "exposure/install.hpp"
+#include "exposure/policy.hpp"
 #include "knowledge/pack.hpp"
 #include "knowledge/table.hpp"
 
@@ -117,6 +118,126 @@ TEST_CASE("of every product and state, installing the plan leaves nothing missin
       REQUIRE(open == plan.out_of_reach);
     }
   }
+}
+
+JudgedState judged(const std::shared_ptr<const ProductView>& view, PatchState state) {
+  JudgedState made;
+  made.state = std::move(state);
+  made.view = view;
+  Presence presence(*view);
+  presence.take(made.state);
+  judge(presence, made.judgement);
+  return made;
+}
+
+TEST_CASE("of every product and state, what a policy says sums to what is open, counted at once or one by one") {
+  INFO("seed ", seed);
+  std::mt19937_64 random(seed);
+  const Pack pack = shipped();
+  const Day day = std::chrono::year(2026) / 7 / 1;
+  const update::KnownAt known(pack.facts.snapshots, day);
+  for (std::size_t at = 0; at < pack.facts.products.size(); at++) {
+    const auto product = static_cast<std::uint16_t>(at);
+    const Policy& policy = pack.facts.policies[at % pack.facts.policies.size()];
+    CAPTURE(pack.facts.products[product].name);
+    CAPTURE(policy.id);
+    const auto view =
+        std::make_shared<ProductView>(pack.facts, pack.catalogue, product, "any", std::vector<std::string>{}, known);
+    const PolicyView held(policy, *view, day);
+    const JudgedState state = judged(view, random_state(*view, product, random));
+    const PolicyCounts counts = held.count(state.judgement);
+    const Counts& verdicts = state.judgement.counts;
+    REQUIRE(counts.open() == verdicts.considered() - verdicts.of(Verdict::fixed));
+
+    std::array<std::uint32_t, stance_count> one_by_one{};
+    std::uint32_t worst = 0;
+    for (std::size_t i = 0; i < pack.facts.vulnerabilities.size(); i++) {
+      const auto deadline = held.deadline(state, static_cast<VulnerabilityIndex>(i));
+      if (!deadline) continue;
+      one_by_one[static_cast<std::size_t>(deadline->stance)]++;
+      worst = std::max(worst, deadline->days_over);
+      REQUIRE((deadline->stance == Stance::unassessed) == !deadline->lacks.none());
+      if (deadline->due) REQUIRE(*deadline->earliest <= *deadline->due);
+    }
+    REQUIRE(one_by_one == counts.by_stance);
+    REQUIRE(worst == counts.worst_days_over);
+  }
+}
+
+// Days of CISA's list of 2025-08-25; CVE-2008-4250 does not stand in it.
+TEST_CASE("the days by which CISA wants known vulnerabilities remedied are those of its list") {
+  const Pack pack = shipped();
+  std::string text;
+  for (const char* cve : {"CVE-2017-0143", "CVE-2017-0144", "CVE-2017-0146", "CVE-2019-0708", "CVE-2020-0796",
+                          "CVE-2021-34527", "CVE-2008-4250"}) {
+    const Vulnerability& held = pack.facts.vulnerabilities[*find_vulnerability(pack.facts, *parse_cve(cve))];
+    text += std::string(cve) + " " + (held.due ? to_string(*held.due) : "-") + "\n";
+  }
+  CHECK(text ==
+        "CVE-2017-0143 2022-05-03\nCVE-2017-0144 2022-08-10\nCVE-2017-0146 2022-04-15\nCVE-2019-0708 2022-05-03\n"
+        "CVE-2020-0796 2022-08-10\nCVE-2021-34527 2021-07-20\nCVE-2008-4250 -\n");
+}
+
+TEST_CASE("on every day since the first version exactly one version of Cyber Essentials is in force") {
+  const Pack pack = shipped();
+  const auto on = [&](int year, unsigned month, unsigned day) {
+    const Day asked = std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day);
+    std::string text;
+    for (const SchemeOnDay& each : schemes_on(pack.facts, asked, asked))
+      text += (each.policy != nullptr ? each.policy->id : "none") + " ";
+    return text;
+  };
+  CHECK(on(2017, 2, 28) == "none none ");
+  CHECK(on(2017, 5, 12) == "cyber-essentials-2017 none ");
+  CHECK(on(2022, 1, 24) == "cyber-essentials-3.0 bod-22-01 ");
+  CHECK(on(2023, 4, 24) == "cyber-essentials-3.1 bod-22-01 ");
+  CHECK(on(2025, 4, 28) == "cyber-essentials-3.2 bod-22-01 ");
+  CHECK(on(2026, 4, 26) == "cyber-essentials-3.2 bod-22-01 ");
+  CHECK(on(2026, 6, 9) == "cyber-essentials-3.3 bod-22-01 ");
+  CHECK(on(2026, 6, 10) == "cyber-essentials-3.3 bod-26-04 ");
+}
+
+// The sixteen cases that these rules give are held against CERT/CC's table in exposure's own test.
+TEST_CASE("the rules of BOD 26-04 that ship are those of its table") {
+  const Pack pack = shipped();
+  const auto policy = std::find_if(pack.facts.policies.begin(), pack.facts.policies.end(),
+                                   [](const Policy& each) { return each.id == "bod-26-04"; });
+  REQUIRE(policy != pack.facts.policies.end());
+  std::string text;
+  for (const PolicyRule& rule : policy->rules) {
+    text += rule.id + ":";
+    for (const Circumstance need : rule.needs) text.append(" ").append(spelled(need));
+    text += (rule.listing == Listing::listed ? " listed " : " not ") + std::to_string(rule.days) + " " +
+            std::string(spelled(rule.clock)) + "\n";
+  }
+  CHECK(text ==
+        "kev: listed 14 kev_added\nkev-exposed-automatable: exposed automatable listed 3 kev_added\n"
+        "kev-exposed-total: exposed total listed 3 kev_added\n"
+        "kev-automatable-total: automatable total listed 3 kev_added\nexposed: exposed not 60 detected\n"
+        "automatable: automatable not 60 detected\nexposed-automatable: exposed automatable not 14 detected\n"
+        "exposed-total: exposed total not 14 detected\n"
+        "exposed-automatable-total: exposed automatable total not 3 detected\nupgrade: not 0 none\n");
+}
+
+// KB4012212 and KB4012215 came out on 2017-03-14; two weeks later it was 2017-03-28, and WannaCry came on 2017-05-12.
+TEST_CASE("on the day of WannaCry a Windows 7 without MS17-010's update was 45 days over") {
+  const Pack pack = shipped();
+  const Day day = std::chrono::year(2017) / 5 / 12;
+  const update::KnownAt known(pack.facts.snapshots, day);
+  const auto product = find_product(pack.facts, "windows-7-sp1", estate::Architecture::x64);
+  const auto view =
+      std::make_shared<ProductView>(pack.facts, pack.catalogue, *product, "any", std::vector<std::string>{}, known);
+  PatchState bare;
+  bare.product = *product;
+  bare.edition = "any";
+  const JudgedState state = judged(view, bare);
+  const SchemeOnDay scheme = schemes_on(pack.facts, day, day).front();
+  const PolicyView held(*scheme.policy, *view, day);
+  const auto deadline = held.deadline(state, *find_vulnerability(pack.facts, *parse_cve("CVE-2017-0144")));
+  REQUIRE(deadline);
+  CHECK(std::string(spelled(deadline->stance)) + " " + to_string(*deadline->due) + " " +
+            std::to_string(deadline->days_over) + " " + deadline->rule->id ==
+        "over 2017-03-28 45 critical");
 }
 
 }  // namespace

@@ -48,6 +48,20 @@ estate::Architecture architecture_of(std::string_view text) {
   return Architecture::unknown;
 }
 
+Result<Day> day_of(const Table::Row& row, std::string_view column) {
+  auto day = parse_day(row[column]);
+  if (!day) return std::move(day).error().within(row.place() + ": " + std::string(column));
+  return *day;
+}
+
+// The value of an enumeration, from 0 to `last`, that is spelled as `text`.
+template <typename T>
+std::optional<T> value_spelled(std::string_view text, T last) {
+  for (int i = 0; i <= static_cast<int>(last); i++)
+    if (exposure::spelled(static_cast<T>(i)) == text) return static_cast<T>(i);
+  return std::nullopt;
+}
+
 // .NET Framework 4 and later replace each other in place; 1.0 to 3.5 stand beside each other and beside 4.
 std::string component_name(std::string_view name, std::string_view version) {
   if (name == "dotnet-framework" && version.starts_with("4")) return "dotnet-framework-4";
@@ -273,6 +287,109 @@ Result<std::vector<Withdrawal>> read_withdrawals(const std::filesystem::path& da
     withdrawals.push_back(std::move(made));
   }
   return withdrawals;
+}
+
+namespace {
+
+// Whose words a policy was read in matters more than elsewhere: whoever is held to it will ask.
+std::string cited_with_hand(const Table::Row& row) {
+  return cited(row) + (row["verified"] == "secondary" ? ", secondary" : "");
+}
+
+// (scheme, class of severity) to the vendor's ratings that it means.
+using SeverityClasses = std::map<std::pair<std::string, std::string>, std::vector<exposure::Severity>>;
+
+Result<SeverityClasses> read_severity_classes(const std::filesystem::path& data) {
+  const Table table =
+      SHOAL_TRY(Table::read(data / "policies" / "severities.csv", {"scheme", "vendor", "word", "counts_as"}));
+  SeverityClasses classes;
+  for (std::size_t i = 0; i < table.size(); i++) {
+    const auto row = table[i];
+    const auto severity = value_spelled(row["word"], exposure::Severity::critical);
+    if (!severity) return bad_row(row, "not a rating: " + std::string(row["word"]));
+    classes[{std::string(row["scheme"]), std::string(row["counts_as"])}].push_back(*severity);
+  }
+  for (auto& [name, severities] : classes) std::sort(severities.begin(), severities.end());
+  return classes;
+}
+
+Result<exposure::Circumstance> circumstance_of(const Table::Row& row, std::string_view text) {
+  const auto found = value_spelled(text, exposure::Circumstance::isolated);
+  if (!found) return bad_row(row, "not a circumstance: " + std::string(text));
+  return *found;
+}
+
+Result<exposure::PolicyRule> rule_of(const Table::Row& row, const std::string& scheme, const SeverityClasses& classes) {
+  exposure::PolicyRule rule;
+  rule.id = row["rule"];
+  rule.demands = row["demands"];
+  rule.of_unsupported = row["applies_to"] == "unsupported_software";
+  if (!rule.of_unsupported && row["applies_to"] != "update")
+    return bad_row(row, "neither update nor unsupported_software: " + std::string(row["applies_to"]));
+  if (!row["severity"].empty()) {
+    const auto found = classes.find({scheme, std::string(row["severity"])});
+    if (found == classes.end()) return bad_row(row, "no class of severity: " + std::string(row["severity"]));
+    rule.severities = found->second;
+  }
+  rule.whole_update = row["bundled"] == "yes";
+  if (row["known_exploited"] == "yes") rule.listing = exposure::Listing::listed;
+  if (row["known_exploited"] == "no") rule.listing = exposure::Listing::not_listed;
+  for (const std::string& need : list_of(row["needs"], ';'))
+    rule.needs.push_back(SHOAL_TRY(circumstance_of(row, need)));
+  std::sort(rule.needs.begin(), rule.needs.end());
+  if (!row["unless"].empty()) rule.unless = SHOAL_TRY(circumstance_of(row, row["unless"]));
+  const auto clock = value_spelled(row["from"], exposure::Clock::detected);
+  if (!clock) return bad_row(row, "not an event to count from: " + std::string(row["from"]));
+  rule.clock = *clock;
+  const auto days = parse_number(row["days"]);
+  constexpr std::uint32_t days_max = 3650;
+  if (!days || *days > days_max) return bad_row(row, "not a number of days up to 3,650: " + std::string(row["days"]));
+  rule.days = static_cast<std::uint16_t>(*days);
+  rule.citation = cited_with_hand(row);
+  return rule;
+}
+
+Result<exposure::Policy> policy_of(const Table::Row& row) {
+  exposure::Policy policy;
+  policy.id = row["policy"];
+  policy.scheme = row["scheme"];
+  policy.title = row["title"];
+  policy.publisher = row["publisher"];
+  policy.scope = row["scope"];
+  policy.from = SHOAL_TRY(day_of(row, "from"));
+  policy.published = policy.from;
+  if (!row["published"].empty()) policy.published = SHOAL_TRY(day_of(row, "published"));
+  if (!row["until"].empty()) policy.until = SHOAL_TRY(day_of(row, "until"));
+  policy.superseded_by = row["superseded_by"];
+  policy.conflicts = row["conflicts"];
+  policy.citation = cited_with_hand(row);
+  return policy;
+}
+
+}  // namespace
+
+Result<void> read_policies(const std::filesystem::path& data, Facts& facts) {
+  const SeverityClasses classes = SHOAL_TRY(read_severity_classes(data));
+  const Table policies = SHOAL_TRY(Table::read(
+      data / "policies" / "policies.csv", {"policy", "scheme", "title", "publisher", "published", "from", "until",
+                                           "superseded_by", "scope", "conflicts", "verified", "citation", "read"}));
+  for (std::size_t i = 0; i < policies.size(); i++) facts.policies.push_back(SHOAL_TRY(policy_of(policies[i])));
+
+  const Table rules = SHOAL_TRY(Table::read(
+      data / "policies" / "rules.csv", {"policy", "rule", "applies_to", "severity", "bundled", "known_exploited",
+                                        "needs", "unless", "from", "days", "demands", "verified", "citation", "read"}));
+  for (std::size_t i = 0; i < rules.size(); i++) {
+    const auto row = rules[i];
+    const auto policy = std::find_if(facts.policies.begin(), facts.policies.end(),
+                                     [&](const exposure::Policy& each) { return each.id == row["policy"]; });
+    if (policy == facts.policies.end()) return bad_row(row, "no policy " + std::string(row["policy"]));
+    policy->rules.push_back(SHOAL_TRY(rule_of(row, policy->scheme, classes)));
+  }
+  const auto order = [](const exposure::Policy& a, const exposure::Policy& b) { return a.from < b.from; };
+  for (std::size_t i = 1; i < facts.policies.size(); i++)
+    if (facts.policies[i].scheme == facts.policies[i - 1].scheme && !order(facts.policies[i - 1], facts.policies[i]))
+      return bad_row(policies[i], "in force no later than the version before it");
+  return {};
 }
 
 }  // namespace shoal::knowledge

@@ -76,4 +76,8 @@ struct Withdrawal {
 };
 Result<std::vector<Withdrawal>> read_withdrawals(const std::filesystem::path& data);
 
+/// The policies of data/policies/, with their rules; sets facts.policies. A scheme's word for a severity that
+/// severities.csv does not explain is a bad row. Errors: as above.
+Result<void> read_policies(const std::filesystem::path& data, exposure::Facts& facts);
+
 }  // namespace shoal::knowledge
