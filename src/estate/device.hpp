@@ -33,7 +33,7 @@ enum class ListState : std::uint8_t {
 
 /// What the sources of one device say together. Devices of which the same is said share one.
 struct Known {
-  std::optional<OsClaim> os;          ///< Of the first observation that has one; a build outweighs a name, a name nothing.
+  std::optional<OsClaim> os;          ///< Of the first that has one; a build outweighs a name, a name nothing.
   std::vector<std::uint32_t> kbs;     ///< All that any observation names; ascending, without repetitions.
   std::vector<std::string> variants;  ///< Such as "IE8" of KB2909921-IE8; ascending, without repetitions.
   ListState list = ListState::absent;

@@ -6,7 +6,6 @@
 
 #include <compare>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,7 +30,7 @@ struct OsClaim {
   std::optional<std::uint32_t> revision;  ///< The update build revision, e.g. 4529 of 10.0.19045.4529.
   std::uint32_t service_pack = 0;         ///< 0 where none is reported.
   Architecture architecture = Architecture::unknown;
-  std::size_t line = 0;  ///< Where in the source the version stands; 0 where the source has no lines.
+  std::size_t line = 0;           ///< Where in the source the version stands; 0 where the source has no lines.
   bool service_pack_told = true;  ///< False where the source has no place for it: 0 then means nothing.
   bool operator==(const OsClaim&) const = default;
 };
@@ -122,9 +121,6 @@ struct Observation {
   Shared<Claims> claims;
   Shared<Tags> tags;
 };
-
-/// The observations of one run: a million of them grow without being moved, and are given up one by one.
-using Observations = std::deque<Observation>;
 
 /// Where an observation stands, for people: "exports/ad.csv line 42", or the path alone.
 std::string place_of(const Observation& seen);
