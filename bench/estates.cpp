@@ -1,6 +1,7 @@
 #include "estates.hpp"
 
 #include <algorithm>
+#include <fstream>
 
 namespace shoal::bench {
 namespace {
@@ -98,6 +99,38 @@ std::string systeminfo_of(const exposure::DeviceRecord& device, const std::strin
   line("Network Card(s)", "1 NIC(s) Installed.");
   text += "                           [01]: Bench Ethernet Adapter\r\n";
   return text;
+}
+
+void write_directory_export(const std::filesystem::path& path, std::size_t rows, std::uint64_t seed) {
+  struct System {
+    const char *name, *service_pack, *version;
+  };
+  constexpr System systems[] = {{"Windows XP Professional", "Service Pack 3", "5.1 (2600)"},
+                                {"Windows XP Professional", "Service Pack 2", "5.1 (2600)"},
+                                {"Windows 7 Professional", "Service Pack 1", "6.1 (7601)"},
+                                {"Windows 7 Enterprise", "", "6.1 (7600)"},
+                                {"Windows 8.1 Pro", "", "6.3 (9600)"},
+                                {"Windows 10 Enterprise", "", "10.0 (19045)"},
+                                {"Windows 10 Pro", "", "10.0 (18363)"},
+                                {"Windows 11 Pro", "", "10.0 (22631)"},
+                                {"Windows Server 2003", "Service Pack 2", "5.2 (3790)"},
+                                {"Windows Server 2008 R2 Standard", "Service Pack 1", "6.1 (7601)"},
+                                {"Windows Server 2012 R2 Standard", "", "6.3 (9600)"},
+                                {"Windows Server 2019 Standard", "", "10.0 (17763)"}};
+  constexpr const char* sites[] = {"Leeds", "York", "Hull", "Bath", "Ely"};
+  std::mt19937_64 random(seed);
+  std::ofstream out(path, std::ios::binary);
+  out << R"("DistinguishedName","DNSHostName","Enabled","lastLogonTimestamp","Name","OperatingSystem",)"
+         R"("OperatingSystemServicePack","OperatingSystemVersion")"
+         "\r\n";
+  for (std::size_t i = 0; i < rows; i++) {
+    const System& system = systems[random() % std::size(systems)];
+    const std::string name = "WS-" + std::to_string(1'000'000 + i);
+    const std::uint64_t logon = 131'500'000'000'000'000 + random() % 2'300'000'000'000'000;
+    out << "\"CN=" << name << ",OU=" << sites[random() % std::size(sites)] << ",DC=corp,DC=example\",\"" << name
+        << ".corp.example\",\"True\",\"" << logon << "\",\"" << name << "\",\"" << system.name << "\",\""
+        << system.service_pack << "\",\"" << system.version << "\"\r\n";
+  }
 }
 
 }  // namespace shoal::bench

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <random>
 #include <string>
 #include <vector>
@@ -33,5 +34,8 @@ class StateMaker {
 
 /// `device` as the text that systeminfo would print of it under this name.
 std::string systeminfo_of(const exposure::DeviceRecord& device, const std::string& name);
+
+/// A CSV as PowerShell exports it from a directory: `rows` computers of a dozen operating systems, from a seed.
+void write_directory_export(const std::filesystem::path& path, std::size_t rows, std::uint64_t seed);
 
 }  // namespace shoal::bench

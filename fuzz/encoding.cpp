@@ -45,7 +45,7 @@ std::string utf16be(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const auto decoded = shoal::ingest::decode(bytes);
-  if (const auto seen = shoal::ingest::read_inventory(bytes, "pc.txt")) SHOAL_ASSERT(!seen->empty());
+  if (const auto seen = shoal::ingest::read_inventory(bytes, "pc.txt", {})) SHOAL_ASSERT(!seen->observations.empty());
   if (!decoded) return 0;
 
   const std::string text(decoded->text());

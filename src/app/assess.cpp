@@ -3,6 +3,7 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "app/embedded_pack.hpp"
 #include "base/text.hpp"
@@ -20,6 +21,24 @@ Result<void> check_enrolments(const knowledge::Pack& pack, const std::vector<std
     if (const auto meant = nearest(id, known)) message += "; did you mean " + std::string(*meant) + "?";
     return Error{ErrorKind::not_found, "app.no_enrolment", message};
   }
+  return {};
+}
+
+Result<ingest::ListSettings> list_settings(const knowledge::Pack& pack, const AssessRequest& request) {
+  std::vector<ingest::MappedColumn> mapped;
+  for (const std::string& text : request.mapped)
+    mapped.push_back(SHOAL_TRY(ingest::parse_mapped_column(text, pack.columns)));
+  ingest::DayOrder order = ingest::DayOrder::unknown;
+  if (request.date_order == "dmy") order = ingest::DayOrder::day_first;
+  if (request.date_order == "mdy") order = ingest::DayOrder::month_first;
+  return ingest::ListSettings(pack.columns, std::move(mapped), order);
+}
+
+// A column that was named and that no list has is a slip of the pen, and would change figures unnoticed.
+Result<void> check_mapped(const std::vector<std::string>& asked, const Reading& reading) {
+  for (std::size_t i = 0; i < asked.size(); i++)
+    if (!std::binary_search(reading.mapped.begin(), reading.mapped.end(), i))
+      return Error{ErrorKind::not_found, "app.no_column", "--map: no list that was read has this column: " + asked[i]};
   return {};
 }
 
@@ -68,9 +87,21 @@ void for_each_in_parallel(std::size_t count, const std::function<void(std::size_
 Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, const Progress& progress) {
   SHOAL_TRY(check_enrolments(pack, request.enrolled));
   Assessed made;
-  made.reading = SHOAL_TRY(read_estate(request.paths, request.as_of, progress));
+  const ingest::ListSettings lists = SHOAL_TRY(list_settings(pack, request));
+  made.reading = SHOAL_TRY(read_estate(request.paths, request.as_of, lists, progress));
+  SHOAL_TRY(check_mapped(request.mapped, made.reading));
   exposure::Assessor assessor(pack.facts, pack.catalogue, {request.as_of, request.known_at, request.enrolled, true});
-  for (const estate::Device& device : made.reading.devices) assessor.add(record_of(device));
+  // What many rows of a list say alike is judged and looked up once.
+  std::unordered_map<const estate::Known*, std::size_t> first_of;
+  for (std::size_t i = 0; i < made.reading.devices.size(); i++) {
+    const estate::Device& device = made.reading.devices[i];
+    const auto [known, fresh] = first_of.try_emplace(device.known.address(), i);
+    if (fresh) {
+      assessor.add(record_of(device));
+    } else {
+      assessor.add_like(known->second);
+    }
+  }
   made.assessment = assessor.finish(for_each_in_parallel);
   return made;
 }

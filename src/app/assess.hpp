@@ -18,6 +18,8 @@ struct AssessRequest {
   std::vector<std::filesystem::path> paths;
   Day as_of, known_at;
   std::vector<std::string> enrolled;
+  std::vector<std::string> mapped = {};  ///< What columns of lists mean: "HEADER=MEANING", see ingest/list_columns.hpp.
+  std::string date_order = {};           ///< "dmy", "mdy", or empty where the lists themselves must show it.
 };
 
 /// The answer, with what it rests on.
@@ -31,7 +33,8 @@ struct Assessed {
 Result<knowledge::Pack> open_pack(const std::optional<std::filesystem::path>& path);
 
 /// Reads and judges. `pack` must outlive the answer.
-/// Errors: those of read_estate(); not_found "app.no_enrolment" for an enrolment that the pack does not know.
+/// Errors: those of read_estate(); not_found "app.no_enrolment" for an enrolment that the pack does not know;
+/// invalid_input "ingest.bad_map"; not_found "app.no_column" where no list has a column that is in `mapped`.
 Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, const Progress& progress);
 
 /// The record that a device is judged by.

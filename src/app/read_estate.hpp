@@ -10,6 +10,7 @@
 
 #include "base/result.hpp"
 #include "estate/device.hpp"
+#include "ingest/list_columns.hpp"
 
 namespace shoal::app {
 
@@ -18,7 +19,8 @@ struct Reading {
   std::uint64_t files = 0;  ///< Regular files that were found; an archive is one.
   std::uint64_t bytes = 0;  ///< Of those that were read.
   std::vector<estate::Device> devices;
-  std::vector<estate::SetAside> rejected;
+  std::vector<estate::SetAside> rejected;  ///< Files, observations, and rows of lists.
+  std::vector<std::size_t> mapped;         ///< Which of ListSettings::mapped() found a column; ascending.
 };
 
 /// Told after each file, from any thread: how many are done, of how many.
@@ -30,6 +32,6 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 /// Links to folders are not followed.
 /// Errors: not_found "app.no_path" where a path does not exist.
 Result<Reading> read_estate(const std::vector<std::filesystem::path>& paths, std::optional<Day> as_of,
-                            const Progress& progress);
+                            const ingest::ListSettings& lists, const Progress& progress);
 
 }  // namespace shoal::app

@@ -37,7 +37,7 @@ class Scratch {
 
 // What became of the file at `path`, a line for each device and each thing set aside; `place` written as "(place)".
 std::string read(const fs::path& path, const std::string& place) {
-  const auto reading = read_estate({path}, std::nullopt, [](auto, auto) {});
+  const auto reading = read_estate({path}, std::nullopt, {}, [](auto, auto) {});
   REQUIRE(reading);
   std::string out;
   for (const estate::Device& device : reading->devices) out += "device " + device.name + "\n";
@@ -64,7 +64,7 @@ TEST_CASE("an archive may be larger than an inventory, and both have a limit") {
     const Scratch scratch;
     const fs::path path = scratch.holding("file", begins);
     fs::resize_file(path, size);  // sparse: takes no room on the disk
-    const auto reading = read_estate({path}, std::nullopt, [](auto, auto) {});
+    const auto reading = read_estate({path}, std::nullopt, {}, [](auto, auto) {});
     REQUIRE(reading);
     REQUIRE(reading->rejected.size() == 1);
     return reading->rejected.front().code;

@@ -180,6 +180,8 @@ Result<app::AssessRequest> request_of(const AssessOptions& options) {
   request.as_of = SHOAL_TRY(day_or(options.as_of, today(), "--as-of"));
   request.known_at = SHOAL_TRY(day_or(options.known_at, today(), "--known-at"));
   request.enrolled = options.enrolments;
+  request.mapped = options.mapped;
+  request.date_order = options.date_order;
   return request;
 }
 

@@ -18,8 +18,8 @@ struct AssessOptions {
   std::vector<std::string> paths;
   std::string as_of, known_at;
   std::string format = "table";
-  std::string output, report, where;
-  std::vector<std::string> incidents, has, enrolments, explain, fail_on;
+  std::string output, report, where, date_order;
+  std::vector<std::string> incidents, has, enrolments, explain, fail_on, mapped;
   std::string pack;
 };
 Exit run_assess(const AssessOptions& options);

@@ -14,6 +14,11 @@ void add_days_and_pack(CLI::App& command, AssessOptions& options) {
                      "What was known on this day, yyyy-mm-dd; all that the pack holds by default");
   command.add_option("--enrolment", options.enrolments,
                      "An enrolment that every device holds, e.g. esu-windows-10-commercial-year-1; repeat for more");
+  command.add_option("--map", options.mapped,
+                     "What a column of a list means: HEADER=MEANING, or HEADER#2=MEANING for the second of that name; "
+                     "repeat for more");
+  command.add_option("--date-order", options.date_order, "How lists write days such as 03/04/2026: dmy or mdy")
+      ->check(CLI::IsMember({"dmy", "mdy"}));
   command.add_option("--pack", options.pack, "A pack of facts in place of the one inside this program");
 }
 

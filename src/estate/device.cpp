@@ -54,15 +54,23 @@ std::vector<ProtectionClaim> latest_protection(const std::vector<Observation>& o
   return claims;
 }
 
-// systeminfo tells no revision, and the registry often no architecture.
+// How much a claim tells: a build outweighs a name, and a name nothing.
+int told_by(const OsClaim& os) { return os.build != 0 ? 2 : os.name.empty() && os.version.empty() ? 0 : 1; }
+
+// Of claims that tell as much the first counts. systeminfo tells no revision: another of the same build may.
 void add_os(const std::optional<OsClaim>& claim, std::optional<OsClaim>& os) {
-  if (!os || !claim) {
-    if (claim) os = claim;
+  if (!claim) return;
+  if (!os || told_by(*claim) > told_by(*os)) {
+    os = claim;
     return;
   }
-  if (claim->version != os->version || claim->build != os->build || claim->service_pack != os->service_pack) return;
-  os->revision = std::max(os->revision, claim->revision);  // none is less than any
-  if (os->architecture == Architecture::unknown) os->architecture = claim->architecture;
+  if (claim->version == os->version && claim->build == os->build && claim->service_pack == os->service_pack)
+    os->revision = std::max(os->revision, claim->revision);  // none is less than any
+}
+
+void tell_architecture(const std::vector<Observation>& observations, OsClaim& os) {
+  for (const Observation& seen : observations)
+    if (os.architecture == Architecture::unknown && seen.claims->os) os.architecture = seen.claims->os->architecture;
 }
 
 Known known_from(const std::vector<Observation>& observations) {
@@ -73,6 +81,7 @@ Known known_from(const std::vector<Observation>& observations) {
     add_updates(*seen.claims, known);
     add_programs(*seen.claims, known, listed);
   }
+  if (known.os) tell_architecture(observations, *known.os);
   if (known.list == ListState::complete) known.not_named = 0;
   known.protection = latest_protection(observations);
   sort_unique(known.kbs);
@@ -89,6 +98,12 @@ Shared<Tags> tags_from(const std::vector<Observation>& observations) {
 }
 
 }  // namespace
+
+std::uint64_t count_of(std::span<const SetAside> set_aside) {
+  std::uint64_t count = 0;
+  for (const SetAside& aside : set_aside) count += aside.count;
+  return count;
+}
 
 std::optional<Day> last_seen(const Device& device) {
   std::optional<Day> last;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -16,7 +17,12 @@ struct SetAside {
   std::string place;   ///< A path.
   std::string code;    ///< E.g. "ingest.not_an_inventory".
   std::string reason;  ///< One sentence.
+  /// How many it stands for: a list's broken rows beyond the first ones stand together.
+  std::uint64_t count = 1;
 };
+
+/// How many were set aside, all counts together.
+std::uint64_t count_of(std::span<const SetAside> set_aside);
 
 /// How far the list of a device's installed updates can be trusted.
 enum class ListState : std::uint8_t {
@@ -27,8 +33,9 @@ enum class ListState : std::uint8_t {
 
 /// What the sources of one device say together. Devices of which the same is said share one.
 struct Known {
-  /// Of the first observation that has one. What it does not tell of revision and architecture comes from others of the
-  /// same version, build and service pack; of several revisions the highest holds, since updates only raise it.
+  /// Of the first observation that has one; a build outweighs a name, and a name nothing. What it does not tell of the
+  /// revision comes from others of the same version, build and service pack, the highest of several, since updates only
+  /// raise it; the architecture from any other.
   std::optional<OsClaim> os;
   std::vector<std::uint32_t> kbs;     ///< All that any observation names; ascending, without repetitions.
   std::vector<std::string> variants;  ///< Such as "IE8" of KB2909921-IE8; ascending, without repetitions.

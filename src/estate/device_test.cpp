@@ -73,6 +73,22 @@ TEST_CASE("a source that cannot know of all updates leaves the list cut, until a
         "PC1 complete KB958644 KB4012598");
 }
 
+TEST_CASE("of several claims of the operating system, one with a build outweighs a name, and a name nothing") {
+  const auto claiming = [](const char* name, std::uint32_t build, Architecture architecture) {
+    Observation seen = listing("PC1", {}, 0);
+    OsClaim os;
+    os.name = name;
+    os.build = build;
+    os.architecture = architecture;
+    seen.claims.edit().os = os;
+    return seen;
+  };
+  const Device device = Combiner().combine({claiming("", 0, Architecture::x64), claiming("NT Workstation 6.1", 0, {}),
+                                            claiming("Windows 7", 7601, {}), claiming("Windows 8", 9200, {})},
+                                           {"number", "number", "number"});
+  CHECK(device.known->os->name + " " + std::string(spelled(device.known->os->architecture)) == "Windows 7 x64");
+}
+
 TEST_CASE("a device without a name goes by the place of its first observation") {
   CHECK(spelled(Combiner().combine({listing("", {}, 0)}, {})) == "a.txt complete");
 }

@@ -25,12 +25,13 @@ std::string_view spelled(Architecture architecture);
 /// What a source says the operating system is.
 struct OsClaim {
   std::string name;                       ///< As reported, e.g. "Microsoft Windows XP Professional". May be empty.
-  std::string version;                    ///< Major and minor, e.g. "5.1"; the third number is `build`.
-  std::uint32_t build = 0;                ///< E.g. 2600, 7601, 19045.
+  std::string version;                    ///< Major and minor, e.g. "5.1"; empty where only a name is told.
+  std::uint32_t build = 0;                ///< The third number, e.g. 2600, 7601, 19045; 0 where it is not told.
   std::optional<std::uint32_t> revision;  ///< The update build revision, e.g. 4529 of 10.0.19045.4529.
   std::uint32_t service_pack = 0;         ///< 0 where none is reported.
   Architecture architecture = Architecture::unknown;
-  std::size_t line = 0;  ///< Where in the source the version stands; 0 where the source has no lines.
+  std::size_t line = 0;           ///< Where in the source the version stands; 0 where the source has no lines.
+  bool service_pack_told = true;  ///< False where the source has no place for it: 0 then means nothing.
   bool operator==(const OsClaim&) const = default;
 };
 
@@ -111,7 +112,9 @@ struct Observation {
   std::string_view source;   ///< The kind of source, a literal: "systeminfo", "wmic qfe", "device list" ...
   Shared<std::string> file;  ///< Where the bytes came from: a path, as given by the user or found below it.
   std::uint32_t row = 0;     ///< The line of `file` on which this device stands; 0 where the file speaks of one device.
-  std::string device;        ///< The device's own name as reported; empty where the source does not tell.
+  /// The number under which several files of one folder speak of this device (ConfigMgr's ResourceID); 0 for none.
+  std::uint32_t resource = 0;
+  std::string device;          ///< The device's own name as reported; empty where the source does not tell.
   std::optional<Day> seen_on;  ///< When the source looked, as far as `seen_by` can tell. Not the file's timestamp.
   SeenBy seen_by = SeenBy::nothing;
   /// The source was made no earlier than this: the newest day that it mentions and that can be read in one way only.

@@ -10,7 +10,7 @@ namespace {
 
 std::string key_of(const estate::OsClaim& os) {
   return os.name + "\x1F" + os.version + "\x1F" + std::to_string(os.build) + " " + std::to_string(os.service_pack) +
-         " " + std::string(estate::spelled(os.architecture));
+         (os.service_pack_told ? " " : "? ") + std::string(estate::spelled(os.architecture));
 }
 
 // Names a state by what it is made of, with the product's name in place of its position in one pack.
@@ -56,6 +56,10 @@ const Assessor::Known& Assessor::recognise(const std::optional<estate::OsClaim>&
     return known;
   }
   const lifecycle::Recognition found = lifecycle::recognise(catalogue_, *os);
+  if (!found.candidates.empty()) {
+    place_family(found, known);
+    return known;
+  }
   if (found.release == nullptr) {
     known.reason = reason_at(found.reason);
     return known;
@@ -72,6 +76,28 @@ const Assessor::Known& Assessor::recognise(const std::optional<estate::OsClaim>&
                              std::string(estate::spelled(os->architecture)));
   }
   return known;
+}
+
+// Support can be told of several releases together; what is open on the device cannot.
+void Assessor::place_family(const lifecycle::Recognition& found, Known& known) {
+  auto family = std::make_shared<lifecycle::Release>();
+  family->id = found.family.id;
+  family->name = found.family.name;
+  family->kind = found.candidates[0]->kind;
+  family->version = found.candidates[0]->version;
+  known.release = static_cast<std::int32_t>(made_.releases.size());
+  known.reason = reason_at(found.reason);
+  made_.releases.push_back(
+      {family.get(), found.edition, found.edition_told,
+       lifecycle::standing_on(catalogue_, found.candidates, found.edition, settings_.as_of, settings_.enrolled)});
+  made_.families.push_back(std::move(family));
+}
+
+void Assessor::add_like(std::size_t as) {
+  SHOAL_ASSERT(as < made_.devices.size());
+  const JudgedDevice judged = made_.devices[as];
+  if (judged.state >= 0) made_.states[static_cast<std::size_t>(judged.state)].devices++;
+  made_.devices.push_back(judged);
 }
 
 void Assessor::add(const DeviceRecord& device) {

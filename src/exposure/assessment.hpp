@@ -19,6 +19,7 @@
 #include "exposure/install.hpp"
 #include "exposure/judge.hpp"
 #include "lifecycle/catalogue.hpp"
+#include "lifecycle/recognise.hpp"
 
 namespace shoal::exposure {
 
@@ -37,6 +38,8 @@ struct JudgedDevice {
 
 /// One release in one edition, and where its support stands on the day.
 struct JudgedRelease {
+  /// Never null. Where only several releases are known of which the device runs one, a release that stands for them:
+  /// its name says so ("Windows XP, service pack not told"), its id is none of the catalogue's, and it has no dates.
   const lifecycle::Release* release = nullptr;
   std::string edition;
   bool edition_told = false;
@@ -59,6 +62,7 @@ struct Assessment {
   bool known_exactly = false;
   std::vector<std::string> enrolled;
   std::vector<JudgedRelease> releases;
+  std::vector<std::shared_ptr<const lifecycle::Release>> families;  ///< Owns what stands for several releases.
   std::vector<std::string> reasons;
   std::vector<JudgedState> states;    ///< In the order of their first devices.
   std::vector<JudgedDevice> devices;  ///< In the order in which they were added.
@@ -82,6 +86,9 @@ class Assessor {
 
   void add(const DeviceRecord& device);
 
+  /// Adds a device of which all is known that is known of the one added at position `as`.
+  void add_like(std::size_t as);
+
   /// Judges every state that was met. The assessor is empty afterwards. The result is the same for every `for_each`.
   Assessment finish(const ForEach& for_each);
 
@@ -93,6 +100,7 @@ class Assessor {
   };
   const Known& recognise(const std::optional<estate::OsClaim>& os);
   std::int32_t reason_at(std::string reason);
+  void place_family(const lifecycle::Recognition& found, Known& known);
 
   struct StateHash {
     std::size_t operator()(const PatchState& state) const;

@@ -16,7 +16,7 @@ CveName named(const std::string& cve) {
 }  // namespace
 
 lifecycle::Catalogue MadeFacts::catalogue() const {
-  lifecycle::Catalogue made{{release}, {}, enrolments};
+  lifecycle::Catalogue made{{release}, {}, enrolments, {}};
   made.releases.front().support = {dates};
   return made;
 }

@@ -27,6 +27,7 @@ Assessment select(const Assessment& whole, const std::vector<bool>& keep) {
   part.known_at = whole.known_at;
   part.known_exactly = whole.known_exactly;
   part.enrolled = whole.enrolled;
+  part.families = whole.families;
   std::vector<std::int32_t> releases(whole.releases.size(), -1), states(whole.states.size(), -1),
       reasons(whole.reasons.size(), -1);
   for (std::size_t i = 0; i < keep.size(); i++) {

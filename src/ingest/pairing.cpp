@@ -149,6 +149,26 @@ std::vector<std::optional<Join>> join_exports(Run& run) {
   return joins;
 }
 
+// Views of one site tell a device by its number; a number that one file has twice is two devices.
+void join_resources(std::span<const Observation> observations, std::vector<std::optional<Join>>& joins,
+                    std::vector<Indices>& joined) {
+  std::unordered_map<std::string, Indices> known;  // by folder and number, those that began a group
+  for (std::size_t i = 0; i < observations.size(); i++) {
+    const Observation& seen = observations[i];
+    if (seen.resource == 0) continue;
+    const std::string& file = *seen.file;
+    Indices& first = known[file.substr(0, file.find_last_of("/\\") + 1) + '\0' + std::to_string(seen.resource)];
+    const auto is_of_file = [&](std::size_t other) { return *observations[other].file == file; };
+    if (first.empty() || std::any_of(first.begin(), first.end(), is_of_file) ||
+        std::any_of(joined[first[0]].begin(), joined[first[0]].end(), is_of_file)) {
+      if (first.empty()) first.push_back(i);
+      continue;
+    }
+    joins[i] = Join{first[0], JoinedBy::resource};
+    joined[first[0]].push_back(i);
+  }
+}
+
 }  // namespace
 
 std::string_view spelled(JoinedBy joined_by) {
@@ -163,6 +183,8 @@ std::string_view spelled(JoinedBy joined_by) {
       return "the same folder and file name";
     case JoinedBy::place_and_updates:
       return "the same folder and file name, and only here are all updates in both lists";
+    case JoinedBy::resource:
+      return "the same ResourceID in the same folder";
     case JoinedBy::nothing:
       break;
   }
@@ -177,6 +199,8 @@ std::vector<Group> pair(std::span<const Observation> observations) {
     if (is_listing(observations[i])) joins[i] = join_of(run, i);
     if (joins[i]) joined[joins[i]->output].push_back(i);
   }
+
+  join_resources(observations, joins, joined);
 
   std::vector<Group> groups;
   for (std::size_t i = 0; i < observations.size(); i++) {

@@ -22,6 +22,7 @@ enum class JoinedBy {
   name_and_place,     ///< Several outputs name the device; this one's file stands beside the listing's.
   name_and_updates,   ///< Several outputs name the device; only this one's updates are all in the listing.
   place,              ///< One of the two has no name; their files stand side by side.
+  resource,           ///< ConfigMgr's views in one folder speak of one ResourceID.
   place_and_updates,  ///< Several outputs stand beside the listing; only this one's updates are all in it.
 };
 
@@ -44,12 +45,13 @@ struct Group {
 inline constexpr std::size_t compared_max = 16;
 
 /// Groups the `observations` of one run. Every observation is in exactly one group; groups are in the order of their
-/// first members. A listing joins one systeminfo output at most, and one that could join several stays alone. Two files
-/// stand side by side where folder and name agree once the last word of the name is removed ("a_20190305_qfe.txt" and
-/// "a_20190305_systeminfo.txt"; "PC1/qfe.txt" and "PC1/systeminfo.txt"), words being parted by blank, '.', '_' or '-'.
-/// By place alone a listing joins only an output that no other listing stands beside. A registry export without a
-/// release counts as a listing. One with a release joins a systeminfo output by name, as listings do, and never by
-/// place; where no output has its name it is an output itself.
+/// first members. Rows of several files of one folder with one `resource` are a group. A listing joins one systeminfo
+/// output at most, and one that could join several stays alone. Two files stand side by side where folder and name
+/// agree once the last word of the name is removed ("a_20190305_qfe.txt" and "a_20190305_systeminfo.txt"; "PC1/qfe.txt"
+/// and "PC1/systeminfo.txt"), words being parted by blank, '.', '_' or '-'. By place alone a listing joins only an
+/// output that no other listing stands beside. A registry export without a release counts as a listing. One with a
+/// release joins a systeminfo output by name, as listings do, and never by place; where no output has its name it is an
+/// output itself.
 std::vector<Group> pair(std::span<const estate::Observation> observations);
 
 }  // namespace shoal::ingest

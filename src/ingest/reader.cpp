@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "ingest/archive.hpp"
+#include "ingest/device_list.hpp"
 #include "ingest/encoding.hpp"
 #include "ingest/registry_export.hpp"
 #include "ingest/registry_text.hpp"
@@ -48,28 +49,55 @@ bool is_binary(std::string_view bytes) {
   return strange > bytes.size() / 32;
 }
 
+Error too_large(std::size_t bytes, std::size_t bytes_max) {
+  return refused("ingest.too_large", "the file has " + grouped(bytes) + " bytes, more than the " + grouped(bytes_max) +
+                                         " that an inventory may have");
+}
+
 Error not_an_inventory(std::string_view bytes, std::string_view what) {
   return refused("ingest.not_an_inventory",
                  std::string(what) + "; the file begins with the bytes " + first_bytes(bytes));
 }
 
-Result<std::vector<estate::Observation>> read_text(std::string_view text, std::string_view place) {
-  if (is_registry_text(text)) return std::vector{SHOAL_TRY(read_registry_export(text, place))};
-  if (!is_wmic_qfe(text)) return read_systeminfo(text, place);
-  std::vector<estate::Observation> seen;
-  for (QfeListing& listing : SHOAL_TRY(read_wmic_qfe(text, place))) seen.push_back(std::move(listing.seen));
-  return seen;
+// systeminfo's CSV has headers by which a list could be known, and a cell by which only it is.
+bool is_systeminfo_csv(std::string_view text) {
+  return text.starts_with('"') && read_systeminfo(text.substr(0, beginning_bytes), "");
+}
+
+Inventory inventory_of(DeviceList list) {
+  return {std::move(list.observations), std::move(list.broken), std::move(list.mapped)};
+}
+
+Result<Inventory> read_text(std::string_view text, std::string_view place, const ListSettings& lists) {
+  Inventory made;
+  if (is_registry_text(text)) {
+    made.observations.push_back(SHOAL_TRY(read_registry_export(text, place)));
+    return made;
+  }
+  if (is_wmic_qfe(text)) {
+    for (QfeListing& listing : SHOAL_TRY(read_wmic_qfe(text, place)))
+      made.observations.push_back(std::move(listing.seen));
+    return made;
+  }
+  if (is_device_list(text, lists) && !is_systeminfo_csv(text))
+    return inventory_of(SHOAL_TRY(read_device_list(text, place, lists)));
+  if (text.size() > inventory_bytes_max) return too_large(text.size(), inventory_bytes_max);
+  made.observations = SHOAL_TRY(read_systeminfo(text, place));
+  return made;
 }
 
 }  // namespace
 
-Result<std::vector<estate::Observation>> read_inventory(std::string_view bytes, std::string_view place) {
+std::size_t bytes_max_for(std::string_view beginning, const ListSettings& lists) {
+  const auto decoded = decode(beginning.substr(0, beginning_bytes));
+  return decoded && is_device_list(decoded->text(), lists) ? list_bytes_max : inventory_bytes_max;
+}
+
+Result<Inventory> read_inventory(std::string_view bytes, std::string_view place, const ListSettings& lists) {
   if (trimmed(bytes).empty()) return refused("ingest.empty", "the file is empty");
-  if (bytes.size() > inventory_bytes_max)
-    return refused("ingest.too_large", "the file has " + grouped(bytes.size()) + " bytes, more than the " +
-                                           grouped(inventory_bytes_max) + " that an inventory may have");
-  if (is_workbook(bytes))
-    return refused("ingest.document", "a workbook or another document of Office, which is not read");
+  if (bytes.size() > inventory_bytes_max && bytes.size() > bytes_max_for(bytes, lists))
+    return too_large(bytes.size(), bytes_max_for(bytes, lists));
+  if (is_workbook(bytes)) return inventory_of(SHOAL_TRY(read_device_workbook(bytes, place, lists)));
   if (is_document(bytes))
     return refused("ingest.document", "a document or program in a zip (DOCX, ODS, JAR or the like), not an inventory");
   const auto decoded = decode(bytes);
@@ -77,10 +105,13 @@ Result<std::vector<estate::Observation>> read_inventory(std::string_view bytes, 
   if (!decoded) return decoded.error();
   if (trimmed(decoded->text()).empty()) return refused("ingest.empty", "the file is empty");
 
-  auto seen = read_text(decoded->text(), place);
-  const bool is_unknown = !seen && seen.error().code == "ingest.not_an_inventory";
-  if (is_unknown && !is_registry_text(decoded->text()))
-    return not_an_inventory(bytes, "neither systeminfo nor wmic qfe wrote this text, and it is no registry export");
+  auto seen = read_text(decoded->text(), place, lists);
+  const bool unknown = !seen && !is_registry_text(decoded->text()) && seen.error().code == "ingest.not_an_inventory";
+  if (const std::string headers = unknown ? headers_of_table(decoded->text()) : ""; !headers.empty())
+    return refused("ingest.not_an_inventory",
+                   "a table, and its headers tell no device and its operating system: " + headers +
+                       "; say with --map \"HEADER=name\" and --map \"HEADER=os-name\" which do");
+  if (unknown) return not_an_inventory(bytes, "neither systeminfo nor wmic qfe wrote this text, and it is no registry export");
   return seen;
 }
 

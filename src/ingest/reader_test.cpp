@@ -10,9 +10,10 @@ namespace {
 using namespace std::string_literals;
 
 std::string source_of(std::string_view bytes, std::string_view place = "x") {
-  const auto seen = read_inventory(bytes, place);
+  const auto seen = read_inventory(bytes, place, {});
   if (!seen) return std::string(seen.error().code) + ": " + seen.error().message;
-  return std::string(seen->front().source) + " in " + *seen->front().file + ": " + seen->front().device;
+  return std::string(seen->observations.front().source) + " in " + *seen->observations.front().file + ": " +
+         seen->observations.front().device;
 }
 
 std::string utf16le(std::string_view ascii) {

@@ -31,7 +31,7 @@ std::vector<estate::Observation> read(const std::string& name) {
   std::ifstream file(samples() / name, std::ios::binary);
   std::ostringstream bytes;
   bytes << file.rdbuf();
-  return read_inventory(bytes.str(), name).value();
+  return read_inventory(bytes.str(), name, {}).value().observations;
 }
 
 struct Output {

@@ -114,6 +114,7 @@ class Builder {
     incidents_ = SHOAL_TRY(read_incidents(inputs.data));
     statements_ = SHOAL_TRY(read_statements(inputs.data, names));
     withdrawals_ = SHOAL_TRY(read_withdrawals(inputs.data));
+    pack_.columns = SHOAL_TRY(read_columns(inputs.data));
     SHOAL_TRY(read_policies(inputs.data, facts_));
     exploited_ = SHOAL_TRY(read_exploited(inputs.shared / "kev", facts_));
     SHOAL_TRY(read_all_builds(inputs));
@@ -454,6 +455,8 @@ class Builder {
         {"patterns of their names", pack_.catalogue.programs.names.size()},
         {"patterns of entries that are no programs", pack_.catalogue.programs.entries.size()},
         {"conflicts between sources", facts_.conflicts.size()},
+        {"headers of device lists", pack_.columns.names.size()},
+        {"names of releases", pack_.catalogue.names.size()},
         {"known to be exploited, by CISA's list", exploited_.by_cve.size()},
         {"  due before the day on which they were listed", exploited_.due_before_listed},
         {"versions of policies", facts_.policies.size()},

@@ -179,6 +179,24 @@ Result<void> take_enrolments(const std::filesystem::path& folder, Catalogue& cat
   return {};
 }
 
+Result<void> take_names(const std::filesystem::path& folder, Catalogue& catalogue) {
+  const Table table = SHOAL_TRY(Table::read(folder / "names.csv", {"name", "id", "words", "lacks", "releases"}));
+  for (std::size_t i = 0; i < table.size(); i++) {
+    const auto row = table[i];
+    lifecycle::ReleaseName name{
+        std::string(row["name"]), std::string(row["id"]), {}, words_of(row["lacks"]), words_of(row["releases"])};
+    for (const std::string& group : words_of(row["words"])) {
+      auto& words = name.words.emplace_back();
+      for (const std::string_view word : split(group, '/')) words.emplace_back(trimmed(word));
+    }
+    if (name.words.empty()) return bad_calendar(row.place() + ": no words");
+    for (const std::string& id : name.releases)
+      if (find_releases(catalogue.releases, id).empty()) return bad_calendar(row.place() + ": no release " + id);
+    catalogue.names.push_back(std::move(name));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Calendar> read_calendar(const std::filesystem::path& data, const std::filesystem::path& products,
@@ -197,6 +215,7 @@ Result<Calendar> read_calendar(const std::filesystem::path& data, const std::fil
   catalogue.releases = SHOAL_TRY(read_releases(folder, corrected, families));
   SHOAL_TRY(take_support(folder, catalogue.releases, made.conflicts));
   SHOAL_TRY(take_enrolments(folder, catalogue));
+  SHOAL_TRY(take_names(folder, catalogue));
   const Table editions = SHOAL_TRY(Table::read(folder / "editions.csv", {"word", "edition"}));
   for (std::size_t i = 0; i < editions.size(); i++)
     catalogue.edition_words.push_back({std::string(editions[i]["word"]), std::string(editions[i]["edition"])});

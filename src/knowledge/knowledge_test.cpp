@@ -314,7 +314,9 @@ Pack made_pack() {
   made.builds = {{7601, 24000, 1}};
   made.enrolments = {{"esu", "ESU", "windows-7-sp1", "any", 2020y / 1 / 15, Day(2021y / 1 / 12), "made"}};
   made.published = {{"CVE-2021-34527", 2021y / 7 / 1}};
-  Pack pack{made.catalogue(), made.facts()};
+  Pack pack{made.catalogue(), made.facts(), {}};
+  pack.columns.names = {{"standort", {estate::Attribute::tag, "site"}, "", estate::HeaderRank::plain}};
+  pack.catalogue.names = {{"Windows 7", "windows-7-any", {{"windows", "win"}, {"7"}}, {"server"}, {"windows-7-sp1"}}};
   pack.catalogue.programs = made_programs();
   pack.facts.citations = {{"definitions 2026-06-28", "Microsoft", 2026y / 6 / 28, "0a"}};
   pack.facts.vulnerabilities.back().exploited_since = 2021y / 11 / 3;
@@ -440,11 +442,11 @@ TEST_CASE("a pack that ends early, or goes on, is refused") {
 
 TEST_CASE("a pack for another version of shoal is told apart from a damaged one") {
   std::string bytes = write_pack(made_pack());
-  bytes[8] = 3;
+  bytes[8] = 4;
   const auto pack = read_pack(bytes);
   REQUIRE_FALSE(pack);
   CHECK(std::string(pack.error().code) == "knowledge.pack_version");
-  CHECK(pack.error().message == "the pack has version 3, and this shoal reads version 2");
+  CHECK(pack.error().message == "the pack has version 4, and this shoal reads version 3");
 }
 
 TEST_CASE("a pack that would unpack to more than 16 MiB is refused before it is unpacked") {
@@ -575,6 +577,11 @@ void write_inputs(const Folder& folder) {
       {"data/lifecycle/support.csv", "release,edition,mainstream_until,extended_until,verified,citation,read\n"},
       {"data/lifecycle/enrolments.csv", "enrolment,release,edition,from,until,title,verified,citation,read\n"},
       {"data/lifecycle/editions.csv", "word,edition\nEnterprise,enterprise\n"},
+      {"data/lifecycle/names.csv",
+       "name,id,words,lacks,releases\nWindows 7,windows-7-any,windows/win;7,server,windows-7-sp1\n"},
+      {"data/lists/columns.csv",
+       "header,attribute,export,rank,verified,citation,read\nComputer name,name,,,vendor,made,2026-11-23\n"
+       "Site,tag:site,,,vendor,made,2026-11-23\n"},
       {"data/lifecycle/products.csv",
        "product,release,architecture,variant\n"
        "Windows 7 for x64-based Systems Service Pack 1,windows-7-sp1,x64,full\n"},
@@ -788,6 +795,15 @@ TEST_CASE("an input that is wrong is named with its place and its value") {
        "knowledge.bad_row: data/programs/names.csv line 2: a product's name begins with words, and has a publisher"},
       {"data/programs/entries.csv", "kind,begins,words,lacks,publisher\nprogram,Office,,,\n",
        "knowledge.bad_row: data/programs/entries.csv line 2: kind is update, language-pack, driver or part: program"},
+      {"data/lifecycle/names.csv", "name,id,words,lacks,releases\nWindows 8,windows-8,windows;8,,windows-8\n",
+       "knowledge.bad_calendar: data/lifecycle/names.csv line 2: no release windows-8"},
+      {"data/lists/columns.csv",
+       "header,attribute,export,rank,verified,citation,read\nName,who,,,vendor,made,2026-11-23\n",
+       "knowledge.bad_row: data/lists/columns.csv line 2: no attribute: who"},
+      {"data/lists/columns.csv",
+       "header,attribute,export,rank,verified,citation,read\nName,name,,,vendor,made,2026-11-23\n"
+       "N_ame,os-name,,,vendor,made,2026-11-23\n",
+       "knowledge.bad_row: data/lists/columns.csv line 3: this header stands there already: N_ame"},
       {"data/incidents/incidents.csv", "incident,title,cve,verified,citation,read\nwannacry,A worm,MS17-010,,made,\n",
        "knowledge.bad_row: data/incidents/incidents.csv line 2: not a CVE: MS17-010"},
       {"data/policies/rules.csv", rule_header + "ce-3,r,update,,no,any,,,none,0,x,vendor,made,2026-11-23\n",

@@ -14,7 +14,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "numbers are copied as they stand in memory");
 
 constexpr std::string_view magic = "SHOALPCK";
-constexpr std::uint32_t version = 2;
+constexpr std::uint32_t version = 3;
 constexpr std::uint64_t content_bytes_max = 16U << 20U;
 constexpr std::size_t header_bytes = 8 + 4 + 8 + 64;
 constexpr int compression_level = 19;
@@ -184,6 +184,18 @@ void fields(Stream& s, lifecycle::EntryName& r) {
   s(r.kind);
 }
 template <typename Stream>
+void fields(Stream& s, std::vector<std::string>& words) {
+  s(words);
+}
+template <typename Stream>
+void fields(Stream& s, lifecycle::ReleaseName& r) {
+  each(s, r.name, r.id, r.words, r.lacks, r.releases);
+}
+template <typename Stream>
+void fields(Stream& s, estate::ColumnName& r) {
+  each(s, r.header, r.meaning.attribute, r.meaning.tag, r.from, r.rank);
+}
+template <typename Stream>
 void fields(Stream& s, exposure::Citation& r) {
   each(s, r.name, r.publisher, r.dated, r.sha256);
 }
@@ -283,7 +295,7 @@ void content(Stream& s, Pack& pack) {
   lifecycle::Catalogue& catalogue = pack.catalogue;
   exposure::Facts& facts = pack.facts;
   lifecycle::ProgramCatalogue& programs = catalogue.programs;
-  each(s, catalogue.releases, catalogue.edition_words, catalogue.enrolments);
+  each(s, catalogue.releases, catalogue.edition_words, catalogue.enrolments, catalogue.names, pack.columns.names);
   each(s, programs.programs, programs.cycles, programs.names, programs.entries);
   each(s, facts.citations, facts.snapshots, facts.data_days, facts.conflicts);
   each(s, facts.updates.updates, facts.updates.families, facts.updates.line_members, facts.updates.builds);
@@ -392,7 +404,11 @@ bool is_consistent(const Pack& pack) {
          all(facts.policies,
              [](const auto& r) { return all(r.rules, [](const auto& rule) { return is_consistent(rule); }); }) &&
          all(pack.catalogue.releases, [](const auto& r) { return r.kind <= lifecycle::Kind::server; }) &&
-         is_consistent(pack.catalogue.programs);
+         is_consistent(pack.catalogue.programs) &&
+         all(pack.columns.names, [](const auto& r) {
+           return r.meaning.attribute <= estate::Attribute::tag && r.rank <= estate::HeaderRank::weak &&
+                  r.meaning.tag.empty() == (r.meaning.attribute != estate::Attribute::tag);
+         });
 }
 
 struct Header {

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "estate/columns.hpp"
 #include "exposure/facts.hpp"
 #include "lifecycle/catalogue.hpp"
 
@@ -18,6 +19,7 @@ namespace shoal::knowledge {
 struct Pack {
   lifecycle::Catalogue catalogue;
   exposure::Facts facts;
+  estate::ColumnNames columns;
 };
 
 /// The pack as a file's bytes. Sets nothing: facts.pack_id is derived from the content when it is read.

@@ -1,6 +1,7 @@
 #include "knowledge/tables.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.hpp"
 #include "knowledge/table.hpp"
@@ -245,6 +246,30 @@ Result<std::vector<NamedStatement>> read_statements(const std::filesystem::path&
     }
   }
   return statements;
+}
+
+Result<estate::ColumnNames> read_columns(const std::filesystem::path& data) {
+  const Table table = SHOAL_TRY(Table::read(data / "lists" / "columns.csv",
+                                            {"header", "attribute", "export", "rank", "verified", "citation", "read"}));
+  estate::ColumnNames columns;
+  std::set<std::pair<std::string, std::string>> known;
+  for (std::size_t i = 0; i < table.size(); i++) {
+    const auto row = table[i];
+    estate::ColumnName column;
+    column.header = estate::fold_header(row["header"]);
+    const auto meaning = estate::parse_meaning(row["attribute"], {});
+    if (!meaning) return bad_row(row, "no attribute: " + std::string(row["attribute"]));
+    column.meaning = *meaning;
+    column.from = row["export"];
+    if (!row["rank"].empty() && row["rank"] != "key" && row["rank"] != "weak")
+      return bad_row(row, "rank is key, weak or empty: " + std::string(row["rank"]));
+    if (row["rank"] == "key") column.rank = estate::HeaderRank::key;
+    if (row["rank"] == "weak") column.rank = estate::HeaderRank::weak;
+    if (column.header.empty() || !known.emplace(column.from, column.header).second)
+      return bad_row(row, "this header stands there already: " + std::string(row["header"]));
+    columns.names.push_back(std::move(column));
+  }
+  return columns;
 }
 
 Result<std::vector<Withdrawal>> read_withdrawals(const std::filesystem::path& data) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "estate/columns.hpp"
 #include "exposure/facts.hpp"
 #include "knowledge/distil.hpp"
 #include "lifecycle/catalogue.hpp"
@@ -62,6 +63,10 @@ struct NamedStatement {
 };
 /// Statements of no fix, one for each product. Products that the lists do not have are left out and counted.
 Result<std::vector<NamedStatement>> read_statements(const std::filesystem::path& data, const Names& names);
+
+/// What columns of device lists are called, from data/lists/columns.csv. Errors: as above, also where one header of one
+/// export has two meanings.
+Result<estate::ColumnNames> read_columns(const std::filesystem::path& data);
 
 /// An update that the vendor took back.
 struct Withdrawal {

@@ -69,4 +69,19 @@ Standing standing_on(const Catalogue& catalogue, const Release& release, std::st
   return standing;
 }
 
+Standing standing_on(const Catalogue& catalogue, std::span<const Release* const> candidates, std::string_view edition,
+                     Day day, std::span<const std::string> enrolled) {
+  Standing common = standing_on(catalogue, *candidates.front(), edition, day, enrolled);
+  for (const Release* release : candidates.subspan(1)) {
+    const Standing standing = standing_on(catalogue, *release, edition, day, enrolled);
+    if (standing.phase != common.phase || standing.enrolment != common.enrolment) return {};
+    if (common.phase == Phase::none) {
+      common.until = std::max(common.until, standing.until);
+    } else {
+      common.until = std::min(common.until, standing.until);
+    }
+  }
+  return common;
+}
+
 }  // namespace shoal::lifecycle

@@ -67,6 +67,15 @@ struct Release {
   std::vector<SupportDates> support;
 };
 
+/// A name that people and lists use, and the releases that report themselves so. Source: data/lifecycle/names.csv.
+struct ReleaseName {
+  std::string name;  ///< For people, e.g. "Windows XP".
+  std::string id;    ///< E.g. "windows-xp-any": what stands for a release where the name is all that is told.
+  std::vector<std::vector<std::string>> words;  ///< Of each group, one must stand in the name as a whole word.
+  std::vector<std::string> lacks;               ///< None may stand in it.
+  std::vector<std::string> releases;            ///< Ids, as in Release.
+};
+
 /// A word in the reported name, and the edition that it tells.
 struct EditionWord {
   std::string word;
@@ -78,6 +87,7 @@ struct Catalogue {
   std::vector<Release> releases;
   std::vector<EditionWord> edition_words;  ///< A later match outweighs an earlier one.
   std::vector<Enrolment> enrolments;
+  std::vector<ReleaseName> names;  ///< The first that fits is meant.
   ProgramCatalogue programs = {};
 };
 
@@ -97,6 +107,12 @@ const SupportDates* dates_for(const Release& release, std::string_view edition);
 /// the release count as mainstream, since previews are common and nobody is helped by an error there.
 Standing standing_on(const Catalogue& catalogue, const Release& release, std::string_view edition, Day day,
                      std::span<const std::string> enrolled);
+
+/// Where a device stands of which only several releases are known, one of which it runs: the phase that all of them are
+/// in, else unknown. `until` is then the day by which the last of them ended, or where none has ended, the day on which
+/// the first of them will. `candidates` must not be empty.
+Standing standing_on(const Catalogue& catalogue, std::span<const Release* const> candidates, std::string_view edition,
+                     Day day, std::span<const std::string> enrolled);
 
 /// The enrolments that would bring an update published on `day` to such a device, in catalogue order.
 std::vector<const Enrolment*> enrolments_on(const Catalogue& catalogue, const Release& release,

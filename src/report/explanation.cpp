@@ -7,10 +7,21 @@ namespace {
 
 using exposure::ExplainedUpdate;
 
+// What is told of the operating system, and nothing of what is not.
+std::string claimed(const estate::OsClaim& os) {
+  std::string text = os.name;
+  const auto add = [&](const std::string& more) { text += (text.empty() ? "" : " ") + more; };
+  std::string numbers = os.version;
+  if (os.build != 0) numbers += (numbers.empty() ? "build " : ".") + std::to_string(os.build);
+  if (!numbers.empty()) add(numbers);
+  if (os.service_pack_told) add("Service Pack " + std::to_string(os.service_pack));
+  return text + (text.empty() ? "" : ", ") + std::string(estate::spelled(os.architecture));
+}
+
 std::string place_of_update(const estate::Device& device, std::uint32_t kb) {
   for (const estate::Observation& seen : device.seen)
     for (const estate::InstalledUpdate& update : seen.claims->updates)
-      if (update.kb == kb) return *seen.file + " line " + std::to_string(update.line);
+      if (update.kb == kb) return *seen.file + " line " + std::to_string(update.line == 0 ? seen.row : update.line);
   return {};
 }
 
@@ -51,9 +62,7 @@ class Text {
       line(text);
       const estate::Claims& claims = *seen.claims;
       if (const auto& os = claims.os)
-        line("  line " + std::to_string(os->line) + ": " + os->name + " " + os->version + "." +
-             std::to_string(os->build) + " Service Pack " + std::to_string(os->service_pack) + ", " +
-             std::string(estate::spelled(os->architecture)));
+        line("  line " + std::to_string(os->line == 0 ? seen.row : os->line) + ": " + claimed(*os));
       std::string updates = "  " + grouped(claims.updates.size()) + " updates named";
       if (claims.updates_declared) updates += ", " + grouped(*claims.updates_declared) + " declared";
       if (const auto hidden = estate::updates_not_named(claims); hidden > 0)

@@ -28,7 +28,7 @@ Json counts_json(const Subject& subject) {
   const exposure::Totals totals = exposure::totals_of(subject.assessment);
   Json json;
   json["files"] = subject.files;
-  json["set_aside"] = subject.set_aside.size();
+  json["set_aside"] = estate::count_of(subject.set_aside);
   json["devices"] = totals.devices;
   json["states"] = subject.assessment.states.size();
   json["support"] = Json::object();
@@ -195,7 +195,7 @@ void write_json(const Subject& subject, std::ostream& out) {
   write_array(out, "devices", assessment.devices,
               [&](const exposure::JudgedDevice& device) { return device_json(subject, device); });
   write_array(out, "rejected", subject.set_aside, [](const estate::SetAside& aside) {
-    return Json{{"place", aside.place}, {"code", aside.code}, {"reason", aside.reason}};
+    return Json{{"place", aside.place}, {"code", aside.code}, {"reason", aside.reason}, {"count", aside.count}};
   });
   out << "}\n";
 }

@@ -247,10 +247,11 @@ class Summary {
 
   void set_aside() {
     if (subject_.set_aside.empty()) return;
-    title("Set aside: " + counted(subject_.set_aside.size(), "file or observation", "files or observations"));
-    for (std::size_t i = 0; i < std::min(subject_.set_aside.size(), list_max); i++)
-      line("  " + subject_.set_aside[i].place + ": " + subject_.set_aside[i].reason);
-    more(subject_.set_aside.size());
+    const std::uint64_t count = estate::count_of(subject_.set_aside);
+    title("Set aside: " + counted(count, "file, row of a list or observation", "files, rows of lists or observations"));
+    const auto named = subject_.set_aside.first(std::min(subject_.set_aside.size(), list_max));
+    for (const estate::SetAside& aside : named) line("  " + aside.place + ": " + aside.reason);
+    more(count - estate::count_of(named) + list_max);
   }
 
   const Subject& subject_;
