@@ -13,7 +13,14 @@ namespace {
 using std::chrono::days;
 
 // Which generator of the seed decides what. Devices have one each, from `first_device` on.
-enum Stream : std::uint64_t { organisation_stream, sites_stream, images_stream, habits_stream, first_device = 1000 };
+enum Stream : std::uint64_t {
+  organisation_stream,
+  sites_stream,
+  images_stream,
+  habits_stream,
+  first_image = 100,
+  first_device = 1000
+};
 
 struct Organisation {
   std::string_view name, domain;
@@ -42,7 +49,7 @@ constexpr Program programs[] = {
     {"Command & Control Client", "Tarnworks Ltd", "2.9.0"},
     {"Kennzeichenabfrage", "Nordlicht Systeme GmbH", "3.1"},
 };
-constexpr std::size_t sites_max = 43;
+constexpr std::size_t sites_max = 43, images_max = 4;
 
 std::vector<MixPart> default_mix() {
   std::vector<MixPart> mix;
@@ -182,13 +189,15 @@ void Estate::found_sites() {
 }
 
 void Estate::build_images(const std::vector<std::optional<History>>& histories) {
-  Random random = Random::numbered(request_.seed, images_stream);
+  Random counts = Random::numbered(request_.seed, images_stream);
   images_of_.resize(models().size());
   for (std::size_t at = 0; at < models().size(); at++) {
     if (!histories[at]) continue;
     const History& history = *histories[at];
-    const std::size_t count = 1 + random.below(4);
+    const std::size_t count = 1 + counts.below(images_max);
     for (std::size_t i = 0; i < count; i++) {
+      // One each, so that what the facts decide for one image changes nothing else.
+      Random random = Random::numbered(request_.seed, first_image + at * images_max + i);
       Image image;
       image.model = at;
       image.language = draw_language(random, models()[at]);

@@ -124,7 +124,7 @@ void directory_rows(const Estate& estate, const Device& device, std::string& out
   };
   field(device.label);
   out += '"';
-  append_day(out, device.image != nullptr ? device.image->built + days(device.lot % 400) : logged_on(device), '/');
+  append_day(out, logged_on(device) - days(30 + device.lot * 4), '/');
   out += " 09:30:00\",\"";
   out += device.owner;
   out += ", ";
@@ -177,7 +177,7 @@ void csvde_rows(const Estate& estate, const Device& device, std::string& out) {
   std::string dn;
   append_dn(dn, estate, device);
   out += "\"" + dn + "\",computer," + device.label + ",\"" + std::string(device.owner) + ", " + device.site->town +
-         "\",\"" + dn + "\",20120301093000.0Z," + device.label + ",X'";
+         "\",\"" + dn + "\",20240301093000.0Z," + device.label + ",X'";
   for (const unsigned char byte : guid_of(estate, device)) append_hex(out, byte);
   out += "',";
   append(out, account_control(device));
