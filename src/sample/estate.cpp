@@ -143,6 +143,9 @@ Result<Estate> Estate::make(const exposure::Facts& facts, const lifecycle::Catal
     estate.releases_[at] = &*release;
     histories[at].emplace(facts, *release, model.edition, model.architecture);
   }
+  if (request.mix.empty())  // Of what had been released by then; asked for by name, anything goes.
+    for (MixPart& part : estate.request_.mix)
+      if (histories[*find_model(part.key)]->first() > request.as_of) part.weight = 0;
   const Organisation& organisation =
       organisations[Random::numbered(request.seed, organisation_stream).below(std::size(organisations))];
   estate.organisation_ = organisation.name;
