@@ -126,6 +126,10 @@ Result<std::vector<MixPart>> parse_mix(std::string_view text) {
 
 Result<Estate> Estate::make(const exposure::Facts& facts, const lifecycle::Catalogue& catalogue,
                             const EstateRequest& request) {
+  if (request.devices > devices_max)
+    return Error{ErrorKind::invalid_input, "sample.too_many",
+                 "an estate of " + std::to_string(request.devices) + " devices; at most " +
+                     std::to_string(devices_max) + " can be made"};
   if (request.devices == 0) return Error{ErrorKind::invalid_input, "sample.no_devices", "an estate of no devices"};
   Estate estate;
   estate.request_ = request;
@@ -146,6 +150,10 @@ Result<Estate> Estate::make(const exposure::Facts& facts, const lifecycle::Catal
   if (request.mix.empty())  // Of what had been released by then; asked for by name, anything goes.
     for (MixPart& part : estate.request_.mix)
       if (histories[*find_model(part.key)]->first() > request.as_of) part.weight = 0;
+  if (std::all_of(estate.request_.mix.begin(), estate.request_.mix.end(),
+                  [](const MixPart& part) { return part.weight == 0; }))
+    return Error{ErrorKind::invalid_input, "sample.bad_mix",
+                 "of no model had updates begun by " + to_string(request.as_of) + "; give a mix"};
   const Organisation& organisation =
       organisations[Random::numbered(request.seed, organisation_stream).below(std::size(organisations))];
   estate.organisation_ = organisation.name;

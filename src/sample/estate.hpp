@@ -47,6 +47,9 @@ struct MixPart {
 /// Errors: invalid_input "sample.bad_mix" where a key names no model, a weight is no number, or nothing is left.
 Result<std::vector<MixPart>> parse_mix(std::string_view text);
 
+/// More than this would not fit into the fifteen letters that a device's name may have.
+inline constexpr std::uint64_t devices_max = 10'000'000;
+
 /// What is asked for.
 struct EstateRequest {
   std::uint64_t devices = 0;
@@ -114,7 +117,8 @@ struct Device {
 class Estate {
  public:
   /// Errors: invalid_input "sample.bad_mix" as parse_mix(); "sample.no_devices" where none are asked for;
-  /// not_found "sample.no_release" where the catalogue lacks a release of the mix.
+  /// "sample.too_many" beyond `devices_max`; not_found "sample.no_release" where the catalogue lacks a release of the
+  /// mix.
   static Result<Estate> make(const exposure::Facts& facts, const lifecycle::Catalogue& catalogue,
                              const EstateRequest& request);
 

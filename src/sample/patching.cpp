@@ -10,7 +10,9 @@
 namespace shoal::sample {
 namespace {
 
-constexpr Day far_future = Day::max();
+constexpr Day far_future{std::chrono::year(2200) / 1 / 1};
+// The vendor's lists give a few updates a day before any of our releases: when those came out is not known.
+constexpr Day first_credible{std::chrono::year(2001) / 1 / 1};
 
 bool ships_with(const exposure::Facts& facts, const exposure::Component& component, std::string_view release) {
   return std::any_of(facts.in_box.begin(), facts.in_box.end(), [&](const exposure::InBox& entry) {
@@ -82,7 +84,7 @@ History::History(const exposure::Facts& facts, const lifecycle::Release& release
     const update::Update& update = facts.updates.updates[index];
     const Day replaced_on = replaced[*view.local(index)];
     // What was contained on its own day, a month's security-only update, is for those who do not take the rollup.
-    if (!is_public(facts, index, until) || replaced_on <= update.released) continue;
+    if (!is_public(facts, index, until) || replaced_on <= update.released || update.released < first_credible) continue;
     offers_.push_back({update.kb, update.released, replaced_on, line_of(facts, product.family, index)});
   }
   std::sort(offers_.begin(), offers_.end(),

@@ -97,6 +97,20 @@ TEST_CASE("a mix that names no model or nothing at all says so") {
   CHECK(parse_formats("asd").error().message == "no format is called asd; did you mean ad?");
 }
 
+TEST_CASE("an estate of nobody, of too many or before any release is refused") {
+  const exposure::Facts facts = windows_7().facts();
+  const lifecycle::Catalogue catalogue = windows_7().catalogue();
+  const auto refusal = [&](const EstateRequest& asked) {
+    const auto estate = Estate::make(facts, catalogue, asked);
+    REQUIRE(!estate);
+    return std::string(estate.error().code);
+  };
+  CHECK(refusal(request(0, "7=1")) == "sample.no_devices");
+  CHECK(refusal(request(devices_max + 1, "7=1")) == "sample.too_many");
+  CHECK(refusal(request(1, "xp=1")) == "sample.no_release");
+  CHECK(refusal({1, 1, Day{2026y / 11 / 20}, {{"unknown", 0}}, Faults::none}) == "sample.bad_mix");
+}
+
 TEST_CASE("a faultless estate has one device of every name") {
   const Made made(request(500, "7=1"));
   for (std::uint64_t i = 0; i < 500; i++) {

@@ -59,9 +59,9 @@ std::string systeminfo_path(const Device& device) { return stem_of(device, "inve
 std::string listing_path(const Device& device) { return stem_of(device, "inventories") + "_qfe.txt"; }
 std::string registry_path(const Device& device) { return stem_of(device, "registry") + ".reg"; }
 
-// Where both are asked for, one device in six has its registry exported and the others run systeminfo.
+// Where both are asked for, one device in twelve has its registry exported and the others run systeminfo.
 bool Writer::has_registry(const Device& device) const {
-  return was_run(device) && wants(Format::reg) && (!wants(Format::systeminfo) || device.lot % 6 == 5);
+  return was_run(device) && wants(Format::reg) && (!wants(Format::systeminfo) || device.lot % 12 == 5);
 }
 
 bool Writer::has_systeminfo(const Device& device) const {
@@ -72,7 +72,7 @@ bool Writer::has_systeminfo(const Device& device) const {
 bool Writer::has_listing(const Device& device) const {
   if (!was_run(device) || !wants(Format::wmic_qfe)) return false;
   if (!wants(Format::systeminfo)) return true;
-  return has_systeminfo(device) && device.lot % (device.release->version.starts_with("5.") ? 2 : 8) == 0;
+  return has_systeminfo(device) && device.lot % (device.release->version.starts_with("5.") ? 4 : 16) == 0;
 }
 
 std::vector<List> Writer::lists() const {
