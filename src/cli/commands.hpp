@@ -1,6 +1,7 @@
 // The commands, each with its options: what CLI11 fills in, and what runs then.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -32,5 +33,14 @@ struct BuildOptions {
   std::string shared, data, output;
 };
 Exit run_knowledge_build(const BuildOptions& options);
+
+/// Options of `shoal sample`.
+struct SampleOptions {
+  std::string output, as_of, mix, pack;
+  std::uint64_t devices = 0, seed = 0;
+  std::string formats = "all";
+  std::string faults = "usual";
+};
+Exit run_sample(const SampleOptions& options);
 
 }  // namespace shoal::cli

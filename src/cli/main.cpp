@@ -51,6 +51,20 @@ void add_explain(CLI::App& app, AssessOptions& options, std::string& device, std
   add_days_and_pack(*command, options);
 }
 
+void add_sample(CLI::App& app, SampleOptions& options) {
+  CLI::App* command = app.add_subcommand("sample", "Make an estate that does not exist, with its truth beside it");
+  command->add_option("--output", options.output, "The folder to write; it must be new or empty")->required();
+  command->add_option("--devices", options.devices, "How many devices; the sum of --mix by default");
+  command->add_option("--seed", options.seed, "The same seed gives the same bytes")->required();
+  command->add_option("--as-of", options.as_of, "The day of the newest output, yyyy-mm-dd; today by default");
+  command->add_option("--format", options.formats,
+                      "all, or some of systeminfo,wmic-qfe,reg,ad,csvde,configmgr,spreadsheet");
+  command->add_option("--faults", options.faults, "none, usual or many")
+      ->check(CLI::IsMember({"none", "usual", "many"}));
+  command->add_option("--mix", options.mix, "Shares or numbers of models, e.g. xp=18293,8.1=14450,10=8,unknown=2458");
+  command->add_option("--pack", options.pack, "A pack of facts in place of the one inside this program");
+}
+
 int run(int argc, char** argv) {
   CLI::App app("What old computers are exposed to, and how surely that is known.", "shoal");
   app.set_version_flag("--version", program);
@@ -59,8 +73,10 @@ int run(int argc, char** argv) {
   AssessOptions assess, explain;
   std::string device, cve, pack;
   BuildOptions build;
+  SampleOptions sample;
   add_assess(app, assess);
   add_explain(app, explain, device, cve);
+  add_sample(app, sample);
 
   CLI::App* knowledge = app.add_subcommand("knowledge", "What is known, and how old it is");
   knowledge->require_subcommand(1);
@@ -82,6 +98,7 @@ int run(int argc, char** argv) {
     explain.explain = {device, cve};
     return static_cast<int>(run_assess(explain));
   }
+  if (app.got_subcommand("sample")) return static_cast<int>(run_sample(sample));
   return static_cast<int>(show->parsed() ? run_knowledge_show(pack) : run_knowledge_build(build));
 }
 

@@ -1,0 +1,336 @@
+#include "sample/lists.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+
+namespace shoal::sample {
+namespace {
+
+using std::chrono::days;
+using std::chrono::year_month_day;
+
+// Domain, site and type of a device's account, which the generator does not vary.
+constexpr unsigned workstation_trust = 4096, account_disabled = 2;
+constexpr std::uint64_t directory_stream = 1U << 31U;
+
+void append(std::string& out, std::uint64_t number) {
+  char digits[24];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  out.append(digits, end);
+}
+
+void append_two(std::string& out, unsigned number) {
+  out += static_cast<char>('0' + number / 10 % 10);
+  out += static_cast<char>('0' + number % 10);
+}
+
+void append_day(std::string& out, Day day, char separator) {
+  const year_month_day date(day);
+  append_two(out, static_cast<unsigned>(date.day()));
+  out += separator;
+  append_two(out, static_cast<unsigned>(date.month()));
+  out += separator;
+  append(out, static_cast<std::uint64_t>(static_cast<int>(date.year())));
+}
+
+// Domain controllers replicate a logon at most every nine to fourteen days.
+Day logged_on(const Device& device) { return device.last_seen - days(device.lot % 14); }
+
+unsigned account_control(const Device& device) {
+  return workstation_trust | (device.has(Fault::disabled) ? account_disabled : 0);
+}
+
+std::array<unsigned char, 16> guid_of(const Estate& estate, const Device& device) {
+  Random random = Random::numbered(estate.request().seed, directory_stream + device.number);
+  std::array<unsigned char, 16> guid{};
+  for (std::size_t half = 0; half < 2; half++) {
+    std::uint64_t bits = random.next();
+    for (std::size_t i = 0; i < 8; i++, bits >>= 8) guid[half * 8 + i] = static_cast<unsigned char>(bits & 0xFFU);
+  }
+  guid[7] = static_cast<unsigned char>((guid[7] & 0x0FU) | 0x40U);
+  return guid;
+}
+
+void append_hex(std::string& out, unsigned char byte) {
+  constexpr char digits[] = "0123456789abcdef";
+  out += digits[byte >> 4U];
+  out += digits[byte & 15U];
+}
+
+// The directory shows the first eight bytes as three little-endian numbers.
+void append_guid(std::string& out, const std::array<unsigned char, 16>& guid) {
+  constexpr std::size_t shown[] = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
+  for (std::size_t i = 0; i < 16; i++) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) out += '-';
+    append_hex(out, guid[shown[i]]);
+  }
+}
+
+void append_dn(std::string& out, const Estate& estate, const Device& device) {
+  out += "CN=";
+  out += device.label;
+  out += device.model != nullptr && device.model->server ? ",OU=Servers,OU=" : ",OU=Workstations,OU=";
+  out += device.site->code;
+  out += ",DC=";
+  out += estate.domain().substr(0, estate.domain().find('.'));
+  out += ",DC=example";
+}
+
+std::string lower(std::string text) {
+  for (char& letter : text)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  return text;
+}
+
+// What a device tells its directory of its operating system: the name without its maker.
+std::string_view directory_name(const Device& device) {
+  if (device.model == nullptr) return {};
+  if (device.release->version == "5.2") return "Windows Server 2003";
+  std::string_view name = device.model->names[static_cast<std::size_t>(device.image->language)];
+  while (name.ends_with(' ')) name.remove_suffix(1);
+  return name.substr(name.find("Windows"));
+}
+
+std::string directory_version(const Device& device) {
+  if (device.release == nullptr) return {};
+  return device.release->version + " (" + std::to_string(device.release->build) + ")";
+}
+
+std::string service_pack(const Device& device) {
+  if (device.release == nullptr || device.release->service_pack == 0) return {};
+  return "Service Pack " + std::to_string(device.release->service_pack);
+}
+
+// --- Get-ADComputer -------------------------------------------------------------------------------------------------
+
+void directory_head(const Estate& estate, std::string& out) {
+  // Export-Csv writes the type unless it is told not to; half of the people tell it.
+  if (estate.request().seed % 2 == 1) out += "#TYPE Microsoft.ActiveDirectory.Management.ADComputer\r\n";
+  out +=
+      "\"CN\",\"Created\",\"Description\",\"DistinguishedName\",\"DNSHostName\",\"Enabled\",\"LastLogonDate\","
+      "\"lastLogonTimestamp\",\"Location\",\"Name\",\"ObjectClass\",\"ObjectGUID\",\"OperatingSystem\","
+      "\"OperatingSystemHotfix\",";
+  if (estate.request().faults != Faults::many) out += "\"OperatingSystemServicePack\",";
+  out += "\"OperatingSystemVersion\",\"SamAccountName\",\"userAccountControl\"\r\n";
+}
+
+void directory_rows(const Estate& estate, const Device& device, std::string& out) {
+  if (!in_directory(device)) return;
+  const auto field = [&out](std::string_view text) {
+    out += '"';
+    out += text;
+    out += "\",";
+  };
+  field(device.label);
+  out += '"';
+  append_day(out, logged_on(device) - days(30 + device.lot * 4), '/');
+  out += " 09:30:00\",\"";
+  out += device.owner;
+  out += ", ";
+  out += device.site->town;
+  out += "\",\"";
+  append_dn(out, estate, device);
+  out += "\",\"";
+  out += lower(device.label);
+  out += '.';
+  out += estate.domain();
+  out += "\",";
+  field(device.has(Fault::disabled) ? "False" : "True");
+  out += '"';
+  append_day(out, logged_on(device), '/');
+  out += " 12:00:00\",\"";
+  append(out, filetime(logged_on(device)));
+  out += "\",";
+  field(device.site->code);
+  field(device.name);
+  field("computer");
+  out += '"';
+  append_guid(out, guid_of(estate, device));
+  out += "\",";
+  field(directory_name(device));
+  if (device.has(Fault::broken_row)) {
+    out += "\"\r\n";
+    return;
+  }
+  field("");
+  if (estate.request().faults != Faults::many) field(service_pack(device));
+  field(directory_version(device));
+  out += '"';
+  out += device.label;
+  out += "$\",\"";
+  append(out, account_control(device));
+  out += "\"\r\n";
+}
+
+// --- csvde ----------------------------------------------------------------------------------------------------------
+
+void csvde_head(const Estate&, std::string& out) {
+  out +=
+      "DN,objectClass,cn,description,distinguishedName,whenCreated,name,objectGUID,userAccountControl,"
+      "sAMAccountName,lastLogonTimestamp,operatingSystem,operatingSystemVersion,operatingSystemServicePack,"
+      "dNSHostName\r\n";
+}
+
+void csvde_rows(const Estate& estate, const Device& device, std::string& out) {
+  if (!in_directory(device)) return;
+  std::string dn;
+  append_dn(dn, estate, device);
+  out += "\"" + dn + "\",computer," + device.label + ",\"" + std::string(device.owner) + ", " + device.site->town +
+         "\",\"" + dn + "\",20240301093000.0Z," + device.label + ",X'";
+  for (const unsigned char byte : guid_of(estate, device)) append_hex(out, byte);
+  out += "',";
+  append(out, account_control(device));
+  out += "," + device.label + "$,";
+  append(out, filetime(logged_on(device)));
+  out += ",";
+  out += directory_name(device);
+  if (device.has(Fault::broken_row)) {
+    out += "\r\n";
+    return;
+  }
+  out += "," + directory_version(device) + "," + service_pack(device) + "," + lower(device.label) + "." +
+         std::string(estate.domain()) + "\r\n";
+}
+
+// --- The management server ------------------------------------------------------------------------------------------
+
+constexpr std::uint64_t first_resource = 16'777'219;
+constexpr std::uint32_t inventoried_below = 100;  // Lots of devices whose updates the management server collects.
+
+std::string resource(const Device& device) { return std::to_string(first_resource + device.number); }
+
+void system_head(const Estate&, std::string& out) {
+  out +=
+      "ResourceID,Netbios_Name0,Resource_Domain_OR_Workgr0,AD_Site_Name0,Operating_System_Name_and0,Build01,Client0,"
+      "Active0,Obsolete0,Last_Logon_Timestamp0\r\n";
+}
+
+void system_rows(const Estate& estate, const Device& device, std::string& out) {
+  if (!in_configmgr(device)) return;
+  out += resource(device) + "," + device.name + "," +
+         std::string(estate.domain().substr(0, estate.domain().find('.'))) + "," + device.site->code + ",";
+  if (device.release == nullptr) {
+    out += "NULL,NULL,NULL,NULL,0,";
+  } else {
+    out += device.model->server ? "Microsoft Windows NT Advanced Server " : "Microsoft Windows NT Workstation ";
+    out += device.release->version + "," + device.release->version + "." + std::to_string(device.release->build) +
+           ",1,1,0,";
+  }
+  out += to_string(logged_on(device)) + " 12:00:00.000\r\n";
+}
+
+void operating_system_head(const Estate&, std::string& out) {
+  out += "ResourceID,Caption0,CSDVersion0,Version0,BuildNumber0,InstallDate0,TimeStamp\r\n";
+}
+
+void operating_system_rows(const Estate&, const Device& device, std::string& out) {
+  if (!in_configmgr(device) || device.release == nullptr || device.has(Fault::no_output)) return;
+  const std::string pack = service_pack(device), build = std::to_string(device.release->build);
+  out += resource(device) + "," + csv_field(device.model->names[static_cast<std::size_t>(device.image->language)]) +
+         "," + (pack.empty() ? "NULL" : pack) + "," + device.release->version + "." + build + "," + build + "," +
+         to_string(device.image->built) + " 09:30:00.000," + to_string(device.last_seen) + " 12:00:00.000\r\n";
+}
+
+void fix_head(const Estate&, std::string& out) { out += "ResourceID,HotFixID0,Description0,InstalledOn0\r\n"; }
+
+void fix_rows(const Estate& estate, const Device& device, std::string& out) {
+  if (!in_configmgr(device) || device.image == nullptr || device.has(Fault::no_output) ||
+      device.lot >= inventoried_below)
+    return;
+  const bool old = device.release->version.starts_with("5.");
+  for (const Installed& update : estate.states()[device.state].updates) {
+    const year_month_day day(std::max(update.released, device.image->built));
+    out += resource(device) + "," + (old && update.in_image ? "File 1" : "KB" + std::to_string(update.kb)) +
+           ",Security Update,";
+    append(out, static_cast<unsigned>(day.month()));
+    out += '/';
+    append(out, static_cast<unsigned>(day.day()));
+    out += '/';
+    append(out, static_cast<std::uint64_t>(static_cast<int>(day.year())));
+    out += "\r\n";
+  }
+}
+
+void program_head(const Estate&, std::string& out) {
+  out += "ResourceID,ProdID0,DisplayName0,Publisher0,Version0,InstallDate0\r\n";
+}
+
+void program_rows(const Estate&, const Device& device, std::string& out) {
+  if (!in_configmgr(device) || device.image == nullptr || device.has(Fault::no_output)) return;
+  for (const Program& program : device.image->programs)
+    out += resource(device) + "," + csv_field(program.name) + "," + csv_field(program.name) + "," +
+           csv_field(program.publisher) + "," + csv_field(program.version) + ",NULL\r\n";
+}
+
+void client_head(const Estate&, std::string& out) {
+  out += "ResourceID,ClientActiveStatus,LastActiveTime,LastOnline,LastHW\r\n";
+}
+
+void client_rows(const Estate&, const Device& device, std::string& out) {
+  if (!in_configmgr(device) || device.has(Fault::no_output)) return;
+  const std::string day = to_string(device.last_seen) + " 12:00:00.000";
+  out += resource(device) + (device.has(Fault::stale) ? ",0," : ",1,") + day + "," + day + "," + day + "\r\n";
+}
+
+constexpr List configmgr[] = {
+    {"estate/exports/configmgr_system.csv", Encoding::utf8_bom, system_head, system_rows},
+    {"estate/exports/configmgr_operating_system.csv", Encoding::utf8_bom, operating_system_head, operating_system_rows},
+    {"estate/exports/configmgr_quick_fix_engineering.csv", Encoding::utf8_bom, fix_head, fix_rows},
+    {"estate/exports/configmgr_add_remove_programs.csv", Encoding::utf8_bom, program_head, program_rows},
+    {"estate/exports/configmgr_client_summary.csv", Encoding::utf8_bom, client_head, client_rows}};
+
+// --- The spreadsheet ------------------------------------------------------------------------------------------------
+
+void spreadsheet_head(const Estate& estate, std::string& out) {
+  if (estate.request().faults != Faults::none) {
+    out += "Geräteliste, Stand ";
+    append_day(out, estate.request().as_of, '.');
+    out += ";;;;;;;\r\n";
+  }
+  out += "Gerätename;Betriebssystem;Version;Service Pack;Standort;Abteilung;Zuletzt gesehen;Bemerkung\r\n";
+}
+
+void spreadsheet_rows(const Estate&, const Device& device, std::string& out) {
+  out += device.name + ";" + std::string(directory_name(device)) + ";";
+  if (device.release != nullptr) out += device.release->version + "." + std::to_string(device.release->build);
+  out += ";";
+  if (device.has(Fault::broken_row)) {
+    out += "\r\n";
+    return;
+  }
+  out +=
+      service_pack(device) + ";" + device.site->code + " " + device.site->town + ";" + std::string(device.owner) + ";";
+  append_day(out, device.last_seen, '.');
+  out += device.lot < 20 ? ";\"Gerät steht im Keller; prüfen\"\r\n" : ";\r\n";
+}
+
+}  // namespace
+
+const List directory_list{"estate/exports/ad.csv", Encoding::utf8_bom, directory_head, directory_rows};
+const List csvde_list{"estate/exports/csvde.csv", Encoding::utf16le, csvde_head, csvde_rows};
+const std::span<const List> configmgr_lists{configmgr};
+const List spreadsheet_list{"estate/exports/geraeteliste.csv", Encoding::cp1252, spreadsheet_head, spreadsheet_rows};
+
+bool in_directory(const Device& device) { return !device.has(Fault::not_in_directory); }
+
+bool in_configmgr(const Device& device) { return in_directory(device); }
+
+std::uint64_t filetime(Day day) {
+  constexpr Day first{std::chrono::year(1601) / 1 / 1};
+  constexpr std::uint64_t half_days_to_ticks = 432'000'000'000;
+  return (static_cast<std::uint64_t>((day - first).count()) * 2 + 1) * half_days_to_ticks;
+}
+
+std::string csv_field(std::string_view text, char separator) {
+  if (text.find_first_of("\"\r\n") == std::string_view::npos && text.find(separator) == std::string_view::npos)
+    return std::string(text);
+  std::string out = "\"";
+  for (const char letter : text) {
+    if (letter == '"') out += '"';
+    out += letter;
+  }
+  return out + "\"";
+}
+
+}  // namespace shoal::sample
