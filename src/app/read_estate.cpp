@@ -57,8 +57,8 @@ Result<std::string> read_bytes(const fs::path& path, const ingest::ListSettings&
     const bool is_archive = ingest::is_archive(bytes);
     if (size > (is_archive ? ingest::archive_bytes_max : ingest::bytes_max_for(bytes, lists)))
       return Error{ErrorKind::invalid_input, "ingest.too_large",
-                   "the file has " + grouped(size) + " bytes, more than an " +
-                       (is_archive ? "archive" : "inventory") + " can have"};
+                   "the file has " + grouped(size) + " bytes, more than an " + (is_archive ? "archive" : "inventory") +
+                       " can have"};
   }
   bytes.resize(size);
   if (!read_into(path, bytes)) return unreadable;

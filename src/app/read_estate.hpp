@@ -28,9 +28,8 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 /// Reads every regular file below `paths`, in the order of their paths, on all cores. Observations of a later day than
 /// `as_of` are set aside. A file that cannot be read or understood is set aside with its reason; the rest goes on.
-/// Archives are read where they stand, each as one file; what is in them has the archive's path and its own for a place.
-/// Links to folders are not followed.
-/// Errors: not_found "app.no_path" where a path does not exist.
+/// Archives are read where they stand, each as one file; what is in them has the archive's path and its own for a
+/// place. Links to folders are not followed. Errors: not_found "app.no_path" where a path does not exist.
 Result<Reading> read_estate(const std::vector<std::filesystem::path>& paths, std::optional<Day> as_of,
                             const ingest::ListSettings& lists, const Progress& progress);
 

@@ -111,7 +111,8 @@ Result<Inventory> read_inventory(std::string_view bytes, std::string_view place,
     return refused("ingest.not_an_inventory",
                    "a table, and its headers tell no device and its operating system: " + headers +
                        "; say with --map \"HEADER=name\" and --map \"HEADER=os-name\" which do");
-  if (unknown) return not_an_inventory(bytes, "neither systeminfo nor wmic qfe wrote this text, and it is no registry export");
+  if (unknown)
+    return not_an_inventory(bytes, "neither systeminfo nor wmic qfe wrote this text, and it is no registry export");
   return seen;
 }
 

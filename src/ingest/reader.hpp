@@ -31,10 +31,10 @@ struct Inventory {
 };
 
 /// Reads an inventory of any kind and encoding that we know: systeminfo (text, CSV), wmic qfe (table, CSV, list),
-/// exports of the registry (.reg) and lists of devices (CSV with any separator, XLSX). Archives are not unpacked here: see
-/// archive.hpp. The file's name is never evidence of its format. Never without an
-/// observation or a row that was set aside: a file that has neither is an error. `place` is the path that the
-/// observations carry; it may tell the day (`seen_on`), nothing else.
+/// exports of the registry (.reg) and lists of devices (CSV with any separator, XLSX). Archives are not unpacked here:
+/// see archive.hpp. The file's name is never evidence of its format. Never without an observation or a row that was set
+/// aside: a file that has neither is an error. `place` is the path that the observations carry; it may tell the day
+/// (`seen_on`), nothing else.
 ///
 /// Errors, all invalid_input but for the last:
 ///  "ingest.empty"             the file has no bytes, or nothing but blanks

@@ -5,9 +5,9 @@
 //
 //  - The release is in SOFTWARE\Microsoft\Windows NT\CurrentVersion. Since Windows 10 the version stands in
 //    two numbers, and CurrentVersion stays at 6.3. CurrentBuildNumber comes before CurrentBuild, which XP keeps for
-//    something else. UBR is the revision. ProductName is claimed as it stands: on Windows 11 it still begins with "Windows 10" (met by
-//    github.com/WinMerge/winmerge/issues/1192 and SCUR0/ForceXtendedUpdated), so that nobody may tell the two apart by
-//    their names. The build does, and lifecycle/ asks it.
+//    something else. UBR is the revision. ProductName is claimed as it stands: on Windows 11 it still begins with
+//    "Windows 10" (met by github.com/WinMerge/winmerge/issues/1192 and SCUR0/ForceXtendedUpdated), so that nobody may
+//    tell the two apart by their names. The build does, and lifecycle/ asks it.
 //  - The architecture is PROCESSOR_ARCHITECTURE of the machine's environment, else what BuildLabEx names. Else a client
 //    with a Wow6432Node is x64 (unless it has the WowAA32Node of arm64), and one of whose SOFTWARE all is here and has
 //    none is x86. A server could be an Itanium: there a Wow6432Node alone tells nothing.

@@ -404,8 +404,7 @@ bool is_consistent(const Pack& pack) {
          all(facts.policies,
              [](const auto& r) { return all(r.rules, [](const auto& rule) { return is_consistent(rule); }); }) &&
          all(pack.catalogue.releases, [](const auto& r) { return r.kind <= lifecycle::Kind::server; }) &&
-         is_consistent(pack.catalogue.programs) &&
-         all(pack.columns.names, [](const auto& r) {
+         is_consistent(pack.catalogue.programs) && all(pack.columns.names, [](const auto& r) {
            return r.meaning.attribute <= estate::Attribute::tag && r.rank <= estate::HeaderRank::weak &&
                   r.meaning.tag.empty() == (r.meaning.attribute != estate::Attribute::tag);
          });

@@ -28,7 +28,7 @@ Result<Cycles> parse_cycles(std::string_view json, const std::string& place);
 
 /// Since when a vulnerability is known to be exploited.
 struct Exploited {
-  Day since;  ///< The earliest day, where the list has it more than once.
+  Day since;               ///< The earliest day, where the list has it more than once.
   std::optional<Day> due;  ///< By when CISA wants it remedied; likewise the earliest.
   bool ransomware = false;
 };
