@@ -45,15 +45,18 @@ Read read_back(const std::string& document) {
 // A page in which this name stands wherever one from outside can.
 Read page_with(const std::string& name) {
   const shoal::exposure::Facts facts;
+  const shoal::lifecycle::ProgramCatalogue programs;
   shoal::exposure::Assessment assessment;
   assessment.enrolled = {name};
   assessment.reasons = {name};
   assessment.devices = {{-1, -1, 0}, {-1, -1, 0}};
   shoal::estate::Device device;
   device.name = name;
+  device.known.edit().programs_listed = true;
+  device.known.edit().programs = {{name, name, name, 1}};
   const shoal::estate::Device devices[] = {device, device};
   const shoal::estate::SetAside set_aside[] = {{name, "ingest.empty", name}};
-  const shoal::report::Subject subject{facts, assessment, devices, set_aside, 1, {}, {}, {name + "x", 2}};
+  const shoal::report::Subject subject{facts, programs, assessment, devices, set_aside, 1, {}, {}, {name + "x", 2}};
   std::ostringstream out;
   write_page(subject, {"shoal", name}, out);
   return read_back(out.str());

@@ -209,9 +209,9 @@ Exit run_assess(const AssessOptions& options) {
     if (const auto kept = app::keep_where(*made, options.where); !kept)
       return fail(Error(kept.error()).within("--where"));
 
-  const report::Subject subject{
-      pack->facts,         made->assessment,      made->reading.devices, made->reading.rejected,
-      made->reading.files, std::move(*incidents), std::move(*updates),   made->where};
+  const report::Subject subject{pack->facts,           pack->catalogue.programs, made->assessment,
+                                made->reading.devices, made->reading.rejected,   made->reading.files,
+                                std::move(*incidents), std::move(*updates),      made->where};
   if (options.format == "xlsx") {
     const auto written = report::write_xlsx(subject, options.output);
     return written ? finish(subject, options) : fail(written.error());

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/findings.hpp"
+#include "report/programs.hpp"
 
 namespace shoal::report {
 namespace {
@@ -162,6 +163,33 @@ void write_array(std::ostream& out, const char* name, const Records& records, Sp
 }
 
 // The release of each state, by the first device that has it.
+Json programs_json(const Subject& subject) {
+  const ProgramFigures figures = program_figures(subject);
+  Json json;
+  for (std::size_t i = 0; i < program_stance_count; i++)
+    json["devices"][std::string(spelled(static_cast<ProgramStance>(i)))] = figures.devices[i];
+  json["products"] = Json::array();
+  for (const ProductFigure& figure : figures.products) {
+    Json entry = {{"id", figure.program->id},
+                  {"title", figure.title()},
+                  {"vendor", figure.program->vendor},
+                  {"version", figure.cycle == nullptr ? Json(nullptr) : Json(figure.cycle->name)},
+                  {"support", std::string(lifecycle::spelled(figure.standing.support))},
+                  {"until", day_or_null(figure.standing.until)},
+                  {"paid_until", day_or_null(figure.standing.paid_until)},
+                  {"citation", figure.cycle == nullptr ? std::string() : figure.cycle->citation},
+                  {"devices", Json::array()}};
+    for (const std::size_t device : figure.devices) entry["devices"].push_back(device);
+    json["products"].push_back(std::move(entry));
+  }
+  json["unmatched"] = Json::array();
+  for (const UnmatchedFigure& figure : figures.unmatched)
+    json["unmatched"].push_back({{"name", figure.name}, {"publisher", figure.publisher}, {"devices", figure.devices}});
+  for (std::size_t i = 0; i < figures.entries.size(); i++)
+    json["entries"][std::string(lifecycle::spelled(static_cast<lifecycle::EntryKind>(i)))] = figures.entries[i];
+  return json;
+}
+
 Json where_json(const Where& where) {
   if (where.filter.empty()) return nullptr;
   return {{"filter", where.filter}, {"of_devices", where.devices}};
@@ -188,6 +216,7 @@ void write_json(const Subject& subject, std::ostream& out) {
       << ",\n\"where\": " << dumped(where_json(subject.where))
       << ",\n\"enrolments\": " << dumped(Json(assessment.enrolled)) << ",\n\"counts\": " << dumped(counts_json(subject))
       << ",\n\"questions\": " << dumped(questions_json(subject));
+  out << ",\n\"programs\": " << dumped(programs_json(subject));
   const auto releases = releases_of_states(subject);
   write_array(out, "states", assessment.states, [&](const exposure::JudgedState& state) {
     return state_json(state, *releases[static_cast<std::size_t>(&state - assessment.states.data())]);

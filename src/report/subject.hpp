@@ -8,6 +8,7 @@
 
 #include "estate/device.hpp"
 #include "exposure/assessment.hpp"
+#include "lifecycle/programs.hpp"
 
 namespace shoal::report {
 
@@ -20,6 +21,7 @@ struct Where {
 /// A loan of all that is reported. Nothing here is computed by a report that the assessment could hold.
 struct Subject {
   const exposure::Facts& facts;
+  const lifecycle::ProgramCatalogue& programs;
   const exposure::Assessment& assessment;
   std::span<const estate::Device> devices;  ///< devices[i] is judged as assessment.devices[i].
   std::span<const estate::SetAside> set_aside;

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "report/figures.hpp"
+#include "report/programs.hpp"
 
 namespace shoal::report {
 namespace {
@@ -60,6 +61,7 @@ class Summary {
     questions();
     worst();
     install();
+    programs();
     undecided();
     set_aside();
     return std::move(out_);
@@ -227,6 +229,38 @@ class Summary {
     if (figures.out_of_reach > 0)
       line("  " + grouped(figures.out_of_reach) +
            " missing fixes cannot be had: they need an enrolment that no device is said to hold, or were withdrawn");
+  }
+
+  void programs() {
+    const ProgramFigures figures = program_figures(subject_);
+    if (figures.listed() == 0) return;
+    title("Programs of others" + std::string(19, ' ') + "devices");
+    const auto stance_row = [&](const char* label, ProgramStance stance, char mark) {
+      row(label, figures.of(stance), bar(figures.of(stance), totals_.devices, mark));
+    };
+    stance_row("some not supported", ProgramStance::ended, '#');
+    stance_row("cannot tell", ProgramStance::undecided, '?');
+    stance_row("all supported", ProgramStance::none_ended, '=');
+    stance_row("no list of programs", ProgramStance::not_listed, '?');
+    row("sum", totals_.devices);
+    line();
+    std::size_t shown = 0, ended = 0;
+    for (const ProductFigure& figure : figures.products) {
+      if (figure.standing.support != lifecycle::ProgramSupport::ended) break;
+      if (ended++ >= list_max) continue;
+      shown++;
+      line("  " + padded(figure.title(), 44) + right(grouped(figure.devices.size()), 9) + "  " + figure.support());
+    }
+    if (ended > shown) more(ended);
+    line("  " + grouped(figures.products.size() - ended) + " other products on these devices; " +
+         counted(figures.unmatched.size(), "entry", "entries") + " that nothing here knows" +
+         (figures.unmatched.empty() ? "" : ", most often:"));
+    for (std::size_t i = 0; i < std::min(figures.unmatched.size(), list_max); i++) {
+      const UnmatchedFigure& figure = figures.unmatched[i];
+      line("    " + padded(figure.name + (figure.publisher.empty() ? "" : " (" + figure.publisher + ")"), 49) +
+           right(grouped(figure.devices), 2));
+    }
+    more(figures.unmatched.size());
   }
 
   void undecided() {

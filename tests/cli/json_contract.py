@@ -54,6 +54,8 @@ if sum(counts["support"].values()) != counts["devices"] or len(made["devices"]) 
     problems.append("support does not sum to the devices")
 if sum(counts["verdicts"].values()) != counts["considered"]:
     problems.append("verdicts do not sum to what was considered")
+if sum(made["programs"]["devices"].values()) != counts["devices"]:
+    problems.append("programs do not sum to the devices")
 for question in made["questions"]:
     if sum(question["devices"].values()) != counts["devices"]:
         problems.append(f"{question} does not sum to the devices")

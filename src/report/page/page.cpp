@@ -26,6 +26,7 @@ constexpr Section sections[] = {
     {"exposure", "What is open", write_exposure},
     {"incidents", "Known outbreaks", write_incidents},
     {"install", "What to install", write_install},
+    {"programs", "Programs of others", write_programs},
     {"undecided", "What could not be decided", write_undecided},
     {"method", "How to read this", write_method},
     {"devices", "Devices by patch state", write_devices},

@@ -56,6 +56,7 @@ void write_support(const Page& page, Html& html);
 void write_exposure(const Page& page, Html& html);
 void write_incidents(const Page& page, Html& html);
 void write_install(const Page& page, Html& html);
+void write_programs(const Page& page, Html& html);
 void write_undecided(const Page& page, Html& html);
 void write_devices(const Page& page, Html& html);
 void write_all_exploited(const Page& page, Html& html);
