@@ -57,6 +57,12 @@ void install_headline(const Page& page, Html& html) {
                grouped(page.install.out_of_reach) + " cannot be had.");
 }
 
+void programs_headline(const Page& page, Html& html) {
+  const std::uint64_t ended = page.programs.of(ProgramStance::ended);
+  headline(html, "programs", grouped(ended) + " of " + counted(page.programs.listed(), "device", "devices"),
+           "whose programs are listed " + verb(ended, "has", "have") + " at least one that gets no updates any more.");
+}
+
 void unjudged_headline(const Page& page, Html& html) {
   headline(html, "undecided", of_devices(page, page.undecided.not_judged),
            "cannot be judged" + std::string(page.undecided.not_judged > 0 ? ": here is why." : "."));
@@ -70,6 +76,7 @@ void write_headlines(const Page& page, Html& html) {
   exploited_headline(page, html);
   decided_headline(page, html);
   install_headline(page, html);
+  if (page.programs.listed() > 0) programs_headline(page, html);
   unjudged_headline(page, html);
 }
 

@@ -63,6 +63,7 @@ Page page_of(const Subject& subject, const Origin& origin) {
           releases,
           exploited_figures(subject, releases),
           install_figures(subject, releases),
+          program_figures(subject),
           undecided_figures(subject),
           order_of(subject, releases)};
 }
@@ -88,7 +89,13 @@ void honesty_entry(Html& html, std::string_view name, std::string_view told, std
   if (!more.empty()) html.element("span", more, {{"class", "more"}});
 }
 
-std::string age(Day dated, Day on) { return counted(static_cast<std::uint64_t>((on - dated).count()), "day", "days"); }
+// Facts of a later day than the one that is asked about are used where nothing tells when they became known.
+std::string age(Day dated, Day on) {
+  const auto days = [](std::chrono::days span) {
+    return counted(static_cast<std::uint64_t>(span.count()), "day", "days");
+  };
+  return dated <= on ? days(on - dated) + " old" : days(dated - on) + " later than known at";
+}
 
 void write_honesty(const Page& page, Html& html) {
   const exposure::Assessment& assessment = page.subject.assessment;
@@ -103,11 +110,10 @@ void write_honesty(const Page& page, Html& html) {
     honesty_entry(html, "Unknown", grouped(page.undecided.not_judged), "devices that cannot be judged");
     if (!facts.snapshots.empty())
       honesty_entry(html, "Vendor's lists", to_string(facts.snapshots.back()),
-                    age(facts.snapshots.back(), assessment.known_at) + " old");
+                    age(facts.snapshots.back(), assessment.known_at));
     for (const exposure::Citation& citation : facts.citations)
       if (!citation.name.starts_with("definitions "))
-        honesty_entry(html, citation.name, to_string(citation.dated),
-                      age(citation.dated, assessment.known_at) + " old");
+        honesty_entry(html, citation.name, to_string(citation.dated), age(citation.dated, assessment.known_at));
     honesty_entry(html, "Pack of facts", facts.pack_id.substr(0, 12), "sources and hashes at the end");
     for (const std::string& enrolment : assessment.enrolled)
       honesty_entry(html, "Taken as enrolled", enrolment, "every device");

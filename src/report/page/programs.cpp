@@ -1,6 +1,4 @@
 // Section: programs of others, and which of them get no updates any more.
-#include "report/programs.hpp"
-
 #include "base/text.hpp"
 #include "report/page/parts.hpp"
 
@@ -82,7 +80,7 @@ void write_unmatched(Html& html, const ProgramFigures& figures) {
 }  // namespace
 
 void write_programs(const Page& page, Html& html) {
-  const ProgramFigures figures = program_figures(page.subject);
+  const ProgramFigures& figures = page.programs;
   if (figures.listed() == 0)
     return say(html,
                "No source that was read lists programs. Exports of the registry and of Configuration Manager do.");

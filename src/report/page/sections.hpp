@@ -7,6 +7,7 @@
 #include "report/figures.hpp"
 #include "report/html.hpp"
 #include "report/page.hpp"
+#include "report/programs.hpp"
 
 namespace shoal::report::page {
 
@@ -41,6 +42,7 @@ struct Page {
   ReleaseFigures releases;
   std::vector<ExploitedFigure> exploited;
   InstallFigures install;
+  ProgramFigures programs;
   UndecidedFigures undecided;
   StateOrder order;
 
