@@ -280,14 +280,13 @@ class Reader {
     value.line = cursor_.line();
     bool deletes = false;
     const Ending ending = take_value(value, deletes);
+    const bool is_deletion = deletes || within_ == Within::deleted_key;
     if (ending == Ending::out_of_text) {
       tally_.cut_short = true;
-    } else if (ending == Ending::broken) {
+    } else if (ending == Ending::broken || (within_ == Within::nothing && !is_deletion)) {
       unreadable();
-    } else if (deletes || within_ == Within::deleted_key) {
+    } else if (is_deletion) {
       tally_.deletions++;
-    } else if (within_ == Within::nothing) {
-      unreadable();
     } else if (value.name.size() > registry_value_bytes_max || value.text.size() > registry_value_bytes_max) {
       tally_.too_long++;
     } else {

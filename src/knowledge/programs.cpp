@@ -14,7 +14,6 @@ namespace {
 using lifecycle::CycleFrom;
 using lifecycle::EntryKind;
 using lifecycle::NamePattern;
-using lifecycle::Program;
 using lifecycle::ProgramCatalogue;
 using lifecycle::ProgramCycle;
 

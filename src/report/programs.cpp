@@ -9,6 +9,9 @@
 namespace shoal::report {
 namespace {
 
+// What the tables call the one cycle of a product whose versions all end on the same day.
+constexpr std::string_view every_version = "any";
+
 using lifecycle::EntryKind;
 using lifecycle::ProgramEntry;
 using lifecycle::ProgramSupport;
@@ -113,7 +116,8 @@ std::string_view spelled(ProgramStance stance) {
 }
 
 std::string ProductFigure::title() const {
-  return program->title + (cycle != nullptr ? " " + cycle->title : std::string(", version not known"));
+  if (cycle == nullptr) return program->title + ", version not known";
+  return cycle->title == every_version ? program->title : program->title + " " + cycle->title;
 }
 
 std::string ProductFigure::support() const {
