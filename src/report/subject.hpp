@@ -8,6 +8,7 @@
 
 #include "estate/device.hpp"
 #include "exposure/assessment.hpp"
+#include "report/compared.hpp"
 
 namespace shoal::report {
 
@@ -27,6 +28,7 @@ struct Subject {
   std::vector<const exposure::Incident*> incidents;  ///< Asked for by name.
   std::vector<std::uint32_t> updates;                ///< Asked for by `--has`.
   Where where = {};
+  const Compared* compared = nullptr;  ///< Where an earlier day was asked about, and has devices.
 };
 
 /// How the devices of an estate stand to one question: a partition, devices that cannot be judged included.
