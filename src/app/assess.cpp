@@ -7,6 +7,7 @@
 
 #include "app/embedded_pack.hpp"
 #include "base/text.hpp"
+#include "exposure/select.hpp"
 #include "knowledge/table.hpp"
 
 namespace shoal::app {
@@ -35,11 +36,53 @@ Result<ingest::ListSettings> list_settings(const knowledge::Pack& pack, const As
 }
 
 // A column that was named and that no list has is a slip of the pen, and would change figures unnoticed.
-Result<void> check_mapped(const std::vector<std::string>& asked, const Reading& reading) {
+Result<void> check_mapped(const std::vector<std::string>& asked, const Assessed& made) {
+  const auto has = [](const Reading& reading, std::size_t column) {
+    return std::binary_search(reading.mapped.begin(), reading.mapped.end(), column);
+  };
   for (std::size_t i = 0; i < asked.size(); i++)
-    if (!std::binary_search(reading.mapped.begin(), reading.mapped.end(), i))
+    if (!has(made.reading, i) && !(made.earlier && has(made.earlier->reading, i)))
       return Error{ErrorKind::not_found, "app.no_column", "--map: no list that was read has this column: " + asked[i]};
   return {};
+}
+
+Result<Earlier> read_earlier(const AssessRequest& request, const ingest::ListSettings& lists,
+                             const Progress& progress) {
+  Earlier earlier;
+  earlier.reading = SHOAL_TRY(read_estate(request.earlier, request.as_of, lists, progress));
+  if (earlier.reading.devices.empty())
+    return Error{ErrorKind::not_found, "app.nothing_earlier",
+                 "nothing to compare with: no inventory below " + request.earlier.front().string()};
+  return earlier;
+}
+
+// What many rows of a list say alike is judged and looked up once.
+class Adder {
+ public:
+  explicit Adder(exposure::Assessor& assessor) : assessor_(assessor) {}
+
+  void add(const std::vector<estate::Device>& devices) {
+    for (const estate::Device& device : devices) {
+      const auto [known, fresh] = first_of_.try_emplace(device.known.address(), added_++);
+      if (fresh) {
+        assessor_.add(record_of(device));
+      } else {
+        assessor_.add_like(known->second);
+      }
+    }
+  }
+
+ private:
+  exposure::Assessor& assessor_;
+  std::unordered_map<const estate::Known*, std::size_t> first_of_;
+  std::size_t added_ = 0;
+};
+
+// The first `count` devices of a run, or those after them.
+exposure::Assessment part_of(const exposure::Assessment& both, std::size_t count, bool first) {
+  std::vector<bool> keep(both.devices.size(), !first);
+  std::fill_n(keep.begin(), count, first);
+  return exposure::select(both, keep);
 }
 
 exposure::UpdateList list_of(estate::ListState list) {
@@ -89,20 +132,17 @@ Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& reques
   Assessed made;
   const ingest::ListSettings lists = SHOAL_TRY(list_settings(pack, request));
   made.reading = SHOAL_TRY(read_estate(request.paths, request.as_of, lists, progress));
-  SHOAL_TRY(check_mapped(request.mapped, made.reading));
+  if (!request.earlier.empty()) made.earlier = SHOAL_TRY(read_earlier(request, lists, progress));
+  SHOAL_TRY(check_mapped(request.mapped, made));
   exposure::Assessor assessor(pack.facts, pack.catalogue, {request.as_of, request.known_at, request.enrolled, true});
-  // What many rows of a list say alike is judged and looked up once.
-  std::unordered_map<const estate::Known*, std::size_t> first_of;
-  for (std::size_t i = 0; i < made.reading.devices.size(); i++) {
-    const estate::Device& device = made.reading.devices[i];
-    const auto [known, fresh] = first_of.try_emplace(device.known.address(), i);
-    if (fresh) {
-      assessor.add(record_of(device));
-    } else {
-      assessor.add_like(known->second);
-    }
-  }
+  Adder adder(assessor);
+  adder.add(made.reading.devices);
+  if (made.earlier) adder.add(made.earlier->reading.devices);
   made.assessment = assessor.finish(for_each_in_parallel);
+  if (!made.earlier) return made;
+  const exposure::Assessment both = std::move(made.assessment);
+  made.assessment = part_of(both, made.reading.devices.size(), true);
+  made.earlier->assessment = part_of(both, made.reading.devices.size(), false);
   return made;
 }
 

@@ -20,6 +20,13 @@ struct AssessRequest {
   std::vector<std::string> enrolled;
   std::vector<std::string> mapped = {};  ///< What columns of lists mean: "HEADER=MEANING", see ingest/list_columns.hpp.
   std::string date_order = {};           ///< "dmy", "mdy", or empty where the lists themselves must show it.
+  std::vector<std::filesystem::path> earlier = {};  ///< What to compare with; may be empty.
+};
+
+/// The day that an estate is compared with.
+struct Earlier {
+  Reading reading;
+  exposure::Assessment assessment;  ///< devices[i] is reading.devices[i]; judged in one run with the later day.
 };
 
 /// The answer, with what it rests on.
@@ -27,6 +34,7 @@ struct Assessed {
   Reading reading;
   exposure::Assessment assessment;  ///< devices[i] is reading.devices[i].
   report::Where where;
+  std::optional<Earlier> earlier;  ///< Where the request has paths of an earlier day.
 };
 
 /// The pack at `path`, or the embedded one. Errors: those of knowledge::read_pack(); not_found "knowledge.no_file".
@@ -34,7 +42,8 @@ Result<knowledge::Pack> open_pack(const std::optional<std::filesystem::path>& pa
 
 /// Reads and judges. `pack` must outlive the answer.
 /// Errors: those of read_estate(); not_found "app.no_enrolment" for an enrolment that the pack does not know;
-/// invalid_input "ingest.bad_map"; not_found "app.no_column" where no list has a column that is in `mapped`.
+/// invalid_input "ingest.bad_map"; not_found "app.no_column" where no list has a column that is in `mapped`; not_found
+/// "app.nothing_earlier" where the earlier day has no device.
 Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, const Progress& progress);
 
 /// The record that a device is judged by.

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "app/assess.hpp"
+#include "app/compare.hpp"
 #include "app/where.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
@@ -108,12 +109,12 @@ bool trips(const std::string& gate, const exposure::Totals& totals) {
 // The answer's own standing: whether a gate tripped, or what it rests on is too old or too little.
 Exit standing(const report::Subject& subject, const AssessOptions& options) {
   const exposure::Totals totals = exposure::totals_of(subject.assessment);
-  if (totals.devices == 0 && subject.where.devices > 0) {
+  if (totals.devices == 0 && subject.where.devices > 0 && subject.compared == nullptr) {
     std::fprintf(stderr, "error: nothing matches: none of %s devices is meant by %s\n",
                  grouped(subject.where.devices).c_str(), subject.where.filter.c_str());
     return Exit::nothing;
   }
-  if (totals.devices == 0) {
+  if (totals.devices == 0 && subject.where.devices == 0) {
     std::fprintf(stderr, "error: nothing to judge: no inventory in %s\n",
                  (std::to_string(subject.files) + (subject.files == 1 ? " file" : " files")).c_str());
     return Exit::nothing;
@@ -148,6 +149,7 @@ std::string command_of(const report::Subject& subject, const AssessOptions& opti
     for (const std::string& value : values) command += std::string(" ") + option + " " + quoted(value);
   };
   if (!options.where.empty()) add("--where", {options.where});
+  add("--compare", options.compare);
   add("--enrolment", options.enrolments);
   add("--incident", options.incidents);
   add("--has", options.has);
@@ -182,6 +184,7 @@ Result<app::AssessRequest> request_of(const AssessOptions& options) {
   request.enrolled = options.enrolments;
   request.mapped = options.mapped;
   request.date_order = options.date_order;
+  request.earlier.assign(options.compare.begin(), options.compare.end());
   return request;
 }
 
@@ -191,6 +194,9 @@ Exit run_assess(const AssessOptions& options) {
   if (options.format == "xlsx" && options.output.empty())
     return fail({ErrorKind::invalid_input, "cli.no_output", "a workbook is not written to a terminal"},
                 "say where with --output FILE.xlsx");
+  if (!options.compare.empty() && options.format != "table" && options.format != "json")
+    return fail({ErrorKind::invalid_input, "cli.no_comparison", "--format " + options.format + " holds no comparison"},
+                "leave --compare out, or ask for --format table or json");
   const auto request = request_of(options);
   if (!request) return fail(request.error());
   const auto pack = options.pack.empty() ? app::open_pack(std::nullopt) : app::open_pack(options.pack);
@@ -205,13 +211,26 @@ Exit run_assess(const AssessOptions& options) {
       app::assess(*pack, *request, [&](std::uint64_t done, std::uint64_t total) { progress->tell(done, total); });
   progress.reset();
   if (!made) return fail(made.error());
+  std::optional<report::Compared> compared;
+  if (made->earlier) {
+    auto found = app::compare(*made, options.where);
+    if (!found) return fail(std::move(found).error().within("--where"));
+    if (!found->devices.empty()) compared = std::move(*found);
+  }
   if (!options.where.empty())
     if (const auto kept = app::keep_where(*made, options.where); !kept)
       return fail(Error(kept.error()).within("--where"));
 
-  const report::Subject subject{pack->facts,           pack->catalogue.programs, made->assessment,
-                                made->reading.devices, made->reading.rejected,   made->reading.files,
-                                std::move(*incidents), std::move(*updates),      made->where};
+  const report::Subject subject{pack->facts,
+                                pack->catalogue.programs,
+                                made->assessment,
+                                made->reading.devices,
+                                made->reading.rejected,
+                                made->reading.files,
+                                std::move(*incidents),
+                                std::move(*updates),
+                                made->where,
+                                compared ? &*compared : nullptr};
   if (options.format == "xlsx") {
     const auto written = report::write_xlsx(subject, options.output);
     return written ? finish(subject, options) : fail(written.error());
@@ -223,7 +242,7 @@ Exit run_assess(const AssessOptions& options) {
   if (!options.explain.empty()) {
     status = explain(subject, *made, options, out);
   } else {
-    if (subject.assessment.devices.empty() && options.format == "table") {
+    if (subject.assessment.devices.empty() && !compared && options.format == "table") {
       for (const estate::SetAside& aside : subject.set_aside)
         std::fprintf(stderr, "set aside: %s: %s\n", aside.place.c_str(), aside.reason.c_str());
     } else {

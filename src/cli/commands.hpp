@@ -20,7 +20,7 @@ struct AssessOptions {
   std::string as_of, known_at;
   std::string format = "table";
   std::string output, report, where, date_order;
-  std::vector<std::string> incidents, has, enrolments, explain, fail_on, mapped;
+  std::vector<std::string> incidents, has, enrolments, explain, fail_on, mapped, compare;
   std::string pack;
 };
 Exit run_assess(const AssessOptions& options);

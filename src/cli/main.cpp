@@ -30,6 +30,8 @@ void add_assess(CLI::App& app, AssessOptions& options) {
       ->check(CLI::IsMember({"table", "json", "ndjson", "csv", "xlsx"}));
   command->add_option("--where", options.where,
                       "Only the devices that this filter means, e.g. 'os:xp site:BCU-04 seen:<30d'");
+  command->add_option("--compare", options.compare,
+                      "What became of each device since this earlier export, a file or folder; repeat for more");
   command->add_option("--output", options.output, "Write there instead of to standard output");
   command->add_option("--report", options.report, "Also write the whole as one HTML file, to hand on or print");
   command->add_option("--incident", options.incidents,

@@ -101,8 +101,8 @@ Difference difference(const JudgedState& before, const JudgedState& after) {
 
 Comparison compare(const Assessment& before, const Assessment& after, const estate::Match& match) {
   Comparison made;
-  made.before = before.devices.size();
-  made.after = after.devices.size();
+  made.before = match.both.size() + match.before_only.size() + match.before_unclear.size();
+  made.after = match.both.size() + match.after_only.size() + match.after_unclear.size();
   made.unclear_before = match.before_unclear.size();
   made.unclear_after = match.after_unclear.size();
   made.devices.resize(after.devices.size());
@@ -119,6 +119,7 @@ Comparison compare(const Assessment& before, const Assessment& after, const esta
   const auto place = [](std::uint32_t at) { return static_cast<std::int32_t>(at); };
   for (const std::uint32_t at : match.after_only) made.devices[at] = {-1, place(at), Change::appeared, {}};
   for (const std::uint32_t at : match.after_unclear) made.devices[at] = {-1, place(at), Change::unclear, {}};
+  std::erase_if(made.devices, [](const ChangedDevice& device) { return device.after < 0; });  // left out by the match
   for (const std::uint32_t at : match.before_only) made.devices.push_back({place(at), -1, Change::gone_silent, {}});
   for (const std::uint32_t at : match.before_unclear) made.devices.push_back({place(at), -1, Change::unclear, {}});
   for (const ChangedDevice& device : made.devices) made.counts[static_cast<std::size_t>(device.change)]++;

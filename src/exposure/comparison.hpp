@@ -63,7 +63,8 @@ struct Comparison {
   std::vector<ChangedDevice> devices;  ///< The later day's in their order, then those that only the earlier has.
 };
 
-/// Compares two parts of one run of an Assessor; see select(). `match` is of their devices.
+/// Compares two parts of one run of an Assessor; see select(). `match` is of their devices; those that it leaves out
+/// are not in the comparison.
 Comparison compare(const Assessment& before, const Assessment& after, const estate::Match& match);
 
 }  // namespace shoal::exposure

@@ -41,7 +41,9 @@ struct Named {
   UpdateList list = UpdateList::complete;
 };
 
-std::string compared(const std::vector<Named>& before, const std::vector<Named>& after) {
+std::string compared(
+    const std::vector<Named>& before, const std::vector<Named>& after,
+    void (*narrow)(estate::Match&) = [](estate::Match&) {}) {
   const World world = exposure::world();
   Assessor assessor(world.facts, world.catalogue, {2019y / 1 / 1, 2019y / 6 / 1, {}, false});
   std::vector<estate::Device> devices[2];
@@ -58,8 +60,9 @@ std::string compared(const std::vector<Named>& before, const std::vector<Named>&
   const Assessment both = assessor.finish([](std::size_t count, const auto& work) {
     for (std::size_t i = 0; i < count; i++) work(i);
   });
-  const Comparison made =
-      compare(select(both, is_before), select(both, is_after), estate::match_by_name(devices[0], devices[1]));
+  estate::Match match = estate::match_by_name(devices[0], devices[1]);
+  narrow(match);
+  const Comparison made = compare(select(both, is_before), select(both, is_after), match);
 
   std::string text = std::to_string(made.before) + " to " + std::to_string(made.after) + ":";
   std::uint64_t of_before = 0, of_after = 0;
@@ -103,6 +106,15 @@ TEST_CASE("what appeared, went silent, cannot be judged or has no clear name is 
   CHECK(compared({{"A", windows_7()}, {"B", {}}, {"D", windows_7()}, {"D", windows_7()}},
                  {{"B", windows_7()}, {"C", windows_7()}, {"D", windows_7()}}) ==
         "4 to 3: B not_judged C appeared D unclear A gone_silent D unclear D unclear; closed 0 opened 0");
+}
+
+TEST_CASE("a device that the match leaves out is not in the comparison, and not in its sums") {
+  CHECK(compared({{"A", windows_7()}, {"B", windows_7()}, {"D", windows_7()}},
+                 {{"A", windows_7(), {2500000}}, {"B", windows_7(), {2500000}}, {"C", windows_7()}},
+                 [](estate::Match& match) {
+                   match.both.erase(match.both.begin());
+                   match.after_only.clear();
+                 }) == "2 to 1: B patched D gone_silent; closed 2 opened 0");
 }
 
 }  // namespace

@@ -195,6 +195,60 @@ Json where_json(const Where& where) {
   return {{"filter", where.filter}, {"of_devices", where.devices}};
 }
 
+Json release_or_null(const lifecycle::Release* release) {
+  return release == nullptr ? Json(nullptr) : Json(release->name);
+}
+
+Json comparison_head(const Compared& compared) {
+  const exposure::Comparison& comparison = compared.comparison;
+  Json json{{"devices_before", comparison.before}, {"devices_after", comparison.after}, {"files", compared.files}};
+  for (std::size_t i = 0; i < exposure::change_count; i++) {
+    const auto change = static_cast<exposure::Change>(i);
+    const ChangeFigure figure = change_figure(comparison, change);
+    json["changes"][std::string(exposure::spelled(change))] = {{"before", figure.before}, {"after", figure.after}};
+  }
+  json["closed"] = comparison.closed;
+  json["opened"] = comparison.opened;
+  json["migrations"] = Json::array();
+  for (const MigrationFigure& figure : migration_figures(comparison))
+    json["migrations"].push_back({{"from", figure.from}, {"to", figure.to}, {"devices", figure.devices}});
+  return json;
+}
+
+Json compared_json(const ComparedDevice& device, const exposure::ChangedDevice& changed) {
+  return {{"name", device.name},
+          {"change", std::string(exposure::spelled(changed.change))},
+          {"before", changed.before >= 0},
+          {"after", changed.after >= 0},
+          {"from", release_or_null(device.from)},
+          {"to", release_or_null(device.to)},
+          {"closed", changed.difference.closed},
+          {"opened", changed.difference.opened},
+          {"decided", changed.difference.decided},
+          {"undecided", changed.difference.undecided}};
+}
+
+Json aside_json(const estate::SetAside& aside) {
+  return {{"place", aside.place}, {"code", aside.code}, {"reason", aside.reason}, {"count", aside.count}};
+}
+
+void write_comparison(std::ostream& out, const Compared* compared) {
+  out << ",\n\"comparison\": ";
+  if (compared == nullptr) {
+    out << "null";
+    return;
+  }
+  std::string head = dumped(comparison_head(*compared));
+  head.pop_back();  // the brace: the lists follow, one record at a time
+  out << head;
+  write_array(out, "devices", compared->devices, [&](const ComparedDevice& device) {
+    const auto at = static_cast<std::size_t>(&device - compared->devices.data());
+    return compared_json(device, compared->comparison.devices[at]);
+  });
+  write_array(out, "rejected", compared->set_aside, aside_json);
+  out << "}";
+}
+
 std::vector<const exposure::JudgedRelease*> releases_of_states(const Subject& subject) {
   std::vector<const exposure::JudgedRelease*> releases(subject.assessment.states.size());
   for (const exposure::JudgedDevice& device : subject.assessment.devices)
@@ -217,15 +271,14 @@ void write_json(const Subject& subject, std::ostream& out) {
       << ",\n\"enrolments\": " << dumped(Json(assessment.enrolled)) << ",\n\"counts\": " << dumped(counts_json(subject))
       << ",\n\"questions\": " << dumped(questions_json(subject));
   out << ",\n\"programs\": " << dumped(programs_json(subject));
+  write_comparison(out, subject.compared);
   const auto releases = releases_of_states(subject);
   write_array(out, "states", assessment.states, [&](const exposure::JudgedState& state) {
     return state_json(state, *releases[static_cast<std::size_t>(&state - assessment.states.data())]);
   });
   write_array(out, "devices", assessment.devices,
               [&](const exposure::JudgedDevice& device) { return device_json(subject, device); });
-  write_array(out, "rejected", subject.set_aside, [](const estate::SetAside& aside) {
-    return Json{{"place", aside.place}, {"code", aside.code}, {"reason", aside.reason}, {"count", aside.count}};
-  });
+  write_array(out, "rejected", subject.set_aside, aside_json);
   out << "}\n";
 }
 

@@ -9,6 +9,7 @@
 #include "estate/device.hpp"
 #include "exposure/assessment.hpp"
 #include "lifecycle/programs.hpp"
+#include "report/compared.hpp"
 
 namespace shoal::report {
 
@@ -29,6 +30,7 @@ struct Subject {
   std::vector<const exposure::Incident*> incidents;  ///< Asked for by name.
   std::vector<std::uint32_t> updates;                ///< Asked for by `--has`.
   Where where = {};
+  const Compared* compared = nullptr;  ///< Where an earlier day was asked about, and has devices.
 };
 
 /// How the devices of an estate stand to one question: a partition, devices that cannot be judged included.

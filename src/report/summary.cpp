@@ -1,6 +1,7 @@
 #include "report/summary.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.hpp"
 #include "report/figures.hpp"
@@ -47,6 +48,26 @@ char mark_of(const std::optional<lifecycle::Phase>& phase) {
   return '?';
 }
 
+char mark_of(exposure::Change change) {
+  switch (change) {
+    case exposure::Change::migrated:
+    case exposure::Change::patched:
+    case exposure::Change::more_told:
+      return '=';
+    case exposure::Change::worsened:
+      return '#';
+    case exposure::Change::unchanged:
+    case exposure::Change::appeared:
+      return '-';
+    case exposure::Change::less_told:
+    case exposure::Change::not_judged:
+    case exposure::Change::gone_silent:
+    case exposure::Change::unclear:
+      break;
+  }
+  return '?';
+}
+
 class Summary {
  public:
   explicit Summary(const Subject& subject)
@@ -55,6 +76,7 @@ class Summary {
   std::string text() {
     head();
     support();
+    changes();
     verdicts();
     releases();
     exploited();
@@ -105,6 +127,53 @@ class Summary {
       total += figure.devices;
     }
     row("sum", total);
+  }
+
+  // Each day has a column of its own, which sums to its devices.
+  void changes() {
+    if (subject_.compared == nullptr) return;
+    const exposure::Comparison& comparison = subject_.compared->comparison;
+    title("Since the earlier export" + right("devices then", 14) + right("now", 14));
+    if (!subject_.where.filter.empty()) line("  those that the filter means on either day");
+    const std::uint64_t both = comparison.before + comparison.after;
+    for (std::size_t i = 0; i < exposure::change_count; i++) {
+      const auto change = static_cast<exposure::Change>(i);
+      const ChangeFigure figure = change_figure(comparison, change);
+      row(std::string(exposure::spelled(change)), figure.before,
+          right(grouped(figure.after), 12) + (figure.before + figure.after == 0
+                                                  ? ""
+                                                  : "  " + bar(figure.before + figure.after, both, mark_of(change))));
+    }
+    row("sum", comparison.before, right(grouped(comparison.after), 12));
+    line("  on devices that kept their release, devices x vulnerabilities: " + grouped(comparison.closed) +
+         " closed, " + grouped(comparison.opened) + " opened");
+    migrations();
+    for (const auto change : {exposure::Change::worsened, exposure::Change::gone_silent, exposure::Change::unclear})
+      name_changed(change);
+    if (const std::uint64_t count = estate::count_of(subject_.compared->set_aside); count > 0)
+      line("  of the earlier export were set aside: " + grouped(count) + " (--format json names them)");
+  }
+
+  void migrations() {
+    const std::vector<MigrationFigure> figures = migration_figures(subject_.compared->comparison);
+    for (std::size_t i = 0; i < std::min(figures.size(), list_max); i++)
+      line("  " + padded(std::string(figures[i].from) + " to " + std::string(figures[i].to), 54) +
+           right(counted(figures[i].devices, "device", "devices"), 16));
+    more(figures.size());
+  }
+
+  // Devices of one name stand there once: more than the name is not known of them.
+  void name_changed(exposure::Change change) {
+    std::set<std::string_view> names;
+    for (std::size_t i = 0; i < subject_.compared->devices.size(); i++)
+      if (subject_.compared->comparison.devices[i].change == change) names.insert(subject_.compared->devices[i].name);
+    if (names.empty()) return;
+    std::string told;
+    std::size_t count = 0;
+    for (const std::string_view name : names)
+      if (++count <= list_max) told += (told.empty() ? "" : ", ") + std::string(name);
+    if (count > list_max) told += " and " + grouped(count - list_max) + " more";
+    line("  " + padded(std::string(exposure::spelled(change)) + ":", 13) + told);
   }
 
   void verdicts() {

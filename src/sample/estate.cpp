@@ -1,6 +1,7 @@
 #include "sample/estate.hpp"
 
 #include <algorithm>
+#include <cinttypes>
 #include <cstdio>
 #include <map>
 #include <numeric>
@@ -298,8 +299,8 @@ Device Estate::device(std::uint64_t number) const {
 
   const bool server = device.model != nullptr && device.model->server;
   char label[40];
-  std::snprintf(label, sizeof label, "BCU%s-%c%06llu", device.site->code.c_str() + 4, server ? 'S' : 'W',
-                static_cast<unsigned long long>(number + 1));
+  std::snprintf(label, sizeof label, "BCU%s-%c%06" PRIu64, device.site->code.c_str() + 4, server ? 'S' : 'W',
+                number + 1);
   device.label = device.name = label;
   if (device.has(Fault::duplicate_name)) {
     // A clone that nobody renamed reports the name of the device before it.
@@ -307,8 +308,8 @@ Device Estate::device(std::uint64_t number) const {
     Random theirs = Random::numbered(request_.seed, first_device + other);
     const Site& site_of_other = sites_[theirs.pick(site_weights_)];
     const auto their_model = find_model(request_.mix[part_of(other)].key);
-    std::snprintf(label, sizeof label, "BCU%s-%c%06llu", site_of_other.code.c_str() + 4,
-                  their_model && models()[*their_model].server ? 'S' : 'W', static_cast<unsigned long long>(other + 1));
+    std::snprintf(label, sizeof label, "BCU%s-%c%06" PRIu64, site_of_other.code.c_str() + 4,
+                  their_model && models()[*their_model].server ? 'S' : 'W', other + 1);
     device.name = label;
   }
   return device;

@@ -82,6 +82,22 @@ problems += check(part, schema, "$")
 if part["where"] != {"filter": "os:xp", "of_devices": counts["devices"]} or part["counts"]["devices"] != len(
     [device for device in made["devices"] if "-xp-" in device.get("release", "")]):
     problems.append("--where os:xp means other devices than those that run XP")
+
+if made["comparison"] is not None:
+    problems.append("a comparison that nobody asked for")
+clinic = str(root / "examples" / "clinic")
+for options in ([], ["--where", "os:xp"]):
+    since = json.loads(assess("--format", "json", "--compare", clinic, *options))
+    problems += check(since, schema, "$")
+    found = since["comparison"]
+    for day in ("before", "after"):
+        names = [device["name"] for device in found["devices"] if device[day]]
+        if not sum(change[day] for change in found["changes"].values()) == found[f"devices_{day}"] == len(names) > 0:
+            problems.append(f"the changes of {options} do not sum to the devices {day}")
+    if found["closed"] or found["opened"] or {d["change"] for d in found["devices"]} - {"unchanged", "not_judged", "unclear"}:
+        problems.append(f"{options}: an estate differs from itself")
+    if found["devices_after"] != since["counts"]["devices"]:
+        problems.append(f"{options}: the comparison is of other devices than the assessment")
 if assess("--format", "json") != assess("--format", "json"):
     problems.append("two runs differ")
 

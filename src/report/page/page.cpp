@@ -23,6 +23,7 @@ struct Section {
 constexpr Section sections[] = {
     {"headlines", "In short", write_headlines, Starts::in_line},
     {"support", "Support on that day", write_support},
+    {"changes", "Since the earlier export", write_changes},
     {"exposure", "What is open", write_exposure},
     {"incidents", "Known outbreaks", write_incidents},
     {"install", "What to install", write_install},
@@ -36,6 +37,11 @@ constexpr Section sections[] = {
     {"facts", "Facts, their sources and ages", write_facts},
     {"reproduction", "How to make this report again", write_reproduction, Starts::in_line},
 };
+
+// Whether the report has it.
+bool is_present(const Page& page, const Section& section) {
+  return section.write != write_changes || page.subject.compared != nullptr;
+}
 
 StateOrder order_of(const Subject& subject, const ReleaseFigures& releases) {
   StateOrder order;
@@ -133,10 +139,11 @@ void write_where(const Page& page, Html& html) {
   html.element("code", where.filter);
 }
 
-void write_contents(Html& html) {
+void write_contents(const Page& page, Html& html) {
   const auto contents = html.in("nav", {{"aria-label", "Contents"}});
   const auto list = html.in("ol");
   for (const Section& section : sections) {
+    if (!is_present(page, section)) continue;
     const auto item = html.in("li");
     link(html, section.id, section.title);
   }
@@ -145,6 +152,7 @@ void write_contents(Html& html) {
 void write_sections(const Page& page, Html& html) {
   std::size_t at = 0;
   for (const Section& section : sections) {
+    if (!is_present(page, section)) continue;
     const std::string heading = std::string(section.id) + "-heading";
     html.line();
     const auto made = html.in("section", {{"id", section.id},
@@ -176,7 +184,7 @@ void write_page(const Subject& subject, const Origin& origin, std::ostream& out)
       page::write_where(page, html);
       page::write_honesty(page, html);
     }
-    page::write_contents(html);
+    page::write_contents(page, html);
     const auto main = html.in("main");
     page::write_sections(page, html);
   }

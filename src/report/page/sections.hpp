@@ -55,6 +55,7 @@ struct Page {
 // What one section writes stands below its heading, which page.cpp writes.
 void write_headlines(const Page& page, Html& html);
 void write_support(const Page& page, Html& html);
+void write_changes(const Page& page, Html& html);  // only where there is something to compare with
 void write_exposure(const Page& page, Html& html);
 void write_incidents(const Page& page, Html& html);
 void write_install(const Page& page, Html& html);
