@@ -404,7 +404,7 @@ std::string spelled(const SupportStance& stance) {
     return text;
   }
   std::string text = "unsupported";
-  if (stance.days_over > 0) text += " for " + std::to_string(stance.days_over) + " days";
+  if (stance.days_over > 0) text += " for " + grouped(stance.days_over) + (stance.days_over == 1 ? " day" : " days");
   text += ": a breach";
   if (stance.lacks.has(Lack::isolation)) text.append(" unless isolated; ").append(what_lacks(Lack::isolation));
   return text;

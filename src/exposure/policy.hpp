@@ -169,7 +169,7 @@ struct SupportStance {
 SupportStance support_under(const Policy& policy, const lifecycle::Standing& standing, Day as_of,
                             Circumstances circumstances = {});
 
-/// "over by 3,143 days; a breach unless isolated, and isolation is not known": a sentence's worth, for people.
+/// "unsupported for 3,143 days: a breach unless isolated; isolation is not known": a sentence's worth, for people.
 std::string spelled(const SupportStance& stance);
 
 /// One policy over a whole assessment.

@@ -24,6 +24,7 @@ constexpr Section sections[] = {
     {"headlines", "In short", write_headlines, Starts::in_line},
     {"support", "Support on that day", write_support},
     {"exposure", "What is open", write_exposure},
+    {"policies", "Policies on that day", write_policies},
     {"incidents", "Known outbreaks", write_incidents},
     {"install", "What to install", write_install},
     {"undecided", "What could not be decided", write_undecided},
@@ -63,7 +64,8 @@ Page page_of(const Subject& subject, const Origin& origin) {
           exploited_figures(subject, releases),
           install_figures(subject, releases),
           undecided_figures(subject),
-          order_of(subject, releases)};
+          order_of(subject, releases),
+          policy_figures(subject, releases)};
 }
 
 void write_head(const Page& page, Html& html, const std::string& title) {

@@ -7,6 +7,7 @@
 #include "report/figures.hpp"
 #include "report/html.hpp"
 #include "report/page.hpp"
+#include "report/policies.hpp"
 
 namespace shoal::report::page {
 
@@ -43,6 +44,7 @@ struct Page {
   InstallFigures install;
   UndecidedFigures undecided;
   StateOrder order;
+  std::vector<PolicyFigure> policies;
 
   /// How many of `all` names a row gives.
   std::size_t names_in_row(std::size_t all) const {
@@ -54,6 +56,7 @@ struct Page {
 void write_headlines(const Page& page, Html& html);
 void write_support(const Page& page, Html& html);
 void write_exposure(const Page& page, Html& html);
+void write_policies(const Page& page, Html& html);
 void write_incidents(const Page& page, Html& html);
 void write_install(const Page& page, Html& html);
 void write_undecided(const Page& page, Html& html);
