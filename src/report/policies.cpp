@@ -94,8 +94,12 @@ std::vector<PolicyFigure> policy_figures(const Subject& subject, const ReleaseFi
     if (figure.scheme.policy == nullptr) continue;
     add_states(result, assessment, figure);
     add_releases(result, assessment, releases, figure);
-    for (const exposure::JudgedDevice& device : assessment.devices)
-      figure.devices[static_cast<std::size_t>(stance_of(result, device))]++;
+    figure.of_state.resize(assessment.states.size());
+    for (const exposure::JudgedDevice& device : assessment.devices) {
+      const DeviceStance stance = stance_of(result, device);
+      figure.devices[static_cast<std::size_t>(stance)]++;
+      if (device.state >= 0) figure.of_state[static_cast<std::size_t>(device.state)] = stance;
+    }
   }
   return figures;
 }

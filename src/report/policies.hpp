@@ -40,7 +40,8 @@ struct PolicyFigure {
   std::uint64_t estimated = 0;                               ///< Of findings that are over: by an estimated day.
   std::uint32_t worst_days_over = 0;                         ///< Of findings; 0 where none is over.
   std::array<std::uint64_t, device_stance_count> devices{};  ///< They sum to all devices.
-  std::vector<UnsupportedFigure> unsupported;                ///< Longest over first.
+  std::vector<DeviceStance> of_state;          ///< For each state of the assessment, how its devices stand.
+  std::vector<UnsupportedFigure> unsupported;  ///< Longest over first.
 
   std::uint64_t of(exposure::Stance stance) const { return findings[static_cast<std::size_t>(stance)]; }
   std::uint64_t of(DeviceStance stance) const { return devices[static_cast<std::size_t>(stance)]; }

@@ -9,9 +9,17 @@ namespace {
 
 using exposure::Stance;
 
-Bucket device_bucket(const PolicyFigure& figure, DeviceStance stance) {
+Bucket device_bucket(const Page& page, const PolicyFigure& figure, DeviceStance stance) {
+  const exposure::JudgedState* first = page.subject.assessment.states.data();
   const auto bucket = [&](const char* means, Fill fill) {
-    return Bucket{std::string(spelled(stance)), means, figure.of(stance), fill, {}, {}};
+    return Bucket{std::string(spelled(stance)),
+                  means,
+                  figure.of(stance),
+                  fill,
+                  {},
+                  numbers_where(page, [&](const exposure::JudgedState& state) {
+                    return figure.of_state[static_cast<std::size_t>(&state - first)] == stance;
+                  })};
   };
   switch (stance) {
     case DeviceStance::over:
@@ -25,7 +33,8 @@ Bucket device_bucket(const PolicyFigure& figure, DeviceStance stance) {
     case DeviceStance::unassessable:
       break;
   }
-  return bucket("the device cannot be judged", Fill::outside);
+  return {
+      std::string(spelled(stance)), "the device cannot be judged", figure.of(stance), Fill::outside, "not-judged", {}};
 }
 
 Bucket finding_bucket(const PolicyFigure& figure, Stance stance) {
@@ -92,7 +101,7 @@ void write_scheme(const Page& page, Html& html, const PolicyFigure& figure) {
   write_version(html, policy);
   std::vector<Bucket> devices, findings;
   for (std::size_t i = 0; i < device_stance_count; i++)
-    devices.push_back(device_bucket(figure, static_cast<DeviceStance>(i)));
+    devices.push_back(device_bucket(page, figure, static_cast<DeviceStance>(i)));
   for (const Stance stance : {Stance::over, Stance::unassessed, Stance::due, Stance::ok, Stance::not_covered})
     findings.push_back(finding_bucket(figure, stance));
   partition(page, html, id + "-devices", "Devices by the worst on them", "devices", devices);
