@@ -101,6 +101,7 @@ Json policies_json(const Subject& subject) {
       entry["unassessed_lacks"] = by_name<exposure::Lack>(figure.lacks);
       entry["over_estimated"] = figure.estimated;
       entry["worst_days_over"] = figure.worst_days_over;
+      entry["worst_estimated"] = figure.worst_estimated;
       entry["unsupported"] = Json::array();
       for (const UnsupportedFigure& each : figure.unsupported)
         entry["unsupported"].push_back(unsupported_json(releases, each));

@@ -10,6 +10,7 @@ namespace {
 using exposure::Stance;
 
 void add_states(const exposure::PolicyResult& result, const exposure::Assessment& assessment, PolicyFigure& figure) {
+  exposure::PolicyCounts worst;
   for (std::size_t at = 0; at < result.states.size(); at++) {
     const exposure::PolicyCounts& counts = result.states[at];
     const std::uint64_t devices = assessment.states[at].devices;
@@ -17,8 +18,10 @@ void add_states(const exposure::PolicyResult& result, const exposure::Assessment
     for (std::size_t i = 0; i < counts.by_lack.size(); i++) figure.lacks[i] += devices * counts.by_lack[i];
     figure.open += devices * counts.open();
     figure.estimated += devices * counts.estimated;
-    if (devices > 0) figure.worst_days_over = std::max(figure.worst_days_over, counts.worst_days_over);
+    if (devices > 0) worst.take_worst(counts.worst_days_over, counts.worst_estimated);
   }
+  figure.worst_days_over = worst.worst_days_over;
+  figure.worst_estimated = worst.worst_estimated;
 }
 
 // What cannot be judged is over all the same where its release may no longer be used.

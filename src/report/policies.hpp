@@ -39,6 +39,7 @@ struct PolicyFigure {
   std::array<std::uint64_t, exposure::lack_count> lacks{};   ///< Of unassessed findings; one may have several lacks.
   std::uint64_t estimated = 0;                               ///< Of findings that are over: by an estimated day.
   std::uint32_t worst_days_over = 0;                         ///< Of findings; 0 where none is over.
+  bool worst_estimated = false;                              ///< Only estimated days are over by so many.
   std::array<std::uint64_t, device_stance_count> devices{};  ///< They sum to all devices.
   std::vector<DeviceStance> of_state;          ///< For each state of the assessment, how its devices stand.
   std::vector<UnsupportedFigure> unsupported;  ///< Longest over first.

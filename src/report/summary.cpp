@@ -164,7 +164,8 @@ class Summary {
     told("findings", findings + "sum " + grouped(figure.open));
     if (figure.worst_days_over > 0)
       told("worst",
-           "over by " + counted(figure.worst_days_over, "day", "days") +
+           std::string("over by ") + (figure.worst_estimated ? "about " : "") +
+               counted(figure.worst_days_over, "day", "days") +
                (figure.estimated > 0 ? "; " + grouped(figure.estimated) + " are over by an estimated day" : ""));
     for (std::size_t i = 0; i < std::min(figure.unsupported.size(), list_max); i++) {
       const UnsupportedFigure& release = figure.unsupported[i];

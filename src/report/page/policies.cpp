@@ -108,8 +108,9 @@ void write_scheme(const Page& page, Html& html, const PolicyFigure& figure) {
   partition(page, html, id + "-findings", "All that is open, by how it stands to the policy",
             "devices x vulnerabilities", findings);
   if (figure.worst_days_over > 0)
-    say(html, "The worst is over by " + counted(figure.worst_days_over, "day", "days") + ". " +
-                  grouped(figure.estimated) + " of those that are over rest on an estimated day.");
+    say(html, std::string("The worst is over by ") + (figure.worst_estimated ? "about " : "") +
+                  counted(figure.worst_days_over, "day", "days") + ". " + grouped(figure.estimated) +
+                  " of those that are over rest on an estimated day.");
   write_unsupported(page, html, figure, id);
   write_lacks(html, figure, id);
 }
