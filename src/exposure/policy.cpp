@@ -136,7 +136,7 @@ void add_to(PolicyCounts& counts, const Deadline& deadline) {
   for (std::size_t i = 0; i < lack_count; i++)
     if (deadline.lacks.has(static_cast<Lack>(i))) counts.by_lack[i]++;
   if (deadline.stance == Stance::over && deadline.estimated) counts.estimated++;
-  counts.worst_days_over = std::max(counts.worst_days_over, deadline.days_over);
+  counts.take_worst(deadline.days_over, deadline.estimated);
 }
 
 // The end that a later version put to this one is known with that version.
@@ -231,7 +231,13 @@ void PolicyCounts::add(const PolicyCounts& other) {
   for (std::size_t i = 0; i < stance_count; i++) by_stance[i] += other.by_stance[i];
   for (std::size_t i = 0; i < lack_count; i++) by_lack[i] += other.by_lack[i];
   estimated += other.estimated;
-  worst_days_over = std::max(worst_days_over, other.worst_days_over);
+  take_worst(other.worst_days_over, other.worst_estimated);
+}
+
+void PolicyCounts::take_worst(std::uint32_t days_over, bool by_estimate) {
+  if (days_over == 0 || days_over < worst_days_over) return;
+  worst_estimated = by_estimate && (days_over > worst_days_over || worst_estimated);
+  worst_days_over = days_over;
 }
 
 std::vector<SchemeOnDay> schemes_on(const Facts& facts, Day as_of, Day known_at) {
@@ -404,7 +410,7 @@ std::string spelled(const SupportStance& stance) {
     return text;
   }
   std::string text = "unsupported";
-  if (stance.days_over > 0) text += " for " + std::to_string(stance.days_over) + " days";
+  if (stance.days_over > 0) text += " for " + grouped(stance.days_over) + (stance.days_over == 1 ? " day" : " days");
   text += ": a breach";
   if (stance.lacks.has(Lack::isolation)) text.append(" unless isolated; ").append(what_lacks(Lack::isolation));
   return text;

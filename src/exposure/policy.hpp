@@ -99,11 +99,13 @@ struct PolicyCounts {
   std::array<std::uint32_t, lack_count> by_lack{};  ///< Of unassessed; one finding may have several lacks.
   std::uint32_t estimated = 0;                      ///< Of over: those whose day rests on an estimate.
   std::uint32_t worst_days_over = 0;                ///< 0 where nothing is over.
+  bool worst_estimated = false;                     ///< Only estimated days are over by so many.
 
   std::uint32_t of(Stance stance) const { return by_stance[static_cast<std::size_t>(stance)]; }
   std::uint32_t of(Lack lack) const { return by_lack[static_cast<std::size_t>(lack)]; }
   std::uint32_t open() const;
   void add(const PolicyCounts& other);
+  void take_worst(std::uint32_t days_over, bool by_estimate);
 };
 
 /// One scheme on one day.
@@ -169,7 +171,7 @@ struct SupportStance {
 SupportStance support_under(const Policy& policy, const lifecycle::Standing& standing, Day as_of,
                             Circumstances circumstances = {});
 
-/// "over by 3,143 days; a breach unless isolated, and isolation is not known": a sentence's worth, for people.
+/// "unsupported for 3,143 days: a breach unless isolated; isolation is not known": a sentence's worth, for people.
 std::string spelled(const SupportStance& stance);
 
 /// One policy over a whole assessment.

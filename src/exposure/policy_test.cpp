@@ -396,8 +396,8 @@ std::string support(const Policy& policy, lifecycle::Phase phase, std::optional<
 TEST_CASE("unsupported software is a breach until somebody shows that it is isolated") {
   using lifecycle::Phase;
   CHECK(support(cyber_essentials(), Phase::none) ==
-        "unsupported for 1130 days: a breach unless isolated; isolation is not known");
-  CHECK(support(cyber_essentials(), Phase::none, false) == "unsupported for 1130 days: a breach");
+        "unsupported for 1,130 days: a breach unless isolated; isolation is not known");
+  CHECK(support(cyber_essentials(), Phase::none, false) == "unsupported for 1,130 days: a breach");
   CHECK(support(cyber_essentials(), Phase::none, true) == "ok");
   CHECK(support(cyber_essentials(), Phase::paid) == "ok");
   CHECK(support(cyber_essentials(), Phase::unknown) == "unassessed: until when the release gets updates is not known");
@@ -407,7 +407,7 @@ TEST_CASE("unsupported software is a breach until somebody shows that it is isol
 TEST_CASE("a version that knows no isolation is not discharged by it") {
   Policy older = cyber_essentials();
   older.rules.back().unless.reset();
-  CHECK(support(older, lifecycle::Phase::none, true) == "unsupported for 1130 days: a breach");
+  CHECK(support(older, lifecycle::Phase::none, true) == "unsupported for 1,130 days: a breach");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "report/explanation.hpp"
 
 #include "base/text.hpp"
+#include "report/policies.hpp"
 
 namespace shoal::report {
 namespace {
@@ -38,6 +39,7 @@ class Text {
            (release->edition_told ? "" : " (the name tells none; the one that ends first is taken)"));
     if (state == nullptr) {
       line("verdict: none; " + subject_.assessment.reasons[static_cast<std::size_t>(judged.reason)]);
+      policies(release, state, vulnerability);
       return out_;
     }
     line("product in the vendor's lists: " + state->view->product().name);
@@ -45,6 +47,7 @@ class Text {
     listing(explained, *state);
     for (const auto& requirement : explained.requirements) component(requirement);
     verdict(explained);
+    policies(release, state, vulnerability);
     return out_;
   }
 
@@ -148,6 +151,13 @@ class Text {
       text +=
           ", " + std::string(exposure::spelled(doubt)) + "; decided by " + std::string(exposure::what_decides(doubt));
     line(text);
+  }
+
+  // Without a release there is nothing that a policy could speak of.
+  void policies(const exposure::JudgedRelease* release, const exposure::JudgedState* state,
+                exposure::VulnerabilityIndex vulnerability) {
+    if (release == nullptr) return;
+    for (const std::string& text : policy_lines(subject_, *release, state, vulnerability)) line(text);
   }
 
   const Subject& subject_;

@@ -10,7 +10,8 @@
 namespace shoal::report {
 
 /// Explains one vulnerability on one device: what was read and where it stands, what the vendor lists, how the updates
-/// on the device contain the fix or do not, and the verdict with what would decide it.
+/// on the device contain the fix or do not, the verdict with what would decide it, and by when each policy wants it
+/// gone.
 std::string explanation(const Subject& subject, const estate::Device& device, const exposure::JudgedDevice& judged,
                         exposure::VulnerabilityIndex vulnerability);
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/findings.hpp"
+#include "report/policies.hpp"
 #include "report/programs.hpp"
 
 namespace shoal::report {
@@ -66,6 +67,48 @@ Json questions_json(const Subject& subject) {
   }
   for (const std::uint32_t kb : subject.updates)
     json.push_back({{"update", kb}, {"devices", tally_json(tally_update(subject, kb))}});
+  return json;
+}
+
+Json in_force_json(const exposure::Policy* policy) {
+  if (policy == nullptr) return nullptr;
+  return {{"policy", policy->id},         {"title", policy->title},          {"publisher", policy->publisher},
+          {"scope", policy->scope},       {"from", to_string(policy->from)}, {"until", day_or_null(policy->until)},
+          {"citation", policy->citation}, {"disputed", policy->conflicts}};
+}
+
+Json unsupported_json(const ReleaseFigures& releases, const UnsupportedFigure& figure) {
+  const exposure::JudgedRelease& release = *releases.releases[figure.place].release;
+  return {{"release", release.release->id},
+          {"edition", release.edition},
+          {"devices", figure.devices},
+          {"until", day_or_null(figure.stance.due)},
+          {"days_over", figure.stance.days_over},
+          {"unless_isolated", figure.stance.lacks.has(exposure::Lack::isolation)}};
+}
+
+Json policies_json(const Subject& subject) {
+  const ReleaseFigures releases = release_figures(subject);
+  Json json = Json::array();
+  for (const PolicyFigure& figure : policy_figures(subject, releases)) {
+    Json entry{{"scheme", figure.scheme.scheme}, {"in_force", in_force_json(figure.scheme.policy)}};
+    if (figure.scheme.policy == nullptr) {
+      entry["says"] = figure.scheme.says;
+    } else {
+      entry["devices"] = Json::object();
+      for (std::size_t i = 0; i < device_stance_count; i++)
+        entry["devices"][std::string(spelled(static_cast<DeviceStance>(i)))] = figure.devices[i];
+      entry["findings"] = by_name<exposure::Stance>(figure.findings);
+      entry["unassessed_lacks"] = by_name<exposure::Lack>(figure.lacks);
+      entry["over_estimated"] = figure.estimated;
+      entry["worst_days_over"] = figure.worst_days_over;
+      entry["worst_estimated"] = figure.worst_estimated;
+      entry["unsupported"] = Json::array();
+      for (const UnsupportedFigure& each : figure.unsupported)
+        entry["unsupported"].push_back(unsupported_json(releases, each));
+    }
+    json.push_back(std::move(entry));
+  }
   return json;
 }
 
@@ -269,7 +312,8 @@ void write_json(const Subject& subject, std::ostream& out) {
       << ",\n\"pack\": " << dumped({{"sha256", subject.facts.pack_id}, {"citations", citations}})
       << ",\n\"where\": " << dumped(where_json(subject.where))
       << ",\n\"enrolments\": " << dumped(Json(assessment.enrolled)) << ",\n\"counts\": " << dumped(counts_json(subject))
-      << ",\n\"questions\": " << dumped(questions_json(subject));
+      << ",\n\"questions\": " << dumped(questions_json(subject))
+      << ",\n\"policies\": " << dumped(policies_json(subject));
   out << ",\n\"programs\": " << dumped(programs_json(subject));
   write_comparison(out, subject.compared);
   const auto releases = releases_of_states(subject);

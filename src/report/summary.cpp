@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "report/figures.hpp"
+#include "report/policies.hpp"
 #include "report/programs.hpp"
 
 namespace shoal::report {
@@ -79,6 +80,7 @@ class Summary {
     changes();
     verdicts();
     releases();
+    policies();
     exploited();
     questions();
     worst();
@@ -211,6 +213,39 @@ class Summary {
     line(
         "  never assessed: published outside the days between which the vendor assessed that release; not known to be "
         "safe");
+  }
+
+  void policies() {
+    title("Policies on that day");
+    for (const PolicyFigure& figure : policy_figures(subject_, releases_)) policy(figure);
+  }
+
+  void policy(const PolicyFigure& figure) {
+    if (figure.scheme.policy == nullptr) return line("  " + figure.scheme.scheme + ": " + figure.scheme.says);
+    const exposure::Policy& policy = *figure.scheme.policy;
+    line("  " + policy.title + ", in force from " + to_string(policy.from) + "; " + policy.publisher);
+    const auto told = [&](const char* label, const std::string& text) { line("    " + padded(label, 10) + text); };
+    std::string devices, findings;
+    for (std::size_t i = 0; i < device_stance_count; i++)
+      devices += grouped(figure.devices[i]) + " " + std::string(spelled(static_cast<DeviceStance>(i))) + ", ";
+    told("devices", devices + "sum " + grouped(totals_.devices));
+    for (const auto stance : {exposure::Stance::over, exposure::Stance::unassessed, exposure::Stance::due,
+                              exposure::Stance::ok, exposure::Stance::not_covered})
+      findings += grouped(figure.of(stance)) + " " + std::string(exposure::spelled(stance)) + ", ";
+    told("findings", findings + "sum " + grouped(figure.open));
+    if (figure.worst_days_over > 0)
+      told("worst",
+           std::string("over by ") + (figure.worst_estimated ? "about " : "") +
+               counted(figure.worst_days_over, "day", "days") +
+               (figure.estimated > 0 ? "; " + grouped(figure.estimated) + " are over by an estimated day" : ""));
+    for (std::size_t i = 0; i < std::min(figure.unsupported.size(), list_max); i++) {
+      const UnsupportedFigure& release = figure.unsupported[i];
+      told("support", counted(release.devices, "device", "devices") + " on " + releases_.releases[release.place].label +
+                          ": " + exposure::spelled(release.stance));
+    }
+    more(figure.unsupported.size());
+    for (const LackFigure& lack : lack_figures(figure))
+      told("lacking", "for " + grouped(lack.findings) + ": " + std::string(exposure::what_lacks(lack.lack)));
   }
 
   void exploited() {

@@ -59,6 +59,16 @@ if sum(made["programs"]["devices"].values()) != counts["devices"]:
 for question in made["questions"]:
     if sum(question["devices"].values()) != counts["devices"]:
         problems.append(f"{question} does not sum to the devices")
+for policy in made["policies"]:
+    if policy["in_force"] is None:
+        problems.append(f"{policy['scheme']}: no version was in force on a day on which there was one")
+        continue
+    if sum(policy["devices"].values()) != counts["devices"]:
+        problems.append(f"{policy['scheme']}: stances do not sum to the devices")
+    if sum(policy["findings"].values()) != counts["considered"] - counts["verdicts"]["fixed"]:
+        problems.append(f"{policy['scheme']}: stances do not sum to what is open")
+    if sum(release["devices"] for release in policy["unsupported"]) > policy["devices"]["over"]:
+        problems.append(f"{policy['scheme']}: more devices without support than devices that are over")
 for state in made["states"]:
     verdicts = state["verdicts"]
     if sum(state["unassessed_because"].values()) != verdicts["unassessed"]:

@@ -25,6 +25,7 @@ constexpr Section sections[] = {
     {"support", "Support on that day", write_support},
     {"changes", "Since the earlier export", write_changes},
     {"exposure", "What is open", write_exposure},
+    {"policies", "Policies on that day", write_policies},
     {"incidents", "Known outbreaks", write_incidents},
     {"install", "What to install", write_install},
     {"programs", "Programs of others", write_programs},
@@ -71,7 +72,8 @@ Page page_of(const Subject& subject, const Origin& origin) {
           install_figures(subject, releases),
           program_figures(subject),
           undecided_figures(subject),
-          order_of(subject, releases)};
+          order_of(subject, releases),
+          policy_figures(subject, releases)};
 }
 
 void write_head(const Page& page, Html& html, const std::string& title) {

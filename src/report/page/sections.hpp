@@ -7,6 +7,7 @@
 #include "report/figures.hpp"
 #include "report/html.hpp"
 #include "report/page.hpp"
+#include "report/policies.hpp"
 #include "report/programs.hpp"
 
 namespace shoal::report::page {
@@ -45,6 +46,7 @@ struct Page {
   ProgramFigures programs;
   UndecidedFigures undecided;
   StateOrder order;
+  std::vector<PolicyFigure> policies;
 
   /// How many of `all` names a row gives.
   std::size_t names_in_row(std::size_t all) const {
@@ -57,6 +59,7 @@ void write_headlines(const Page& page, Html& html);
 void write_support(const Page& page, Html& html);
 void write_changes(const Page& page, Html& html);  // only where there is something to compare with
 void write_exposure(const Page& page, Html& html);
+void write_policies(const Page& page, Html& html);
 void write_incidents(const Page& page, Html& html);
 void write_install(const Page& page, Html& html);
 void write_programs(const Page& page, Html& html);
