@@ -66,7 +66,7 @@ void write_version(Html& html, const exposure::Policy& policy) {
 
 void write_unsupported(const Page& page, Html& html, const PolicyFigure& figure, const std::string& id) {
   if (figure.unsupported.empty()) return;
-  const Table table(html, id + "-unsupported", "Releases whose support has ended",
+  const Table table(html, id + "-unsupported", figure.scheme.policy->title + ": releases whose support has ended",
                     {{"release"}, {"devices", number}, {"support until"}, {"days over", number}, {"says"}});
   for (const UnsupportedFigure& each : figure.unsupported) {
     const auto row = html.in("tr");
@@ -84,7 +84,8 @@ void write_unsupported(const Page& page, Html& html, const PolicyFigure& figure,
 void write_lacks(Html& html, const PolicyFigure& figure, const std::string& id) {
   const std::vector<LackFigure> lacks = lack_figures(figure);
   if (lacks.empty()) return;
-  const Table table(html, id + "-lacks", "What would decide the unassessed. One may stand in several rows",
+  const Table table(html, id + "-lacks",
+                    figure.scheme.policy->title + ": what would decide the unassessed. One may stand in several rows",
                     {{"lacking"}, {"devices x vulnerabilities", number}, {"of unassessed", number}});
   for (const LackFigure& lack : lacks) {
     const auto row = html.in("tr");
@@ -104,8 +105,8 @@ void write_scheme(const Page& page, Html& html, const PolicyFigure& figure) {
     devices.push_back(device_bucket(page, figure, static_cast<DeviceStance>(i)));
   for (const Stance stance : {Stance::over, Stance::unassessed, Stance::due, Stance::ok, Stance::not_covered})
     findings.push_back(finding_bucket(figure, stance));
-  partition(page, html, id + "-devices", "Devices by the worst on them", "devices", devices);
-  partition(page, html, id + "-findings", "All that is open, by how it stands to the policy",
+  partition(page, html, id + "-devices", policy.title + ": devices by the worst on them", "devices", devices);
+  partition(page, html, id + "-findings", policy.title + ": all that is open, by how it stands to it",
             "devices x vulnerabilities", findings);
   if (figure.worst_days_over > 0)
     say(html, std::string("The worst is over by ") + (figure.worst_estimated ? "about " : "") +
