@@ -107,8 +107,8 @@ TEST_CASE("an encrypted member is set aside") {
 TEST_CASE("a name that leads out of its folder is set aside, and the rest is read") {
   const std::string why =
       "e.zip: ingest.unsafe_name: a name that is absolute, leads out of its folder, or is longer than names are: ";
-  CHECK(read(packed({{"../../etc/passwd", "x"}, {"/root/PC1.txt", "x"}, {"C:\\PC1.txt", "x"}, {"a/..b", "y"}})) ==
-        why + "../../etc/passwd\n" + why + "/root/PC1.txt\n" + why + "C:/PC1.txt\n" + "e.zip/a/..b: y\n");
+  CHECK(read(packed({{"../../PC1.txt", "x"}, {"/PC1.txt", "x"}, {"C:\\PC1.txt", "x"}, {"a/..b", "y"}})) ==
+        why + "../../PC1.txt\n" + why + "/PC1.txt\n" + why + "C:/PC1.txt\n" + "e.zip/a/..b: y\n");
 }
 
 TEST_CASE("a broken member is set aside, and a broken archive says how far it was read") {
