@@ -51,7 +51,8 @@ std::string respelled(const ExploitedList& list) {
     named.number = static_cast<std::uint32_t>(cve & 0xFFFFFFFF);
     text += first ? "" : ", ";
     text += "{\"cveID\": \"" + shoal::exposure::spelled(named) + "\", \"dateAdded\": \"" +
-            shoal::to_string(exploited.since) +
+            shoal::to_string(exploited.since) + "\", \"dueDate\": \"" +
+            (exploited.due ? shoal::to_string(*exploited.due) : std::string()) +
             "\", \"knownRansomwareCampaignUse\": " + (exploited.ransomware ? "\"Known\"}" : "\"Unknown\"}");
     first = false;
   }
