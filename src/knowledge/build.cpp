@@ -93,12 +93,14 @@ class Builder {
     if (calendars.empty())
       return Error{ErrorKind::not_found, "knowledge.no_file", "no .json in " + (inputs.shared / "lifecycle").string()};
     const std::filesystem::path& newest = *std::max_element(calendars.begin(), calendars.end());
-    Calendar calendar = SHOAL_TRY(read_calendar(inputs.data, newest, families_));
+    const std::string bytes = SHOAL_TRY(read_file(newest));
+    const Cycles published = SHOAL_TRY(parse_cycles(bytes, newest.string()));
+    facts_.citations.push_back({"endoflife.date products", "endoflife.date (MIT)", published.dated, sha256_hex(bytes)});
+    Calendar calendar = SHOAL_TRY(read_calendar(inputs.data, published, families_));
     pack_.catalogue = std::move(calendar.catalogue);
-    facts_.citations.push_back(std::move(calendar.citation));
     facts_.conflicts = std::move(calendar.conflicts);
     corrections_ = calendar.corrections;
-    pack_.catalogue.programs = SHOAL_TRY(read_programs(inputs.data, newest, facts_.conflicts));
+    pack_.catalogue.programs = SHOAL_TRY(read_programs(inputs.data, published, facts_.conflicts));
     return {};
   }
 

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "base/sha256.hpp"
 #include "base/text.hpp"
-#include "knowledge/published.hpp"
 #include "knowledge/table.hpp"
 
 namespace shoal::knowledge {
@@ -16,13 +14,6 @@ using lifecycle::Release;
 using lifecycle::SupportDates;
 
 Error bad_calendar(const std::string& what) { return Error{ErrorKind::invalid_input, "knowledge.bad_calendar", what}; }
-
-std::optional<Day> day_in(const Cycle& cycle, std::string_view field) {
-  const auto found = cycle.find(field);
-  if (found == cycle.end()) return std::nullopt;
-  const auto day = parse_day(found->second);
-  return day ? std::optional(*day) : std::nullopt;
-}
 
 std::string cited(const Table::Row& row) {
   std::string text = std::string(row["citation"]) + ", read " + std::string(row["read"]);
@@ -75,9 +66,9 @@ Result<void> take_cycles(const Table::Row& row, const Corrected& corrected, Rele
     const auto equals = entry.find('=');
     const auto found = equals == entry.npos ? cycles.by_name.end() : cycles.by_name.find(entry.substr(equals + 1));
     if (found == cycles.by_name.end()) return bad_calendar(row.place() + ": endoflife.date has no cycle " + entry);
-    const auto until = day_in(found->second, until_field);
+    const auto until = day_of(found->second, until_field);
     if (!until) return bad_calendar(row.place() + ": endoflife.date has no end of the cycle " + entry);
-    const Day active_until = day_in(found->second, active_until_field).value_or(*until);
+    const Day active_until = day_of(found->second, active_until_field).value_or(*until);
     std::string citation =
         "endoflife.date " + found->first.substr(0, found->first.find('/')) + ", read " + to_string(cycles.dated);
     if (const auto ours = corrected.citations.find(found->first); ours != corrected.citations.end())
@@ -199,13 +190,11 @@ Result<void> take_names(const std::filesystem::path& folder, Catalogue& catalogu
 
 }  // namespace
 
-Result<Calendar> read_calendar(const std::filesystem::path& data, const std::filesystem::path& products,
+Result<Calendar> read_calendar(const std::filesystem::path& data, const Cycles& published,
                                const FamilyOfBuild& families) {
   const std::filesystem::path folder = data / "lifecycle";
-  const std::string bytes = SHOAL_TRY(read_file(products));
-  Corrected corrected{SHOAL_TRY(parse_cycles(bytes, products.string())), {}};
+  Corrected corrected{published, {}};
   Calendar made;
-  made.citation = {"endoflife.date products", "endoflife.date (MIT)", corrected.cycles.dated, sha256_hex(bytes)};
   const Table corrections = SHOAL_TRY(
       Table::read(folder / "corrections.csv", {"cycle", "field", "wrong", "right", "verified", "citation", "read"}));
   SHOAL_TRY(correct(corrections, corrected, made.conflicts));

@@ -119,11 +119,18 @@ std::string distilled(const std::vector<std::vector<DefinitionRow>>& snapshots) 
     text += "family " + std::to_string(std::get<0>(edge)) + " KB" + std::to_string(std::get<1>(edge)) + " > KB" +
             std::to_string(std::get<2>(edge)) + " from " + std::to_string(first_seen) + "\n";
   const Pitfalls& met = made.pitfalls;
-  const std::pair<std::string, std::uint64_t> counts[] = {
-      {"repeated", met.repeated},         {"other products", met.other_products},    {"without KB", met.without_kb},
-      {"no number", met.kb_not_a_number}, {"without CVE", met.without_cve},          {"bad date", met.bad_date},
-      {"spellings", met.spellings},       {"itself", met.supersedes_itself},         {"text", met.supersedes_text},
-      {"conflicting", met.conflicting},   {"no longer listed", met.no_longer_listed}};
+  const std::pair<std::string, std::uint64_t> counts[] = {{"repeated", met.repeated},
+                                                          {"other products", met.other_products},
+                                                          {"without KB", met.without_kb},
+                                                          {"no number", met.kb_not_a_number},
+                                                          {"without CVE", met.without_cve},
+                                                          {"bad date", met.bad_date},
+                                                          {"spellings", met.spellings},
+                                                          {"itself", met.supersedes_itself},
+                                                          {"text", met.supersedes_text},
+                                                          {"conflicting", met.conflicting},
+                                                          {"no longer listed", met.no_longer_listed},
+                                                          {"before its year", met.before_its_year}};
   for (const auto& [what, count] : counts)
     if (count > 0) text += what + " " + std::to_string(count) + "\n";
   return text;
@@ -539,15 +546,19 @@ std::string cycles_read(const std::string& result) {
   return text;
 }
 
-TEST_CASE("of endoflife.date's products the cycles of Windows are read, in whatever order their fields stand") {
+TEST_CASE("of endoflife.date's products the cycles are read, in whatever order their fields stand") {
   CHECK(cycles_read(R"({"releases": [{"latest": {"name": "5.1.2600", "date": null}, "eolFrom": "2014-04-08", )"
-                    R"("eoasFrom": null, "name": "5-sp3"}], "name": "windows"}, {"name": "ubuntu"})") ==
-        "windows/5-sp3: eolFrom=2014-04-08 latest.name=5.1.2600 name=5-sp3\n");
+                    R"("isEol": true, "eoasFrom": null, "name": "5-sp3"}], "name": "windows"}, )"
+                    R"({"name": "office", "releases": [{"name": "2010", "isEol": false}]})") ==
+        "office/2010: isEol=false name=2010\nwindows/5-sp3: eolFrom=2014-04-08 isEol=true latest.name=5.1.2600 "
+        "name=5-sp3\n");
 }
 
 TEST_CASE("a cycle of endoflife.date that stands twice, or has no name, is refused") {
   CHECK(cycles_read(R"({"name": "windows", "releases": [{"name": "8"}, {"name": "8"}]})") ==
         "knowledge.bad_calendar: p: the cycle windows/8 stands twice");
+  CHECK(cycles_read(R"({"name": "windows"})") ==
+        "knowledge.bad_calendar: p: not as expected: The JSON field referenced does not exist in this object.");
   CHECK(cycles_read(R"({"name": "windows", "releases": [{"label": "8"}]})") ==
         "knowledge.bad_calendar: p: a cycle of windows has no name");
 }

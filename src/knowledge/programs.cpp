@@ -1,9 +1,6 @@
 #include "knowledge/programs.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
-#include <map>
 
 #include "base/text.hpp"
 #include "knowledge/table.hpp"
@@ -20,6 +17,9 @@ using lifecycle::ProgramCycle;
 // More numbers in one row of support.csv are a slip of the pen.
 constexpr std::uint32_t cycles_per_row_max = 200;
 
+// What support.csv calls the one cycle of a product whose versions all ended on the same day.
+constexpr std::string_view every_version = "any";
+
 Error bad_row(const Table::Row& row, const std::string& what) {
   return Error{ErrorKind::invalid_input, "knowledge.bad_row", row.place() + ": " + what};
 }
@@ -31,71 +31,22 @@ std::vector<std::string_view> list_of(std::string_view cell) {
   return items;
 }
 
-// What endoflife.date says of one cycle.
-struct Published {
+bool is_true(const Cycle& said, std::string_view field) {
+  const auto found = said.find(field);
+  return found != said.end() && found->second == "true";
+}
+
+ProgramCycle published_cycle(const Cycle& said, std::string_view product, Day dated) {
   ProgramCycle cycle;
-  bool long_term = false;
-};
-
-// Product of endoflife.date to its cycles, in its order.
-using Calendar = std::map<std::string, std::vector<Published>, std::less<>>;
-
-std::optional<Day> day_of(simdjson::ondemand::value value) {
-  std::string_view text;
-  if (value.get_string().get(text) != simdjson::SUCCESS) return std::nullopt;
-  const auto day = parse_day(text);
-  return day ? std::optional(*day) : std::nullopt;
-}
-
-bool is_true(simdjson::ondemand::value value) {
-  bool truth = false;
-  return value.get_bool().get(truth) == simdjson::SUCCESS && truth;
-}
-
-Published published_cycle(simdjson::ondemand::object object, const std::string& product, Day dated) {
-  Published made;
-  ProgramCycle& cycle = made.cycle;
-  bool ended = false;
-  for (auto field : object) {
-    const std::string_view key = field.unescaped_key();
-    if (key == "name") cycle.name = std::string(std::string_view(field.value()));
-    if (key == "label") cycle.title = std::string(std::string_view(field.value()));
-    if (key == "isLts") made.long_term = is_true(field.value());
-    if (key == "isEol") ended = is_true(field.value());
-    if (key == "eolFrom") cycle.until = day_of(field.value());
-    if (key == "eoesFrom") cycle.paid_until = day_of(field.value());
-  }
-  if (cycle.title.empty()) cycle.title = cycle.name;
-  if (!cycle.until) (ended ? cycle.ended_by : cycle.supported_on) = dated;
+  cycle.name = said.at("name");
+  const auto label = said.find("label");
+  cycle.title = label == said.end() ? cycle.name : label->second;
+  cycle.until = day_of(said, "eolFrom");
+  cycle.paid_until = day_of(said, "eoesFrom");
+  if (!cycle.until) (is_true(said, "isEol") ? cycle.ended_by : cycle.supported_on) = dated;
   if (!cycle.until || (cycle.paid_until && *cycle.paid_until <= *cycle.until)) cycle.paid_until.reset();
-  cycle.citation = "endoflife.date " + product + ", read " + to_string(dated);
-  return made;
-}
-
-Result<Calendar> read_calendar_of_programs(const std::filesystem::path& path) {
-  const std::string bytes = SHOAL_TRY(read_file(path));
-  Calendar calendar;
-  try {
-    simdjson::ondemand::parser parser;
-    const simdjson::padded_string padded(bytes);
-    auto document = parser.iterate(padded);
-    const std::string_view generated = document["generated_at"].get_string().value();
-    const Day dated = SHOAL_TRY(parse_day(generated.substr(0, 10)));
-    for (auto product : document["result"].get_array()) {
-      std::string name;
-      for (auto field : product.get_object()) {
-        const std::string_view key = field.unescaped_key();
-        if (key == "name") name = std::string(std::string_view(field.value()));
-        if (key != "releases") continue;
-        for (auto release : field.value().get_array())
-          calendar[name].push_back(published_cycle(release.get_object(), name, dated));
-      }
-    }
-  } catch (const simdjson::simdjson_error& error) {
-    return Error{ErrorKind::invalid_input, "knowledge.bad_calendar",
-                 path.string() + ": not as expected: " + error.what()};
-  }
-  return calendar;
+  cycle.citation = "endoflife.date " + std::string(product) + ", read " + to_string(dated);
+  return cycle;
 }
 
 Result<std::uint16_t> program_of(const Table::Row& row, const ProgramCatalogue& catalogue) {
@@ -112,29 +63,31 @@ std::optional<std::uint16_t> find_cycle(const ProgramCatalogue& catalogue, std::
   return std::nullopt;
 }
 
-Result<void> take_published(const Table::Row& row, const Calendar& calendar, ProgramCatalogue& catalogue) {
+Result<void> take_published(const Table::Row& row, const Cycles& published, ProgramCatalogue& catalogue) {
   if (row["calendar"].empty()) return {};
-  const auto found = calendar.find(row["calendar"]);
-  if (found == calendar.end()) return bad_row(row, "endoflife.date has no product " + std::string(row["calendar"]));
   const std::string_view which = row["cycles"];
   if (!which.empty() && which != "lts" && which != "not-lts")
     return bad_row(row, "cycles is empty, lts or not-lts: " + std::string(which));
-  for (const Published& each : found->second) {
-    if (!which.empty() && each.long_term != (which == "lts")) continue;
-    catalogue.cycles.push_back(each.cycle);
+  const std::string prefix = std::string(row["calendar"]) + "/";
+  auto said = published.by_name.lower_bound(prefix);
+  if (said == published.by_name.end() || !said->first.starts_with(prefix))
+    return bad_row(row, "endoflife.date has no product " + std::string(row["calendar"]));
+  for (; said != published.by_name.end() && said->first.starts_with(prefix); ++said) {
+    if (!which.empty() && is_true(said->second, "isLts") != (which == "lts")) continue;
+    catalogue.cycles.push_back(published_cycle(said->second, row["calendar"], published.dated));
     catalogue.cycles.back().program = static_cast<std::uint16_t>(catalogue.programs.size() - 1);
   }
   return {};
 }
 
-Result<void> take_products(const std::filesystem::path& folder, const Calendar& calendar, ProgramCatalogue& catalogue) {
+Result<void> take_products(const std::filesystem::path& folder, const Cycles& published, ProgramCatalogue& catalogue) {
   const Table table =
       SHOAL_TRY(Table::read(folder / "products.csv", {"product", "title", "vendor", "calendar", "cycles"}));
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];
     if (program_of(row, catalogue)) return bad_row(row, "a second product " + std::string(row["product"]));
     catalogue.programs.push_back({std::string(row["product"]), std::string(row["title"]), std::string(row["vendor"])});
-    SHOAL_TRY(take_published(row, calendar, catalogue));
+    SHOAL_TRY(take_published(row, published, catalogue));
   }
   return {};
 }
@@ -179,7 +132,7 @@ Result<std::vector<std::string>> cycles_in(const Table::Row& row) {
 void take_dates(ProgramCycle cycle, ProgramCatalogue& catalogue, std::vector<std::string>& conflicts) {
   const auto known = find_cycle(catalogue, cycle.program, cycle.name);
   if (!known) {
-    if (cycle.title.empty()) cycle.title = cycle.name;
+    if (cycle.title.empty() && cycle.name != every_version) cycle.title = cycle.name;
     catalogue.cycles.push_back(std::move(cycle));
     return;
   }
@@ -305,12 +258,11 @@ Result<void> take_entries(const std::filesystem::path& folder, ProgramCatalogue&
 
 }  // namespace
 
-Result<ProgramCatalogue> read_programs(const std::filesystem::path& data, const std::filesystem::path& products,
+Result<ProgramCatalogue> read_programs(const std::filesystem::path& data, const Cycles& published,
                                        std::vector<std::string>& conflicts) {
   const std::filesystem::path folder = data / "programs";
-  const Calendar calendar = SHOAL_TRY(read_calendar_of_programs(products));
   ProgramCatalogue catalogue;
-  SHOAL_TRY(take_products(folder, calendar, catalogue));
+  SHOAL_TRY(take_products(folder, published, catalogue));
   SHOAL_TRY(take_support(folder, catalogue, conflicts));
   SHOAL_TRY(take_names(folder, catalogue));
   SHOAL_TRY(take_entries(folder, catalogue));

@@ -32,22 +32,22 @@ std::optional<std::string_view> text_in(json::object& object, std::string_view k
   throw simdjson::simdjson_error(error);
 }
 
-void take_texts(json::object object, const std::string& prefix, Cycle& cycle) {
+void take_fields(json::object object, const std::string& prefix, Cycle& cycle) {
   for (auto field : object) {
     const std::string key = prefix + std::string(std::string_view(field.unescaped_key()));
     json::value value = field.value();
     const json::json_type type = value.type();
     if (type == json::json_type::string) cycle[key] = std::string_view(value.get_string());
-    if (type == json::json_type::object && prefix.empty()) take_texts(value.get_object(), key + ".", cycle);
+    if (type == json::json_type::boolean) cycle[key] = value.get_bool() ? "true" : "false";
+    if (type == json::json_type::object && prefix.empty()) take_fields(value.get_object(), key + ".", cycle);
   }
 }
 
 Result<void> take_product(json::object product, const std::string& place, Cycles& cycles) {
   const std::string name(text_in(product, "name").value_or(""));
-  if (!name.starts_with("windows")) return {};
   for (auto release : product["releases"].get_array()) {
     Cycle cycle;
-    take_texts(release.get_object(), "", cycle);
+    take_fields(release.get_object(), "", cycle);
     const auto named = cycle.find("name");
     if (named == cycle.end()) return bad_calendar(place + ": a cycle of " + name + " has no name");
     const std::string whole = name + "/" + named->second;
@@ -79,6 +79,13 @@ void take_exploited(json::object entry, ExploitedList& list) {
 }
 
 }  // namespace
+
+std::optional<Day> day_of(const Cycle& cycle, std::string_view field) {
+  const auto found = cycle.find(field);
+  if (found == cycle.end()) return std::nullopt;
+  const auto day = parse_day(found->second);
+  return day ? std::optional(*day) : std::nullopt;
+}
 
 Result<Cycles> parse_cycles(std::string_view text, const std::string& place) {
   Cycles cycles;

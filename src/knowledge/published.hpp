@@ -13,14 +13,17 @@
 namespace shoal::knowledge {
 
 /// What endoflife.date says of one cycle: field to text, e.g. "eolFrom" to "2025-10-14" and "latest.name" to
-/// "10.0.19045". Only what is text is kept; a field that is null is one that it does not know.
+/// "10.0.19045". What is text is kept, and "true" or "false"; a field that is null is one that it does not know.
 using Cycle = std::map<std::string, std::string, std::less<>>;
 
-/// The cycles of Windows, of its servers and of its embedded editions.
+/// The cycles of every product: of Windows, and of the programs of others.
 struct Cycles {
   Day dated;
   std::map<std::string, Cycle, std::less<>> by_name;  ///< "windows/10-22h2" to what is said of it.
 };
+
+/// The day that stands in a field, none where it is absent or no day.
+std::optional<Day> day_of(const Cycle& cycle, std::string_view field);
 
 /// Reads endoflife.date's products/full. `place` is what messages call it.
 /// Errors: invalid_input "knowledge.bad_calendar" where the JSON is not as expected, or a cycle stands twice.

@@ -29,7 +29,7 @@ struct Program {
 struct ProgramCycle {
   std::uint16_t program = 0;        ///< Index into programs.
   std::string name;                 ///< As its calendar names it, e.g. "2010".
-  std::string title;                ///< For people, e.g. "2010 SP2".
+  std::string title;                ///< For people, e.g. "2010 SP2"; empty where it is every version of the product.
   std::optional<Day> until;         ///< The last day of updates for everybody, inclusive.
   std::optional<Day> paid_until;    ///< The last day of updates for who pays for them, inclusive; at least `until`.
   std::optional<Day> supported_on;  ///< Without `until`: updates still came on this day, and no end was published.

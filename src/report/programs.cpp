@@ -9,9 +9,6 @@
 namespace shoal::report {
 namespace {
 
-// What the tables call the one cycle of a product whose versions all end on the same day.
-constexpr std::string_view every_version = "any";
-
 using lifecycle::EntryKind;
 using lifecycle::ProgramEntry;
 using lifecycle::ProgramSupport;
@@ -117,7 +114,7 @@ std::string_view spelled(ProgramStance stance) {
 
 std::string ProductFigure::title() const {
   if (cycle == nullptr) return program->title + ", version not known";
-  return cycle->title == every_version ? program->title : program->title + " " + cycle->title;
+  return cycle->title.empty() ? program->title : program->title + " " + cycle->title;
 }
 
 std::string ProductFigure::support() const {
