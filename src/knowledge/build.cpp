@@ -436,6 +436,7 @@ class Builder {
         {"  of advisories and service packs, without a CVE", met.without_cve},
         {"  with a date that is none", met.bad_date},
         {"  kept", met.kept},
+        {"rows dated before the year of their CVE", met.before_its_year},
         {"distinct statements kept", distillate_.statements.size()},
         {"  that the newest snapshot no longer has", met.no_longer_listed},
         {"further spellings of a product", met.spellings},

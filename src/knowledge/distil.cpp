@@ -15,6 +15,8 @@ std::optional<Day> posted_day(std::string_view text) {
   return day ? std::optional(*day) : std::nullopt;
 }
 
+Day first_day_of(std::uint16_t year) { return std::chrono::year(year) / std::chrono::January / 1; }
+
 exposure::Severity severity_of(std::string_view text) {
   using exposure::Severity;
   for (const Severity severity : {Severity::critical, Severity::important, Severity::moderate, Severity::low})
@@ -105,8 +107,10 @@ void Distiller::take(const DefinitionRow& row) {
   const auto posted = posted_day(row.posted);
   const std::uint64_t cve_key = cve ? (std::uint64_t{cve->year} << 32) | cve->number : 0;
   if (cve && posted) {
-    CveEntry& entry = made_.cves.try_emplace(cve_key, CveEntry{*posted, {}}).first->second;
-    entry.published = std::min(entry.published, *posted);
+    const bool slip = *posted < first_day_of(cve->year);
+    met.before_its_year += slip ? 1 : 0;
+    CveEntry& entry = made_.cves[cve_key];
+    if (!slip && (entry.published == Day{} || *posted < entry.published)) entry.published = *posted;
   }
 
   const auto place = place_of(row);
@@ -150,6 +154,8 @@ void Distiller::take(const DefinitionRow& row) {
 
 Distillate Distiller::finish() {
   Pitfalls& met = made_.pitfalls;
+  for (auto& [key, entry] : made_.cves)
+    if (entry.published == Day{}) entry.published = first_day_of(static_cast<std::uint16_t>(key >> 32));
   for (const auto& [folded, spellings] : spellings_) met.spellings += spellings.size() - 1;
   for (const auto& [key, texts] : supersedes_texts_) met.conflicting += texts.size() > 1 ? 1 : 0;
   made_.statements.reserve(statements_.size());

@@ -38,8 +38,9 @@ struct Pitfalls {
   std::uint64_t kb_not_a_number = 0;
   std::uint64_t without_cve = 0;  ///< Advisories and service packs: not vulnerabilities.
   std::uint64_t bad_date = 0;
-  std::uint64_t kept = 0;       ///< All other rows: they and those above are all rows.
-  std::uint64_t spellings = 0;  ///< Distinct spellings of products beyond the first of each.
+  std::uint64_t kept = 0;             ///< All other rows: they and those above are all rows.
+  std::uint64_t before_its_year = 0;  ///< Of all rows that differ, those dated before the year of their CVE.
+  std::uint64_t spellings = 0;        ///< Distinct spellings of products beyond the first of each.
   std::uint64_t supersedes_itself = 0;
   std::uint64_t supersedes_text = 0;   ///< Something else than a number among what is superseded.
   std::uint64_t conflicting = 0;       ///< (KB, product) with different statements of what is superseded.
@@ -60,7 +61,9 @@ struct Statement {
 
 /// What the lists say of a CVE over all snapshots and products.
 struct CveEntry {
-  Day published;  ///< The earliest day that any row gives.
+  /// The earliest day that any row gives. A day before the year of the CVE is a slip of the pen; where there is no
+  /// other, the first of that year.
+  Day published;
   exposure::Severity severity = exposure::Severity::unrated;
 };
 

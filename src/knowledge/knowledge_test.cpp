@@ -185,6 +185,13 @@ TEST_CASE("a vulnerability's day is the earliest that any snapshot gives, and a 
         "product 0 CVE-2017-144 component 0 KB4012215 in 1-1 of 2017-03-14 critical\nno longer listed 1\n");
 }
 
+TEST_CASE("a day before the year of its CVE is a slip: another row's day counts, or the first of that year") {
+  CHECK(distilled({{row_of("4012212", "", "20020314")}, {row_of("4012212", "", "20170314")}}) ==
+        "product 0 CVE-2017-144 component 0 KB4012212 in 0-1 of 2017-03-14 critical\nbefore its year 1\n");
+  CHECK(distilled({{row_of("4012212", "", "20020314")}}) ==
+        "product 0 CVE-2017-144 component 0 KB4012212 in 0-0 of 2017-01-01 critical\nbefore its year 1\n");
+}
+
 TEST_CASE("advisories are no vulnerabilities, and a row whose date is none is set aside") {
   DefinitionRow advisory = row_of("4532945");
   advisory.cve = "ADV200001";
