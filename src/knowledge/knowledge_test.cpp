@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <fstream>
 
 #include "exposure/made_facts.hpp"
@@ -672,6 +673,23 @@ TEST_CASE("a pack is built from small inputs, twice the same to the byte") {
   CHECK(facts.vulnerabilities[0].ransomware);
   CHECK(to_string(*facts.products[0].assessed_from) == "2017-03-14");
   CHECK(write_pack(*pack) == write_pack(*built(folder)));
+}
+
+// Without such seeds the fuzzer would not get past the version. SHOAL_WRITE_CORPUS=1 writes them anew.
+TEST_CASE("the pack's fuzzer begins with packs of today's version that hold every kind of record") {
+  const Folder folder;
+  write_inputs(folder);
+  const auto pack = built(folder);
+  REQUIRE_MESSAGE(pack, pack.error().message);
+  const std::filesystem::path corpus = std::filesystem::path(SHOAL_SOURCE_DIR) / "fuzz" / "corpus" / "pack";
+  if (std::getenv("SHOAL_WRITE_CORPUS") != nullptr) {
+    std::ofstream(corpus / "whole", std::ios::binary) << write_pack(*pack);
+    std::ofstream(corpus / "content", std::ios::binary) << content_of(*pack);
+  }
+  const auto whole = read_pack(*read_file(corpus / "whole"));
+  REQUIRE_MESSAGE(whole, whole.error().message);
+  CHECK(content_of(*whole) == content_of(*pack));
+  CHECK(*read_file(corpus / "content") == content_of(*pack));
 }
 
 TEST_CASE("a corrected date of endoflife.date is used and cited, and both values are told") {

@@ -435,11 +435,13 @@ Result<Header> read_header(std::string_view bytes) {
 
 }  // namespace
 
-std::string write_pack(const Pack& pack) {
+std::string content_of(const Pack& pack) {
   Writer writer;
   content(writer, const_cast<Pack&>(pack));
-  return wrap_content(writer.take());
+  return writer.take();
 }
+
+std::string write_pack(const Pack& pack) { return wrap_content(content_of(pack)); }
 
 std::string wrap_content(std::string_view bytes) {
   std::string compressed(ZSTD_compressBound(bytes.size()), '\0');

@@ -25,6 +25,9 @@ struct Pack {
 /// The pack as a file's bytes. Sets nothing: facts.pack_id is derived from the content when it is read.
 std::string write_pack(const Pack& pack);
 
+/// What a pack's file holds behind its header, before it is compressed.
+std::string content_of(const Pack& pack);
+
 /// A pack around `content` as it is, well formed or not: the header that fits it, and it compressed.
 std::string wrap_content(std::string_view content);
 
