@@ -414,7 +414,10 @@ Result<Observation> observe(const Sheet& sheet, const Output& output, std::strin
   const Section& version_section = sheet.sections[output.version];
   VersionLine version = *parse_version_line(version_section.value);
   version.os.line = version_section.line;
-  if (output.version > output.first) version.os.name = whole_value(sheet, sheet.sections[output.version - 1]);
+  if (output.version > output.first) {
+    std::string name = whole_value(sheet, sheet.sections[output.version - 1]);
+    if (!parse_version_line(name)) version.os.name = std::move(name);  // A version that was wrapped is no name.
+  }
   if (output.version == output.first + 2) seen.device = sheet.sections[output.first].value;
 
   const Sections below = Sections(sheet.sections).subspan(output.version + 1, output.end - output.version - 1);

@@ -101,6 +101,12 @@ TEST_CASE("versions of firmware and addresses are no version line") {
     CHECK_MESSAGE(read("A: PC\nB: Windows\nC: " + std::string(value) + "\nD: x\n") == "ingest.cut_short", value);
 }
 
+TEST_CASE("a version that is wrapped is no name of a system") {
+  CHECK(read("Host Name: PC-1\nOS: 10.0.19045 N/A\n Build 19045\nOS Version: 10.0.19045 Build 19045\n"
+             "System Type: x64-based PC\n" +
+             cards) == "PC-1\n | 10.0.19045 sp0 x64 @4\nno list | entries 0 nameless 0");
+}
+
 TEST_CASE("languages differ in labels only") {
   const std::string fr =
       "Nom de l'hôte:            PC-ÉTAT\n"

@@ -41,6 +41,12 @@ std::optional<Column> column_named(std::string_view name) {
   return static_cast<Column>(found - column_names.begin());
 }
 
+// The column of a line of `list full`: "HotFixID=KB2909210".
+std::optional<Column> column_of_pair(std::string_view line) {
+  const auto sign = line.find('=');
+  return sign == line.npos ? std::nullopt : column_named(trimmed(line.substr(0, sign)));
+}
+
 // One row of a listing, whatever its spelling.
 struct Row {
   std::array<std::string_view, column_names.size()> cells;  // trimmed
@@ -139,6 +145,7 @@ constexpr std::size_t lines_above_heading_max = 8;
 
 std::optional<Heading> find_heading(std::span<const Line> lines) {
   for (std::size_t i = 0; i < std::min(lines.size(), lines_above_heading_max); i++) {
+    if (column_of_pair(lines[i].text)) continue;  // Whatever its value looks like.
     const std::string_view text = without_notice(lines[i].text);
     auto columns = columns_in(text);
     if (!columns.empty()) return Heading{i, std::move(columns), text.size()};
@@ -160,11 +167,6 @@ Table read_table(std::span<const Line> lines, const Heading& heading) {
 }
 
 // --- list full
-
-std::optional<Column> column_of_pair(std::string_view line) {
-  const auto sign = line.find('=');
-  return sign == line.npos ? std::nullopt : column_named(trimmed(line.substr(0, sign)));
-}
 
 bool lists_pairs(std::span<const Line> lines) {
   bool has_id = false;

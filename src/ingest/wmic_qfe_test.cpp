@@ -46,6 +46,11 @@ TEST_CASE("a day of installation is kept where it can be read in one way, whatev
         " | entries 5 nameless 0\nseen on 2019-03-22\nnot before 2019-03-21");
 }
 
+TEST_CASE("a pair whose value looks like a heading is a pair") {
+  CHECK(read("CSName=PC.CSName  HotFixID\nHotFixID=KB1000001\nInstalledOn=\n\n") ==
+        "PC.CSName  HotFixID\nupdates 1000001@2 | entries 1 nameless 0");
+}
+
 TEST_CASE("who installed the updates suggests a device only while nobody contradicts, and never names it") {
   const std::string heading = "HotFixID   InstalledBy          \n";
   const std::string system = "KB1000001  NT AUTHORITY\\SYSTEM  \n";
