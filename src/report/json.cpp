@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/deadlines.hpp"
 #include "report/findings.hpp"
 #include "report/policies.hpp"
 #include "report/programs.hpp"
@@ -112,13 +113,22 @@ Json policies_json(const Subject& subject) {
   return json;
 }
 
-Json finding_json(const Finding& finding) {
+Json deadline_json(const std::optional<FirstDeadline>& first) {
+  if (!first) return nullptr;
+  return {{"day", to_string(first->due)},
+          {"overdue_days", first->days_over},
+          {"estimated", first->estimated},
+          {"policy", first->policy->id}};
+}
+
+Json finding_json(const Finding& finding, const std::optional<FirstDeadline>& first) {
   Json json;
   json["cve"] = finding.cve;
   json["verdict"] = std::string(exposure::spelled(finding.outcome.verdict));
   json["updates"] = finding.updates;
   json["obtainable"] = finding.obtainable.empty() ? Json(nullptr) : Json(finding.obtainable);
   json["known_exploited"] = finding.known_exploited;
+  json["deadline"] = deadline_json(first);
   Json evidence;
   if (!finding.first_stated.empty()) evidence["listed"] = {finding.first_stated, finding.last_stated};
   if (finding.outcome.doubt != exposure::Doubt::none) {
@@ -139,7 +149,7 @@ Json outside_json(const exposure::Outside& outside) {
           {"known_exploited_after", outside.exploited_after}};
 }
 
-Json state_json(const exposure::JudgedState& state, const exposure::JudgedRelease& release) {
+Json state_json(const exposure::JudgedState& state, const exposure::JudgedRelease& release, Deadlines& deadlines) {
   const exposure::ProductView& view = *state.view;
   Json json;
   json["id"] = state.id;
@@ -159,7 +169,9 @@ Json state_json(const exposure::JudgedState& state, const exposure::JudgedReleas
   json["not_considered"] = state.judgement.counts.not_considered;
   json["outside_interval"] = outside_json(view.outside());
   json["findings"] = Json::array();
-  each_finding(state, [&](const Finding& finding) { json["findings"].push_back(finding_json(finding)); });
+  each_finding(state, [&](const Finding& finding) {
+    json["findings"].push_back(finding_json(finding, deadlines.of(state, finding)));
+  });
   json["install"] = Json::array();
   for (const exposure::Install& install : state.install.updates)
     json["install"].push_back({{"kb", view.kb(install.update)},
@@ -317,8 +329,9 @@ void write_json(const Subject& subject, std::ostream& out) {
   out << ",\n\"programs\": " << dumped(programs_json(subject));
   write_comparison(out, subject.compared);
   const auto releases = releases_of_states(subject);
+  Deadlines deadlines(subject);
   write_array(out, "states", assessment.states, [&](const exposure::JudgedState& state) {
-    return state_json(state, *releases[static_cast<std::size_t>(&state - assessment.states.data())]);
+    return state_json(state, *releases[static_cast<std::size_t>(&state - assessment.states.data())], deadlines);
   });
   write_array(out, "devices", assessment.devices,
               [&](const exposure::JudgedDevice& device) { return device_json(subject, device); });
@@ -327,6 +340,7 @@ void write_json(const Subject& subject, std::ostream& out) {
 }
 
 void write_ndjson(const Subject& subject, std::ostream& out) {
+  Deadlines deadlines(subject);
   for (const exposure::JudgedDevice& device : subject.assessment.devices) {
     const Json head = device_json(subject, device);
     const exposure::JudgedState* state = state_of(subject, device);
@@ -334,7 +348,7 @@ void write_ndjson(const Subject& subject, std::ostream& out) {
     if (state != nullptr)
       each_finding(*state, [&](const Finding& finding) {
         Json line = head;
-        line.update(finding_json(finding));
+        line.update(finding_json(finding, deadlines.of(*state, finding)));
         out << dumped(line) << "\n";
         any = true;
       });

@@ -1,6 +1,7 @@
 #include "report/rows.hpp"
 
 #include "base/text.hpp"
+#include "report/deadlines.hpp"
 #include "report/findings.hpp"
 
 namespace shoal::report {
@@ -22,6 +23,10 @@ enum Column : std::size_t {
   known_exploited,
   unassessable,
   tags,
+  last_day,
+  overdue_days,
+  day_estimated,
+  policy,
 };
 
 std::string joined(const std::vector<std::uint32_t>& kbs) {
@@ -54,21 +59,34 @@ RowCells head_of(const Subject& subject, const exposure::JudgedDevice& judged) {
   return cells;
 }
 
+void put(const Finding& finding, RowCells& cells) {
+  const bool doubted = finding.outcome.doubt != exposure::Doubt::none;
+  cells[cve] = finding.cve;
+  cells[verdict] = exposure::spelled(finding.outcome.verdict);
+  cells[because] = doubted ? exposure::spelled(finding.outcome.doubt) : std::string_view();
+  cells[updates] = joined(finding.updates);
+  cells[obtainable] = finding.obtainable;
+  cells[known_exploited] = finding.known_exploited ? "yes" : "no";
+}
+
+void put(const std::optional<FirstDeadline>& first, RowCells& cells) {
+  cells[last_day] = first ? to_string(first->due) : "";
+  cells[overdue_days] = first ? std::to_string(first->days_over) : "";
+  cells[day_estimated] = first ? (first->estimated ? "yes" : "no") : "";
+  cells[policy] = first ? first->policy->id : "";
+}
+
 }  // namespace
 
 void each_row(const Subject& subject, const std::function<void(const RowCells&)>& take) {
+  Deadlines deadlines(subject);
   for (const exposure::JudgedDevice& judged : subject.assessment.devices) {
     RowCells cells = head_of(subject, judged);
     bool any = false;
     if (const exposure::JudgedState* state = state_of(subject, judged))
       each_finding(*state, [&](const Finding& finding) {
-        const bool doubted = finding.outcome.doubt != exposure::Doubt::none;
-        cells[cve] = finding.cve;
-        cells[verdict] = exposure::spelled(finding.outcome.verdict);
-        cells[because] = doubted ? exposure::spelled(finding.outcome.doubt) : std::string_view();
-        cells[updates] = joined(finding.updates);
-        cells[obtainable] = finding.obtainable;
-        cells[known_exploited] = finding.known_exploited ? "yes" : "no";
+        put(finding, cells);
+        put(deadlines.of(*state, finding), cells);
         take(cells);
         any = true;
       });

@@ -13,9 +13,10 @@
 
 namespace shoal::report {
 
-constexpr std::array<std::string_view, 15> row_columns = {
-    "device",  "place",   "release", "support",    "support_until",   "state",        "seen", "cve",
-    "verdict", "because", "updates", "obtainable", "known_exploited", "unassessable", "tags"};
+constexpr auto row_columns =
+    std::to_array<std::string_view>({"device", "place", "release", "support", "support_until", "state", "seen", "cve",
+                                     "verdict", "because", "updates", "obtainable", "known_exploited", "unassessable",
+                                     "tags", "deadline", "overdue_days", "deadline_estimated", "policy"});
 using RowCells = std::array<std::string, row_columns.size()>;
 
 /// Calls `take` with each row: all open findings of each device, and one row for a device without any. A row's order is
