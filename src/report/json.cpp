@@ -217,7 +217,17 @@ void write_array(std::ostream& out, const char* name, const Records& records, Sp
   out << "]";
 }
 
-// The release of each state, by the first device that has it.
+Json product_json(const ProductFigure& figure) {
+  return {{"id", figure.program->id},
+          {"title", figure.title()},
+          {"vendor", figure.program->vendor},
+          {"version", figure.cycle == nullptr ? Json(nullptr) : Json(figure.cycle->name)},
+          {"support", std::string(lifecycle::spelled(figure.standing.support))},
+          {"until", day_or_null(figure.standing.until)},
+          {"paid_until", day_or_null(figure.standing.paid_until)},
+          {"citation", figure.cycle == nullptr ? std::string() : figure.cycle->citation}};
+}
+
 Json programs_json(const Subject& subject) {
   const ProgramFigures figures = program_figures(subject);
   Json json;
@@ -225,15 +235,8 @@ Json programs_json(const Subject& subject) {
     json["devices"][std::string(spelled(static_cast<ProgramStance>(i)))] = figures.devices[i];
   json["products"] = Json::array();
   for (const ProductFigure& figure : figures.products) {
-    Json entry = {{"id", figure.program->id},
-                  {"title", figure.title()},
-                  {"vendor", figure.program->vendor},
-                  {"version", figure.cycle == nullptr ? Json(nullptr) : Json(figure.cycle->name)},
-                  {"support", std::string(lifecycle::spelled(figure.standing.support))},
-                  {"until", day_or_null(figure.standing.until)},
-                  {"paid_until", day_or_null(figure.standing.paid_until)},
-                  {"citation", figure.cycle == nullptr ? std::string() : figure.cycle->citation},
-                  {"devices", Json::array()}};
+    Json entry = product_json(figure);
+    entry["devices"] = Json::array();
     for (const std::size_t device : figure.devices) entry["devices"].push_back(device);
     json["products"].push_back(std::move(entry));
   }
@@ -304,6 +307,7 @@ void write_comparison(std::ostream& out, const Compared* compared) {
   out << "}";
 }
 
+// The release of each state, by the last device that has it: they share it.
 std::vector<const exposure::JudgedRelease*> releases_of_states(const Subject& subject) {
   std::vector<const exposure::JudgedRelease*> releases(subject.assessment.states.size());
   for (const exposure::JudgedDevice& device : subject.assessment.devices)
@@ -341,18 +345,24 @@ void write_json(const Subject& subject, std::ostream& out) {
 
 void write_ndjson(const Subject& subject, std::ostream& out) {
   Deadlines deadlines(subject);
-  for (const exposure::JudgedDevice& device : subject.assessment.devices) {
-    const Json head = device_json(subject, device);
-    const exposure::JudgedState* state = state_of(subject, device);
+  EndedPrograms programs(subject);
+  const std::vector<exposure::JudgedDevice>& devices = subject.assessment.devices;
+  for (std::size_t i = 0; i < devices.size(); i++) {
+    const Json head = device_json(subject, devices[i]);
     bool any = false;
-    if (state != nullptr)
+    const auto write = [&](const char* kind, const Json& own) {
+      Json line = head;
+      line["kind"] = kind;
+      line.update(own);
+      out << dumped(line) << "\n";
+      any = true;
+    };
+    if (const exposure::JudgedState* state = state_of(subject, devices[i]))
       each_finding(*state, [&](const Finding& finding) {
-        Json line = head;
-        line.update(finding_json(finding, deadlines.of(*state, finding)));
-        out << dumped(line) << "\n";
-        any = true;
+        write("vulnerability", finding_json(finding, deadlines.of(*state, finding)));
       });
-    if (!any) out << dumped(head) << "\n";
+    for (const ProductFigure* figure : programs.on(i)) write("program", {{"program", product_json(*figure)}});
+    if (!any) write("device", Json::object());
   }
 }
 

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "report/deadlines.hpp"
 #include "report/findings.hpp"
+#include "report/programs.hpp"
 
 namespace shoal::report {
 namespace {
@@ -27,6 +28,10 @@ enum Column : std::size_t {
   overdue_days,
   day_estimated,
   policy,
+  kind,
+  program,
+  program_until,
+  program_paid_until,
 };
 
 std::string joined(const std::vector<std::uint32_t>& kbs) {
@@ -56,11 +61,13 @@ RowCells head_of(const Subject& subject, const exposure::JudgedDevice& judged) {
   if (const auto day = estate::last_seen(device)) cells[seen] = to_string(*day);
   if (judged.reason >= 0) cells[unassessable] = subject.assessment.reasons[static_cast<std::size_t>(judged.reason)];
   cells[tags] = joined(*device.tags);
+  cells[kind] = "device";
   return cells;
 }
 
 void put(const Finding& finding, RowCells& cells) {
   const bool doubted = finding.outcome.doubt != exposure::Doubt::none;
+  cells[kind] = "vulnerability";
   cells[cve] = finding.cve;
   cells[verdict] = exposure::spelled(finding.outcome.verdict);
   cells[because] = doubted ? exposure::spelled(finding.outcome.doubt) : std::string_view();
@@ -76,21 +83,41 @@ void put(const std::optional<FirstDeadline>& first, RowCells& cells) {
   cells[policy] = first ? first->policy->id : "";
 }
 
+std::string day_or_empty(const std::optional<Day>& day) { return day ? to_string(*day) : ""; }
+
+void put(const ProductFigure& figure, RowCells& cells) {
+  cells[kind] = "program";
+  cells[program] = figure.title();
+  cells[program_until] = day_or_empty(figure.standing.until);
+  cells[program_paid_until] = day_or_empty(figure.standing.paid_until);
+}
+
 }  // namespace
 
 void each_row(const Subject& subject, const std::function<void(const RowCells&)>& take) {
   Deadlines deadlines(subject);
-  for (const exposure::JudgedDevice& judged : subject.assessment.devices) {
-    RowCells cells = head_of(subject, judged);
+  EndedPrograms programs(subject);
+  const std::vector<exposure::JudgedDevice>& devices = subject.assessment.devices;
+  for (std::size_t i = 0; i < devices.size(); i++) {
+    const RowCells head = head_of(subject, devices[i]);
     bool any = false;
-    if (const exposure::JudgedState* state = state_of(subject, judged))
+    const auto take_row = [&](const RowCells& cells) {
+      take(cells);
+      any = true;
+    };
+    RowCells cells = head;
+    if (const exposure::JudgedState* state = state_of(subject, devices[i]))
       each_finding(*state, [&](const Finding& finding) {
         put(finding, cells);
         put(deadlines.of(*state, finding), cells);
-        take(cells);
-        any = true;
+        take_row(cells);
       });
-    if (!any) take(cells);
+    for (const ProductFigure* figure : programs.on(i)) {
+      cells = head;
+      put(*figure, cells);
+      take_row(cells);
+    }
+    if (!any) take(head);
   }
 }
 

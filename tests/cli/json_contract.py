@@ -85,10 +85,14 @@ lines = [json.loads(line) for line in assess("--format", "ndjson").splitlines()]
 *rows, manifest = csv.DictReader(io.StringIO(assess("--format", "csv")))
 if sum("cve" in line for line in lines) != findings or sum(bool(row["cve"]) for row in rows) != findings:
     problems.append("ndjson or csv has other findings than json")
+kinds = collections.Counter(line["kind"] for line in lines)
+unsupported = sum(len(product["devices"]) for product in made["programs"]["products"] if product["support"] == "ended")
+if kinds != collections.Counter(row["kind"] for row in rows) or kinds["vulnerability"] != findings or kinds["program"] != unsupported:
+    problems.append(f"ndjson or csv has other kinds of rows than json: {kinds}")
 if len({line["place"] for line in lines}) != counts["devices"] or len({row["place"] for row in rows}) != counts["devices"]:
     problems.append("ndjson or csv leaves a device out")
 def deadlines(records, of):
-    return collections.Counter(of(record) for record in records if record.get("cve"))
+    return collections.Counter(of(record) for record in records if record["kind"] == "vulnerability")
 dated = deadlines(lines, lambda line: tuple(map(str, (line["deadline"] or {}).values())))
 if dated != deadlines(rows, lambda row: tuple(
         filter(None, (row["deadline"], row["overdue_days"], {"yes": "True", "no": "False"}.get(row["deadline_estimated"]), row["policy"])))):
