@@ -14,7 +14,7 @@ namespace {
 
 using shoal::estate::Attribute;
 
-shoal::ingest::ListSettings settings() {
+shoal::ingest::ListSettings settings(shoal::ingest::DayOrder order) {
   using shoal::estate::HeaderRank;
   shoal::estate::ColumnNames known;
   known.names = {{"computer", {Attribute::name, ""}, "", HeaderRank::plain},
@@ -30,7 +30,7 @@ shoal::ingest::ListSettings settings() {
                  {"uac", {Attribute::account_control, ""}, "", HeaderRank::plain},
                  {"id", {Attribute::resource, ""}, "view", HeaderRank::key},
                  {"fix", {Attribute::updates, ""}, "view", HeaderRank::key}};
-  return shoal::ingest::ListSettings(known);
+  return shoal::ingest::ListSettings(known, {}, order);
 }
 
 // Rows as the splitter sees them under any separator: an upper bound of what can be claimed or set aside.
@@ -65,11 +65,21 @@ void check(const shoal::estate::Observation& seen) {
   }
 }
 
+// Whoever says how days are written leaves none open, and changes nothing but days and the tags of those that are none.
+void check_with_order(std::string_view text, std::size_t observations) {
+  static const auto day_first = settings(shoal::ingest::DayOrder::day_first);
+  const auto list = shoal::ingest::read_device_list(text, "list.csv", day_first);
+  SHOAL_ASSERT(list ? list->observations.size() == observations || observations == 0
+                    : list.error().code != "ingest.ambiguous_day" && observations == 0);
+  if (!list) return;
+  for (const auto& seen : list->observations) check(seen);
+}
+
 }  // namespace
 
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer looks for this name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const auto known = settings();
+  static const auto known = settings(shoal::ingest::DayOrder::unknown);
   const auto decoded = shoal::ingest::decode({reinterpret_cast<const char*>(data), size});
   if (!decoded) return 0;
   const std::string_view text = decoded->text();
@@ -77,6 +87,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   SHOAL_ASSERT(shoal::ingest::headers_of_table(text).size() < 1024);
   const auto list = shoal::ingest::read_device_list(text, "list.csv", known);
   SHOAL_ASSERT(list || shoal::ingest::is_device_list(text, known) == (list.error().code != "ingest.not_an_inventory"));
+  check_with_order(text, list ? list->observations.size() : 0);
   if (!list) return 0;
   SHOAL_ASSERT(!list->observations.empty() || !list->broken.empty());
   SHOAL_ASSERT(list->observations.size() + shoal::estate::count_of(list->broken) < most);

@@ -11,6 +11,7 @@
 #include "report/figures.hpp"
 #include "report/json.hpp"
 #include "report/page.hpp"
+#include "report/programs.hpp"
 #include "report/rows.hpp"
 #include "report/summary.hpp"
 
@@ -96,14 +97,24 @@ void write_as(const std::string& format, const report::Subject& subject, std::os
   }
 }
 
-bool trips(const std::string& gate, const exposure::Totals& totals) {
+bool has_unsupported_release(const exposure::Totals& totals) {
+  const auto found = totals.by_phase.find(lifecycle::Phase::none);
+  return found != totals.by_phase.end() && found->second > 0;
+}
+
+bool has_unsupported_program(const report::Subject& subject) {
+  return report::program_figures(subject).of(report::ProgramStance::ended) > 0;
+}
+
+bool trips(const std::string& gate, const report::Subject& subject, const exposure::Totals& totals) {
   constexpr auto missing = static_cast<std::size_t>(exposure::Verdict::missing);
   constexpr auto no_fix = static_cast<std::size_t>(exposure::Verdict::no_fix);
   if (gate == "missing") return totals.by_verdict[missing] > 0;
   if (gate == "exploited") return totals.exploited[missing] + totals.exploited[no_fix] > 0;
   if (gate == "unassessable") return totals.unassessable > 0;
-  const auto unsupported = totals.by_phase.find(lifecycle::Phase::none);
-  return unsupported != totals.by_phase.end() && unsupported->second > 0;
+  if (gate == "unsupported-release") return has_unsupported_release(totals);
+  if (gate == "unsupported-program") return has_unsupported_program(subject);
+  return has_unsupported_release(totals) || has_unsupported_program(subject);
 }
 
 // The answer's own standing: whether a gate tripped, or what it rests on is too old or too little.
@@ -120,7 +131,7 @@ Exit standing(const report::Subject& subject, const AssessOptions& options) {
     return Exit::nothing;
   }
   for (const std::string& gate : options.fail_on) {
-    if (!trips(gate, totals)) continue;
+    if (!trips(gate, subject, totals)) continue;
     std::fprintf(stderr, "gate: %s\n", gate.c_str());
     return Exit::gate;
   }

@@ -39,8 +39,11 @@ void add_assess(CLI::App& app, AssessOptions& options) {
   command->add_option("--has", options.has,
                       "Who has an update or one that contains it, e.g. KB4012598; repeat for more");
   command->add_option("--explain", options.explain, "DEVICE and CVE: the chain from bytes to verdict")->expected(2);
-  command->add_option("--fail-on", options.fail_on, "Exit 1 if any device is so; repeat for more")
-      ->check(CLI::IsMember({"missing", "unsupported", "exploited", "unassessable"}));
+  command
+      ->add_option("--fail-on", options.fail_on,
+                   "Exit 1 if any device is so; unsupported is by its release or by a program on it; repeat for more")
+      ->check(CLI::IsMember(
+          {"missing", "unsupported", "unsupported-release", "unsupported-program", "exploited", "unassessable"}));
 }
 
 void add_explain(CLI::App& app, AssessOptions& options, std::string& device, std::string& cve) {

@@ -124,6 +124,9 @@ class Reader {
     reach_ = reach_of_columns();
   }
 
+  /// Bare numbers in columns of days are counted so from now on.
+  void count_days(DayCount count) { day_count_ = count; }
+
   void take(Cells cells, std::uint32_t line) {
     if (std::all_of(cells.begin(), cells.end(), is_blank) || repeats_header(cells)) return;
     const auto beyond = cells.subspan(std::min(cells.size(), list_.columns.size()));
@@ -265,7 +268,7 @@ class Reader {
   // Adds the updates and programs of a row for which `is_new` says so.
   template <typename IsNew>
   void take_parts(Cells cells, std::uint32_t line, IsNew is_new, estate::Claims& claims) {
-    const ListDay installed = read_list_day(first_in(cells, roles_[Attribute::installed_on]));
+    const ListDay installed = read_list_day(first_in(cells, roles_[Attribute::installed_on]), day_count_);
     for (const std::size_t at : roles_[Attribute::updates]) {
       for (const std::string_view piece : pieces_of(cell_at(cells, at), " ,;|\t\r\n")) {
         EntryName entry = read_entry_name(piece);
@@ -325,12 +328,15 @@ class Reader {
     for (const std::size_t position : roles_[Attribute::last_seen]) {
       const std::string_view cell = cell_at(cells, position);
       if (cell.empty()) continue;
-      const ListDay day = read_list_day(cell);
+      const ListDay day = read_list_day(cell, day_count_);
       if (day.shows == DayOrder::day_first && day_first_.empty()) day_first_ = day.text;
       if (day.shows == DayOrder::month_first && month_first_.empty()) month_first_ = day.text;
       if (day.kind == ListDay::Kind::unreadable) unreadable_.push_back(position);
       if (day.kind == ListDay::Kind::day) tell_day(day.day, seen);
-      if (day.kind == ListDay::Kind::ambiguous) open_days_.push_back({at, std::string(day.text), seen.row});
+      const bool is_short = day.kind == ListDay::Kind::short_year;
+      if (day.kind != ListDay::Kind::ambiguous && !is_short) continue;
+      open_days_.push_back({at, std::string(day.text), seen.row});
+      if (is_short && !short_year_) short_year_ = open_days_.back();
     }
   }
 
@@ -347,6 +353,12 @@ class Reader {
 
   Result<void> settle_days() {
     if (open_days_.empty()) return {};
+    // Another day of the list may show which of two small numbers comes first, not that the year comes last.
+    if (short_year_ && settings_->order() == DayOrder::unknown)
+      return Error{ErrorKind::invalid_input, "ingest.ambiguous_day",
+                   "line " + std::to_string(short_year_->line) + ": " + short_year_->text +
+                       " has two digits for the year and can be read in several ways; say --date-order dmy where it "
+                       "is day, month, year, mdy where it is month, day, year"};
     const OpenDay& open = open_days_.front();
     const std::string place = "line " + std::to_string(open.line) + ": " + open.text + " can be read in two ways, ";
     const std::string decide = "; say --date-order dmy where the day comes first, mdy where the month does";
@@ -459,6 +471,8 @@ class Reader {
   Positions unreadable_;                 // The days of the current row that are none that we know.
   std::string day_first_, month_first_;  // The first days that show an order.
   std::vector<OpenDay> open_days_;
+  std::optional<OpenDay> short_year_;  // The first of them whose year has two digits.
+  DayCount day_count_ = DayCount::from_1900;
 };
 
 // --- Text
@@ -580,6 +594,7 @@ Result<DeviceList> read_device_workbook(std::string_view bytes, std::string_view
         return false;
       }
       list.emplace(settings, std::move(*columns), std::string(place) + " sheet " + sheet);
+      list->count_days(row.from_1904 ? DayCount::from_1904 : DayCount::from_1900);
     }
     return ++rows < header_row_max || list;
   };

@@ -107,6 +107,34 @@ TEST_CASE("a day that can be read in two ways needs another day or a person to d
         "2 PC1 | Windows 7 .0 | 2026-04-03\n3 PC2 | Windows 7 .0 | last-seen=vorgestern\n");
 }
 
+TEST_CASE("a year of two digits needs a person's word, which other days of the list cannot give") {
+  const std::string list = "Computer,OS,Last seen\nPC1,Windows 7,25/12/2025\nPC2,Windows 7,03/04/26 10:11\n";
+  CHECK(read(list) ==
+        "ingest.ambiguous_day: line 3: 03/04/26 has two digits for the year and can be read in several ways; say "
+        "--date-order dmy where it is day, month, year, mdy where it is month, day, year");
+  CHECK(read(list, {}, DayOrder::day_first) ==
+        "2 PC1 | Windows 7 .0 | 2025-12-25\n3 PC2 | Windows 7 .0 | 2026-04-03\n");
+  CHECK(read(list, {}, DayOrder::month_first) ==
+        "2 PC1 | Windows 7 .0 | 2025-12-25\n3 PC2 | Windows 7 .0 | 2026-03-04\n");
+  CHECK(read("Computer,OS,Last seen\nPC1,Windows 7,31.12.90\nPC2,Windows 7,4-25-16\n"
+             "PC3,Windows 7,31/02/26\nPC4,Windows 7,30.12.89\n",
+             {}, DayOrder::day_first) ==
+        "2 PC1 | Windows 7 .0 | 1990-12-31\n3 PC2 | Windows 7 .0 | 2016-04-25\n"
+        "4 PC3 | Windows 7 .0 | last-seen=31/02/26\n5 PC4 | Windows 7 .0 | 2089-12-30\n");
+}
+
+// Excel's own help has 39448 for 1 January 2008; 45231 is 5,783 days later. 32874 is 1990-01-01, 73050 2099-12-31.
+TEST_CASE("a spreadsheet's number of a day is one in a column of days, from 1990 to 2099") {
+  CHECK(read("Computer;OS;Last seen\nPC1;Windows 7;45231\nPC2;Windows 7;39448,75\nPC3;Windows 7;39448.75\n"
+             "PC4;Windows 7;32874\nPC5;Windows 7;73050\n") ==
+        "2 PC1 | Windows 7 .0 | 2023-11-01\n3 PC2 | Windows 7 .0 | 2008-01-01\n4 PC3 | Windows 7 .0 | 2008-01-01\n"
+        "5 PC4 | Windows 7 .0 | 1990-01-01\n6 PC5 | Windows 7 .0 | 2099-12-31\n");
+  CHECK(read("Computer;OS;Last seen;Site\nPC1;Windows 7;32873;45231\nPC2;Windows 7;73051;\nPC3;Windows 7;452310;\n"
+             "PC4;Windows 7;45231.x;\n") ==
+        "2 PC1 | Windows 7 .0 | last-seen=32873 | site=45231\n3 PC2 | Windows 7 .0 | last-seen=73051\n"
+        "4 PC3 | Windows 7 .0 | last-seen=452310\n5 PC4 | Windows 7 .0 | last-seen=45231.x\n");
+}
+
 TEST_CASE("a broken row is set aside with its line and its reason, and the list goes on") {
   CHECK(read("Computer,OS,Site\nPC1,Windows 7,Leeds\nPC2\n,Windows 7,York\nPC4,Windows 7,Hull,,\nPC5,Windows 7,a,b\n"
              "PC6,\"Windows 7,Ely\nPC7,Windows 7\nPC8,Win") ==
@@ -195,6 +223,19 @@ TEST_CASE("a workbook is read by the same rules") {
   CHECK(read_book({{"Computer", "OS"}}) == "ingest.no_devices: the workbook has the headers of a list and no devices");
   CHECK(read_book({{"Computer", "Computer", "OS"}, {"PC1", "PC2", "Windows 7"}})
             .starts_with("ingest.two_columns: sheet List: columns 1 and 2 are both called Computer"));
+}
+
+// In the calendar that begins on 1904-01-01 days have numbers that are less by 1,462.
+TEST_CASE("a workbook's bare numbers are days by its own calendar") {
+  const auto read_book = [](const char* number, const char* properties) {
+    const std::string rows = sheet_rows({{"Computer", "OS", "Last seen"}}) +
+                             "<row><c t='inlineStr'><is><t>PC1</t></is></c><c t='inlineStr'><is><t>Windows 7</t></is>"
+                             "</c><c><v>" +
+                             std::string(number) + "</v></c></row>";
+    return spelled(read_device_workbook(made_workbook(rows, "", properties), "b.xlsx", ListSettings(names())));
+  };
+  CHECK(read_book("45231.5", "") == "2 PC1 | Windows 7 .0 | 2023-11-01\n");
+  CHECK(read_book("43769.5", "date1904='1'") == "2 PC1 | Windows 7 .0 | 2023-11-01\n");
 }
 
 TEST_CASE("systeminfo's own CSV is no list, whatever its headers") {

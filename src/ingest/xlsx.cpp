@@ -200,7 +200,9 @@ class SheetPart : public XmlHandler {
  public:
   SheetPart(const std::string& name, const std::vector<std::string>& strings, const StylesPart& styles, bool from_1904,
             const std::function<bool(const std::string&, SheetRow&)>& take)
-      : name_(name), strings_(strings), styles_(styles), from_1904_(from_1904), take_(take) {}
+      : name_(name), strings_(strings), styles_(styles), take_(take) {
+    row_.from_1904 = from_1904;
+  }
 
   Result<void> begin(std::string_view element, XmlAttributes attributes) override {
     if (element == "row") begin_row(attributes);
@@ -256,7 +258,7 @@ class SheetPart : public XmlHandler {
     } else if (type_ == "b") {
       value_ = value_ == "1" ? "TRUE" : "FALSE";
     } else if ((type_.empty() || type_ == "n") && style_ < styles_.writes_day.size() && styles_.writes_day[style_]) {
-      if (auto day = day_text(value_, from_1904_)) value_ = std::move(*day);
+      if (auto day = day_text(value_, row_.from_1904)) value_ = std::move(*day);
     }
     if (row_.cells.size() <= column_) row_.cells.resize(column_ + 1);
     row_.cells[column_] = std::move(value_);
@@ -267,7 +269,6 @@ class SheetPart : public XmlHandler {
   const std::string& name_;
   const std::vector<std::string>& strings_;
   const StylesPart& styles_;
-  const bool from_1904_;
   const std::function<bool(const std::string&, SheetRow&)>& take_;
   SheetRow row_;
   std::string type_, value_;

@@ -17,6 +17,7 @@ namespace shoal::ingest {
 /// One row that has any cell. `cells` reaches to the last cell that is there; cells between are empty.
 struct SheetRow {
   std::uint32_t number = 0;  ///< As in the sheet: 1 is the first.
+  bool from_1904 = false;    ///< The workbook counts days from 1904 on; matters for those stored as bare numbers.
   std::vector<std::string> cells;
 };
 

@@ -62,6 +62,7 @@ void each_finding(const exposure::JudgedState& state, const std::function<void(c
     for (const exposure::VulnerabilityIndex vulnerability : group.vulnerabilities) {
       const exposure::Vulnerability& known = facts.vulnerabilities[vulnerability];
       finding.cve = exposure::spelled(known);
+      finding.vulnerability = vulnerability;
       finding.known_exploited = known.exploited_since && *known.exploited_since <= view.known().day();
       finding.first_stated.clear();
       take_days(view, vulnerability, finding);

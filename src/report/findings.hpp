@@ -12,6 +12,7 @@ namespace shoal::report {
 /// One finding. Strings are spelled as in JSON.
 struct Finding {
   std::string cve;
+  exposure::VulnerabilityIndex vulnerability = 0;  ///< Its position in Facts::vulnerabilities.
   exposure::Outcome outcome;
   std::vector<std::uint32_t> updates;  ///< What would fix it: one of them, or all that complement each other.
   std::string obtainable;              ///< Empty where no fix is in question.

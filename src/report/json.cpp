@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/deadlines.hpp"
 #include "report/findings.hpp"
 #include "report/policies.hpp"
 #include "report/programs.hpp"
@@ -112,13 +113,22 @@ Json policies_json(const Subject& subject) {
   return json;
 }
 
-Json finding_json(const Finding& finding) {
+Json deadline_json(const std::optional<FirstDeadline>& first) {
+  if (!first) return nullptr;
+  return {{"day", to_string(first->due)},
+          {"overdue_days", first->days_over},
+          {"estimated", first->estimated},
+          {"policy", first->policy->id}};
+}
+
+Json finding_json(const Finding& finding, const std::optional<FirstDeadline>& first) {
   Json json;
   json["cve"] = finding.cve;
   json["verdict"] = std::string(exposure::spelled(finding.outcome.verdict));
   json["updates"] = finding.updates;
   json["obtainable"] = finding.obtainable.empty() ? Json(nullptr) : Json(finding.obtainable);
   json["known_exploited"] = finding.known_exploited;
+  json["deadline"] = deadline_json(first);
   Json evidence;
   if (!finding.first_stated.empty()) evidence["listed"] = {finding.first_stated, finding.last_stated};
   if (finding.outcome.doubt != exposure::Doubt::none) {
@@ -139,7 +149,7 @@ Json outside_json(const exposure::Outside& outside) {
           {"known_exploited_after", outside.exploited_after}};
 }
 
-Json state_json(const exposure::JudgedState& state, const exposure::JudgedRelease& release) {
+Json state_json(const exposure::JudgedState& state, const exposure::JudgedRelease& release, Deadlines& deadlines) {
   const exposure::ProductView& view = *state.view;
   Json json;
   json["id"] = state.id;
@@ -159,7 +169,9 @@ Json state_json(const exposure::JudgedState& state, const exposure::JudgedReleas
   json["not_considered"] = state.judgement.counts.not_considered;
   json["outside_interval"] = outside_json(view.outside());
   json["findings"] = Json::array();
-  each_finding(state, [&](const Finding& finding) { json["findings"].push_back(finding_json(finding)); });
+  each_finding(state, [&](const Finding& finding) {
+    json["findings"].push_back(finding_json(finding, deadlines.of(state, finding)));
+  });
   json["install"] = Json::array();
   for (const exposure::Install& install : state.install.updates)
     json["install"].push_back({{"kb", view.kb(install.update)},
@@ -205,7 +217,17 @@ void write_array(std::ostream& out, const char* name, const Records& records, Sp
   out << "]";
 }
 
-// The release of each state, by the first device that has it.
+Json product_json(const ProductFigure& figure) {
+  return {{"id", figure.program->id},
+          {"title", figure.title()},
+          {"vendor", figure.program->vendor},
+          {"version", figure.cycle == nullptr ? Json(nullptr) : Json(figure.cycle->name)},
+          {"support", std::string(lifecycle::spelled(figure.standing.support))},
+          {"until", day_or_null(figure.standing.until)},
+          {"paid_until", day_or_null(figure.standing.paid_until)},
+          {"citation", figure.cycle == nullptr ? std::string() : figure.cycle->citation}};
+}
+
 Json programs_json(const Subject& subject) {
   const ProgramFigures figures = program_figures(subject);
   Json json;
@@ -213,15 +235,8 @@ Json programs_json(const Subject& subject) {
     json["devices"][std::string(spelled(static_cast<ProgramStance>(i)))] = figures.devices[i];
   json["products"] = Json::array();
   for (const ProductFigure& figure : figures.products) {
-    Json entry = {{"id", figure.program->id},
-                  {"title", figure.title()},
-                  {"vendor", figure.program->vendor},
-                  {"version", figure.cycle == nullptr ? Json(nullptr) : Json(figure.cycle->name)},
-                  {"support", std::string(lifecycle::spelled(figure.standing.support))},
-                  {"until", day_or_null(figure.standing.until)},
-                  {"paid_until", day_or_null(figure.standing.paid_until)},
-                  {"citation", figure.cycle == nullptr ? std::string() : figure.cycle->citation},
-                  {"devices", Json::array()}};
+    Json entry = product_json(figure);
+    entry["devices"] = Json::array();
     for (const std::size_t device : figure.devices) entry["devices"].push_back(device);
     json["products"].push_back(std::move(entry));
   }
@@ -292,6 +307,7 @@ void write_comparison(std::ostream& out, const Compared* compared) {
   out << "}";
 }
 
+// The release of each state, by the last device that has it: they share it.
 std::vector<const exposure::JudgedRelease*> releases_of_states(const Subject& subject) {
   std::vector<const exposure::JudgedRelease*> releases(subject.assessment.states.size());
   for (const exposure::JudgedDevice& device : subject.assessment.devices)
@@ -317,8 +333,9 @@ void write_json(const Subject& subject, std::ostream& out) {
   out << ",\n\"programs\": " << dumped(programs_json(subject));
   write_comparison(out, subject.compared);
   const auto releases = releases_of_states(subject);
+  Deadlines deadlines(subject);
   write_array(out, "states", assessment.states, [&](const exposure::JudgedState& state) {
-    return state_json(state, *releases[static_cast<std::size_t>(&state - assessment.states.data())]);
+    return state_json(state, *releases[static_cast<std::size_t>(&state - assessment.states.data())], deadlines);
   });
   write_array(out, "devices", assessment.devices,
               [&](const exposure::JudgedDevice& device) { return device_json(subject, device); });
@@ -327,18 +344,25 @@ void write_json(const Subject& subject, std::ostream& out) {
 }
 
 void write_ndjson(const Subject& subject, std::ostream& out) {
-  for (const exposure::JudgedDevice& device : subject.assessment.devices) {
-    const Json head = device_json(subject, device);
-    const exposure::JudgedState* state = state_of(subject, device);
+  Deadlines deadlines(subject);
+  EndedPrograms programs(subject);
+  const std::vector<exposure::JudgedDevice>& devices = subject.assessment.devices;
+  for (std::size_t i = 0; i < devices.size(); i++) {
+    const Json head = device_json(subject, devices[i]);
     bool any = false;
-    if (state != nullptr)
+    const auto write = [&](const char* kind, const Json& own) {
+      Json line = head;
+      line["kind"] = kind;
+      line.update(own);
+      out << dumped(line) << "\n";
+      any = true;
+    };
+    if (const exposure::JudgedState* state = state_of(subject, devices[i]))
       each_finding(*state, [&](const Finding& finding) {
-        Json line = head;
-        line.update(finding_json(finding));
-        out << dumped(line) << "\n";
-        any = true;
+        write("vulnerability", finding_json(finding, deadlines.of(*state, finding)));
       });
-    if (!any) out << dumped(head) << "\n";
+    for (const ProductFigure* figure : programs.on(i)) write("program", {{"program", product_json(*figure)}});
+    if (!any) write("device", Json::object());
   }
 }
 

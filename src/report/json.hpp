@@ -11,7 +11,7 @@ namespace shoal::report {
 /// Written piece by piece: memory does not grow with it. Same subject, same bytes.
 void write_json(const Subject& subject, std::ostream& out);
 
-/// One line for each finding of each device, and one for each device without a finding or a verdict.
+/// One line for each row of each_row(), whose `kind` it has.
 void write_ndjson(const Subject& subject, std::ostream& out);
 
 }  // namespace shoal::report

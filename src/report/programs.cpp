@@ -133,4 +133,21 @@ std::uint64_t ProgramFigures::listed() const {
 
 ProgramFigures program_figures(const Subject& subject) { return Gatherer(subject).figures(); }
 
+EndedPrograms::EndedPrograms(const Subject& subject) {
+  for (ProductFigure& figure : program_figures(subject).products)
+    if (figure.standing.support == ProgramSupport::ended) ended_.push_back(std::move(figure));
+  next_.resize(ended_.size());
+}
+
+const std::vector<const ProductFigure*>& EndedPrograms::on(std::size_t device) {
+  found_.clear();
+  for (std::size_t i = 0; i < ended_.size(); i++) {
+    const std::vector<std::size_t>& devices = ended_[i].devices;
+    std::size_t& next = next_[i];
+    while (next < devices.size() && devices[next] < device) next++;
+    if (next < devices.size() && devices[next] == device) found_.push_back(&ended_[i]);
+  }
+  return found_;
+}
+
 }  // namespace shoal::report

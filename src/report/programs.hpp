@@ -54,4 +54,19 @@ struct ProgramFigures {
 };
 ProgramFigures program_figures(const Subject& subject);
 
+/// The programs that get no updates for everybody any more, device by device, for whoever goes through all of them.
+class EndedPrograms {
+ public:
+  explicit EndedPrograms(const Subject& subject);
+
+  /// Those on the device at this position of Subject::devices, what is on most devices first; the figures are a loan.
+  /// Each call must ask for a later device than the one before, so that nothing is kept for each device.
+  const std::vector<const ProductFigure*>& on(std::size_t device);
+
+ private:
+  std::vector<ProductFigure> ended_;
+  std::vector<std::size_t> next_;  // For each product, the first of its devices that no call has gone past.
+  std::vector<const ProductFigure*> found_;
+};
+
 }  // namespace shoal::report

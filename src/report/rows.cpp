@@ -1,7 +1,9 @@
 #include "report/rows.hpp"
 
 #include "base/text.hpp"
+#include "report/deadlines.hpp"
 #include "report/findings.hpp"
+#include "report/programs.hpp"
 
 namespace shoal::report {
 namespace {
@@ -22,6 +24,14 @@ enum Column : std::size_t {
   known_exploited,
   unassessable,
   tags,
+  last_day,
+  overdue_days,
+  day_estimated,
+  policy,
+  kind,
+  program,
+  program_until,
+  program_paid_until,
 };
 
 std::string joined(const std::vector<std::uint32_t>& kbs) {
@@ -51,28 +61,63 @@ RowCells head_of(const Subject& subject, const exposure::JudgedDevice& judged) {
   if (const auto day = estate::last_seen(device)) cells[seen] = to_string(*day);
   if (judged.reason >= 0) cells[unassessable] = subject.assessment.reasons[static_cast<std::size_t>(judged.reason)];
   cells[tags] = joined(*device.tags);
+  cells[kind] = "device";
   return cells;
+}
+
+void put(const Finding& finding, RowCells& cells) {
+  const bool doubted = finding.outcome.doubt != exposure::Doubt::none;
+  cells[kind] = "vulnerability";
+  cells[cve] = finding.cve;
+  cells[verdict] = exposure::spelled(finding.outcome.verdict);
+  cells[because] = doubted ? exposure::spelled(finding.outcome.doubt) : std::string_view();
+  cells[updates] = joined(finding.updates);
+  cells[obtainable] = finding.obtainable;
+  cells[known_exploited] = finding.known_exploited ? "yes" : "no";
+}
+
+void put(const std::optional<FirstDeadline>& first, RowCells& cells) {
+  cells[last_day] = first ? to_string(first->due) : "";
+  cells[overdue_days] = first ? std::to_string(first->days_over) : "";
+  cells[day_estimated] = first ? (first->estimated ? "yes" : "no") : "";
+  cells[policy] = first ? first->policy->id : "";
+}
+
+std::string day_or_empty(const std::optional<Day>& day) { return day ? to_string(*day) : ""; }
+
+void put(const ProductFigure& figure, RowCells& cells) {
+  cells[kind] = "program";
+  cells[program] = figure.title();
+  cells[program_until] = day_or_empty(figure.standing.until);
+  cells[program_paid_until] = day_or_empty(figure.standing.paid_until);
 }
 
 }  // namespace
 
 void each_row(const Subject& subject, const std::function<void(const RowCells&)>& take) {
-  for (const exposure::JudgedDevice& judged : subject.assessment.devices) {
-    RowCells cells = head_of(subject, judged);
+  Deadlines deadlines(subject);
+  EndedPrograms programs(subject);
+  const std::vector<exposure::JudgedDevice>& devices = subject.assessment.devices;
+  for (std::size_t i = 0; i < devices.size(); i++) {
+    const RowCells head = head_of(subject, devices[i]);
     bool any = false;
-    if (const exposure::JudgedState* state = state_of(subject, judged))
+    const auto take_row = [&](const RowCells& cells) {
+      take(cells);
+      any = true;
+    };
+    RowCells cells = head;
+    if (const exposure::JudgedState* state = state_of(subject, devices[i]))
       each_finding(*state, [&](const Finding& finding) {
-        const bool doubted = finding.outcome.doubt != exposure::Doubt::none;
-        cells[cve] = finding.cve;
-        cells[verdict] = exposure::spelled(finding.outcome.verdict);
-        cells[because] = doubted ? exposure::spelled(finding.outcome.doubt) : std::string_view();
-        cells[updates] = joined(finding.updates);
-        cells[obtainable] = finding.obtainable;
-        cells[known_exploited] = finding.known_exploited ? "yes" : "no";
-        take(cells);
-        any = true;
+        put(finding, cells);
+        put(deadlines.of(*state, finding), cells);
+        take_row(cells);
       });
-    if (!any) take(cells);
+    for (const ProductFigure* figure : programs.on(i)) {
+      cells = head;
+      put(*figure, cells);
+      take_row(cells);
+    }
+    if (!any) take(head);
   }
 }
 

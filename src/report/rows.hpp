@@ -1,4 +1,5 @@
-// One row for each finding of each device: what every list that leaves shoal holds, whatever its format.
+// One row for each finding of each device: what every list that leaves shoal holds, whatever its format. A finding is
+// an open vulnerability, or a program of somebody else that gets no updates for everybody any more.
 #pragma once
 
 #include <array>
@@ -13,13 +14,34 @@
 
 namespace shoal::report {
 
-constexpr std::array<std::string_view, 15> row_columns = {
-    "device",  "place",   "release", "support",    "support_until",   "state",        "seen", "cve",
-    "verdict", "because", "updates", "obtainable", "known_exploited", "unassessable", "tags"};
+constexpr auto row_columns = std::to_array<std::string_view>({"device",
+                                                              "place",
+                                                              "release",
+                                                              "support",
+                                                              "support_until",
+                                                              "state",
+                                                              "seen",
+                                                              "cve",
+                                                              "verdict",
+                                                              "because",
+                                                              "updates",
+                                                              "obtainable",
+                                                              "known_exploited",
+                                                              "unassessable",
+                                                              "tags",
+                                                              "deadline",
+                                                              "overdue_days",
+                                                              "deadline_estimated",
+                                                              "policy",
+                                                              "kind",
+                                                              "program",
+                                                              "program_until",
+                                                              "program_paid_until"});
 using RowCells = std::array<std::string, row_columns.size()>;
 
-/// Calls `take` with each row: all open findings of each device, and one row for a device without any. A row's order is
-/// that of the devices and of their state's findings.
+/// Calls `take` with each row: of each device all open vulnerabilities, then all programs without updates, and one row
+/// where it has neither. The cell `kind` says which: "vulnerability", "program" or "device"; the cells of other kinds
+/// are empty. The order is that of the devices and of their state's findings.
 void each_row(const Subject& subject, const std::function<void(const RowCells&)>& take);
 
 /// What a list holds, in one line that goes with it: how many rows of how many devices, which filter, both days, the

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The JSON of an assessment keeps its schema, its buckets sum, and the other formats say the same."""
-import csv, io, json, pathlib, re, subprocess, sys
+import collections, csv, io, json, pathlib, re, subprocess, sys
 
 shoal, root = sys.argv[1], pathlib.Path(sys.argv[2])
 KINDS = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
@@ -85,8 +85,21 @@ lines = [json.loads(line) for line in assess("--format", "ndjson").splitlines()]
 *rows, manifest = csv.DictReader(io.StringIO(assess("--format", "csv")))
 if sum("cve" in line for line in lines) != findings or sum(bool(row["cve"]) for row in rows) != findings:
     problems.append("ndjson or csv has other findings than json")
+kinds = collections.Counter(line["kind"] for line in lines)
+unsupported = sum(len(product["devices"]) for product in made["programs"]["products"] if product["support"] == "ended")
+if kinds != collections.Counter(row["kind"] for row in rows) or kinds["vulnerability"] != findings or kinds["program"] != unsupported:
+    problems.append(f"ndjson or csv has other kinds of rows than json: {kinds}")
 if len({line["place"] for line in lines}) != counts["devices"] or len({row["place"] for row in rows}) != counts["devices"]:
     problems.append("ndjson or csv leaves a device out")
+def deadlines(records, of):
+    return collections.Counter(of(record) for record in records if record["kind"] == "vulnerability")
+dated = deadlines(lines, lambda line: tuple(map(str, (line["deadline"] or {}).values())))
+if dated != deadlines(rows, lambda row: tuple(
+        filter(None, (row["deadline"], row["overdue_days"], {"yes": "True", "no": "False"}.get(row["deadline_estimated"]), row["policy"])))):
+    problems.append("ndjson and csv give other deadlines")
+in_force = {policy["in_force"]["policy"] for policy in made["policies"]}
+if {row["policy"] for row in rows} - {""} != in_force:
+    problems.append(f"deadlines are of other policies than {in_force}")
 part = json.loads(assess("--format", "json", "--where", "os:xp"))
 problems += check(part, schema, "$")
 if part["where"] != {"filter": "os:xp", "of_devices": counts["devices"]} or part["counts"]["devices"] != len(

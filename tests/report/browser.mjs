@@ -3,7 +3,7 @@
 //
 // usage: browser.mjs SHOAL, or browser.sh SHOAL where there may be no node. Exits with 77, and a sentence, where Chromium or the packages of package.json are missing.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -39,6 +39,18 @@ function write_page(name, inventories, options = []) {
   const days = ["--as-of", "2026-11-23", "--known-at", "2026-11-23"];
   const made = spawnSync(shoal, ["assess", inventories, ...days, ...options, "--report", path], { cwd: source });
   if (!existsSync(path)) throw new Error(`no page was written: ${made.stderr}`);
+  return path;
+}
+
+// The clinic as it might have been: RECEPTION-1 ran XP, RECEPTION-2 was not there, XRAY-0 was, and two were called XRAY-2.
+function write_earlier(path) {
+  cpSync(join(source, "examples/clinic"), path, { recursive: true });
+  const xray = join(path, "xray/XRAY-2_20261116_systeminfo.txt");
+  const like_xray = (name) => readFileSync(xray, "latin1").replace(/XRAY-2\b/g, name);
+  writeFileSync(join(path, "reception/RECEPTION-1_20261116_systeminfo.txt"), like_xray("RECEPTION-1"), "latin1");
+  writeFileSync(join(path, "xray/XRAY-0_20261116_systeminfo.txt"), like_xray("XRAY-0"), "latin1");
+  writeFileSync(join(path, "xray/XRAY-2b_20261116_systeminfo.txt"), like_xray("XRAY-2"), "latin1");
+  rmSync(join(path, "reception/RECEPTION-2_20261116_systeminfo.txt"));
   return path;
 }
 
@@ -108,13 +120,33 @@ async function check_paper(name, path, browser, sheets_max) {
   await page.close();
 }
 
-async function check_page(name, path, browser, sheets_max) {
+function check_size(name, path) {
   const bytes = statSync(path).size;
   check(name, "it has less than 3 MB", bytes < 3e6 ? [] : [`${bytes} bytes`]);
+}
+
+async function check_page(name, path, browser, sheets_max) {
+  check_size(name, path);
   await check_structure(name, path, browser);
   await check_widths(name, path, browser);
   await check_axe(name, path, browser);
   await check_paper(name, path, browser, sheets_max);
+}
+
+// Names stand below headings such as "migrated: 1 device"; the counts of both days lead to them.
+async function check_comparison(name, path, browser) {
+  const { page } = await open(browser, path);
+  const wanted = ["migrated: 1 device RECEPTION-1", "appeared: 1 device RECEPTION-2", "gone_silent: 1 device XRAY-0"];
+  const found = await page.locator("#changes h3").evaluateAll((heads) =>
+    heads.map((head) => `${head.textContent} ${head.nextElementSibling.textContent}`.trim()));
+  check(name, "it names what came, went and migrated",
+    wanted.filter((each) => !found.includes(each)).map((each) => `no "${each}" in ${found}`));
+  check(name, "it says what nobody can tell",
+    found.some((each) => each.startsWith("unclear: ") && each.includes("XRAY-2")) ? [] : found);
+  const unled = await page.locator("#changes h3").evaluateAll((heads) =>
+    heads.filter((head) => !document.querySelector(`#changes a[href="#${head.id}"]`)).map((head) => head.id));
+  check(name, "its counts lead to the names", unled);
+  await page.close();
 }
 
 const browser = await chromium.launch({ executablePath: chromium_path, args: ["--no-sandbox"] });
@@ -127,9 +159,16 @@ try {
   const told = await page.locator("header").innerText();
   check("part", "it says of what it is a part",
     told.includes("Only those of 14 devices read that the filter means: os:xp") ? [] : [told]);
+  const since = write_page("since", "examples/clinic", ["--compare", write_earlier(join(folder, "earlier"))]);
+  await check_page("since", since, browser, 33);
+  await check_comparison("since", since, browser);
   const estate = join(folder, "estate");
   execFileSync(join(here, "estate.py"), [estate, "28000"]);
   await check_page("28,000 devices", write_page("estate", estate, asked), browser, 150);
+  // Whatever changed is named: here all of them, once more.
+  const appeared = write_page("appeared", estate, [...asked, "--compare", "examples/clinic"]);
+  check_size("28,000 devices that appeared", appeared);
+  await check_paper("28,000 devices that appeared", appeared, browser, 200);
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true });
