@@ -24,7 +24,7 @@ using namespace shoal::knowledge;
 constexpr std::string_view header =
     "DatePosted,CVE,BulletinKB,Title,AffectedProduct,AffectedComponent,Severity,Impact,Supersedes,Exploits\n";
 
-using Fields = std::array<std::string, 8>;
+using Fields = std::array<std::string, 9>;
 
 std::string zip_of(const char* name, const std::string& text) {
   std::string bytes(text.size() + 1024, '\0');
@@ -51,7 +51,7 @@ std::string respelled(const std::vector<Fields>& rows) {
   std::string text(header);
   for (const Fields& fields : rows) {
     for (std::size_t i = 0; i < fields.size(); i++) {
-      text += i == 7 ? ",\"\",\"" : i == 0 ? "\"" : ",\"";  // Nobody reads the column of impacts.
+      text += i == 0 ? "\"" : ",\"";
       for (const char c : fields[i]) text.append(c == '"' ? 2 : 1, c);
       text += '"';
     }
@@ -78,7 +78,7 @@ Read read(std::string_view archive) {
   const auto outcome = read_definitions(archive, "d.zip", [&](const DefinitionRow& row) {
     made.rows.push_back({std::string(row.posted), std::string(row.cve), std::string(row.kb), std::string(row.title),
                          std::string(row.product), std::string(row.component), std::string(row.severity),
-                         std::string(row.supersedes)});
+                         std::string(row.impact), std::string(row.supersedes)});
     distiller.take(row);
   });
   made.whole = static_cast<bool>(outcome);

@@ -56,6 +56,22 @@ std::string_view spelled(Clock clock) {
   return "detected";
 }
 
+std::string_view spelled(Impact impact) {
+  constexpr std::string_view names[impact_count] = {"unknown",
+                                                    "remote code execution",
+                                                    "elevation of privilege",
+                                                    "information disclosure",
+                                                    "denial of service",
+                                                    "security feature bypass",
+                                                    "spoofing"};
+  return names[static_cast<std::size_t>(impact)];
+}
+
+std::string_view spelled(Role role) {
+  constexpr std::string_view names[] = {"common", "server", "optional", "apart"};
+  return names[static_cast<std::size_t>(role)];
+}
+
 std::string spelled(const Vulnerability& vulnerability) {
   char text[32];
   std::snprintf(text, sizeof text, "CVE-%04u-%04u", unsigned{vulnerability.year}, vulnerability.number);

@@ -12,6 +12,7 @@
 
 #include "base/day.hpp"
 #include "estate/observation.hpp"
+#include "exposure/presumption_model.hpp"
 #include "update/updates.hpp"
 
 namespace shoal::exposure {
@@ -25,6 +26,47 @@ using ComponentIndex = std::uint16_t;
 enum class Severity : std::uint8_t { unrated, low, moderate, important, critical };
 std::string_view spelled(Severity severity);
 
+/// What an attacker gains, in the vendor's words.
+enum class Impact : std::uint8_t {
+  unknown,
+  remote_code_execution,
+  elevation_of_privilege,
+  information_disclosure,
+  denial_of_service,
+  security_feature_bypass,
+  spoofing,  ///< Tampering too.
+};
+constexpr std::size_t impact_count = 7;
+std::string_view spelled(Impact impact);
+
+/// Which devices have a subsystem.
+enum class Role : std::uint8_t {
+  common,    ///< Every device.
+  server,    ///< Servers that were given the role.
+  optional,  ///< Devices on which somebody turned it on.
+  apart,     ///< It is not of the operating system's core, and has updates of its own.
+};
+std::string_view spelled(Role role);
+
+/// A part of the operating system's core, as titles speak of it. Source: data/presumed/subsystems.csv.
+struct Subsystem {
+  std::string id;
+  Role role = Role::common;
+  std::uint8_t introduced = 0;  ///< The generation (see Relative) in which it came, or was written anew.
+};
+
+/// A release, and where its code stands among the others. Source: data/presumed/lineage.csv.
+struct Relative {
+  std::string release;          ///< A release's key, or what stands before its service pack.
+  std::string name;             ///< Of its generation: releases of one generation are built from the same code.
+  std::uint8_t generation = 0;  ///< 0 for the oldest; each is built from the one before it.
+  bool server = false;
+  Day available;  ///< From this day on it could be had.
+  std::string citation;
+};
+/// More relatives than this do not fit into one set.
+constexpr std::size_t relatives_max = 64;
+
 /// A CVE.
 struct Vulnerability {
   std::uint16_t year = 0;
@@ -35,6 +77,8 @@ struct Vulnerability {
   std::optional<Day> due;              ///< The day by which that entry wants it remedied; in places before the listing.
   bool ransomware = false;             ///< CISA knows of its use in ransomware campaigns.
   Severity severity = Severity::unrated;
+  Impact impact = Impact::unknown;
+  std::uint8_t subsystem = 0;  ///< Position in Facts::subsystems.
 };
 
 /// "CVE-2017-0144".
@@ -200,6 +244,9 @@ struct Facts {
   std::vector<Availability> availability;
   std::vector<Incident> incidents;
   std::vector<Policy> policies;  ///< Grouped by scheme; within one ascending by `from`.
+  std::vector<Subsystem> subsystems;
+  std::vector<Relative> lineage;  ///< Ascending by generation; at most relatives_max.
+  PresumptionModel presumption;   ///< Fitted on all that the pack knows.
 };
 
 /// The vulnerability with this name, if the pack holds it.

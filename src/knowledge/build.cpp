@@ -8,9 +8,11 @@
 #include "base/csv.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
+#include "exposure/presumption_fit.hpp"
 #include "knowledge/calendar.hpp"
 #include "knowledge/distil.hpp"
 #include "knowledge/lines.hpp"
+#include "knowledge/presumed.hpp"
 #include "knowledge/programs.hpp"
 #include "knowledge/published.hpp"
 #include "knowledge/table.hpp"
@@ -80,6 +82,9 @@ class Builder {
     told_("finding cumulative lines");
     facts_.updates.line_members = find_lines(facts_, kinds_, families_);
     place_servicing_stacks();
+    told_("fitting the model of what is presumed");
+    facts_.presumption = exposure::fit_presumption(
+        exposure::Lineage(facts_, update::KnownAt(facts_.snapshots, facts_.snapshots.back())));
     write_log();
     return {};
   }
@@ -118,6 +123,7 @@ class Builder {
     withdrawals_ = SHOAL_TRY(read_withdrawals(inputs.data));
     pack_.columns = SHOAL_TRY(read_columns(inputs.data));
     SHOAL_TRY(read_policies(inputs.data, facts_));
+    subsystem_words_ = SHOAL_TRY(read_presumed(inputs.data, facts_));
     exploited_ = SHOAL_TRY(read_exploited(inputs.shared / "kev", facts_));
     SHOAL_TRY(read_all_builds(inputs));
 
@@ -169,7 +175,7 @@ class Builder {
     for (const ExtraRow& row : extra_) {
       if (row.products.empty()) continue;
       used.insert(row.cve);
-      distillate_.cves.try_emplace(row.cve, CveEntry{row.released, {}});
+      distillate_.cves.try_emplace(row.cve, CveEntry{row.released, {}, {}, {}});
     }
     for (const NamedStatement& named : statements_)
       if (distillate_.cves.contains(named.cve)) used.insert(named.cve);
@@ -181,6 +187,8 @@ class Builder {
       made.number = static_cast<std::uint32_t>(key & 0xFFFFFFFF);
       made.published = entry.published;
       made.severity = entry.severity;
+      made.impact = entry.impact;
+      made.subsystem = subsystem_of(subsystem_words_, entry.core_texts);
       if (const auto found = exploited_.by_cve.find(key); found != exploited_.by_cve.end()) {
         made.exploited_since = found->second.since;
         made.due = found->second.due;
@@ -463,6 +471,10 @@ class Builder {
         {"known to be exploited, by CISA's list", exploited_.by_cve.size()},
         {"  due before the day on which they were listed", exploited_.due_before_listed},
         {"versions of policies", facts_.policies.size()},
+        {"subsystems", facts_.subsystems.size()},
+        {"releases of the lineage", facts_.lineage.size()},
+        {"situations with earlier cases",
+         facts_.presumption.beside.precedents.size() + facts_.presumption.apart.precedents.size()},
     };
   }
 
@@ -479,6 +491,7 @@ class Builder {
   std::vector<NamedStatement> statements_;
   std::vector<Withdrawal> withdrawals_;
   ExploitedList exploited_;
+  std::vector<SubsystemWords> subsystem_words_;
   std::vector<BuildEntry> builds_;
   std::map<std::uint64_t, exposure::VulnerabilityIndex> vulnerability_at_;
   std::map<std::uint32_t, update::UpdateIndex> update_at_;

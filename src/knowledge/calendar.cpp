@@ -53,16 +53,9 @@ Result<void> correct(const Table& corrections, Corrected& made, std::vector<std:
   return {};
 }
 
-std::vector<std::string> words_of(std::string_view cell) {
-  std::vector<std::string> words;
-  for (const std::string_view word : split(cell, ';'))
-    if (!trimmed(word).empty()) words.emplace_back(trimmed(word));
-  return words;
-}
-
 Result<void> take_cycles(const Table::Row& row, const Corrected& corrected, Release& release) {
   const Cycles& cycles = corrected.cycles;
-  for (const std::string& entry : words_of(row["cycles"])) {
+  for (const std::string& entry : list_of(row["cycles"])) {
     const auto equals = entry.find('=');
     const auto found = equals == entry.npos ? cycles.by_name.end() : cycles.by_name.find(entry.substr(equals + 1));
     if (found == cycles.by_name.end()) return bad_calendar(row.place() + ": endoflife.date has no cycle " + entry);
@@ -96,8 +89,8 @@ Result<std::vector<Release>> read_releases(const std::filesystem::path& folder, 
     if (!build || !service_pack) return bad_calendar(row.place() + ": build and service_pack are numbers");
     release.build = *build;
     release.service_pack = *service_pack;
-    release.words = words_of(row["words"]);
-    release.lacks = words_of(row["lacks"]);
+    release.words = list_of(row["words"]);
+    release.lacks = list_of(row["lacks"]);
     const auto family = families.find(*build);
     if (family == families.end())
       return bad_calendar(row.place() + ": family_builds.csv has no build " + std::string(row["build"]));
@@ -175,8 +168,8 @@ Result<void> take_names(const std::filesystem::path& folder, Catalogue& catalogu
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];
     lifecycle::ReleaseName name{
-        std::string(row["name"]), std::string(row["id"]), {}, words_of(row["lacks"]), words_of(row["releases"])};
-    for (const std::string& group : words_of(row["words"])) {
+        std::string(row["name"]), std::string(row["id"]), {}, list_of(row["lacks"]), list_of(row["releases"])};
+    for (const std::string& group : list_of(row["words"])) {
       auto& words = name.words.emplace_back();
       for (const std::string_view word : split(group, '/')) words.emplace_back(trimmed(word));
     }

@@ -62,7 +62,7 @@ Result<void> read_table(std::string_view text, bool added_by_hand, const std::st
       return bad_definitions(name + " line " + std::to_string(row.line) + ": " + std::to_string(row.fields.size()) +
                              " fields where the header has 10");
     const auto& field = row.fields;
-    each({field[0], trimmed(field[1]), trimmed(field[2]), field[3], field[4], field[5], field[6], field[8],
+    each({field[0], trimmed(field[1]), trimmed(field[2]), field[3], field[4], field[5], field[6], field[7], field[8],
           added_by_hand});
   }
 }

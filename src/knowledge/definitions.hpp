@@ -21,6 +21,7 @@ struct DefinitionRow {
   std::string_view product;
   std::string_view component;
   std::string_view severity;
+  std::string_view impact;
   std::string_view supersedes;  ///< KB numbers between separators of many kinds.
   bool added_by_hand = false;   ///< From the lists' own supplement, which says nothing of what the vendor assessed.
 };

@@ -24,6 +24,20 @@ exposure::Severity severity_of(std::string_view text) {
   return Severity::unrated;
 }
 
+// The worst comes first; tampering counts as spoofing.
+exposure::Impact impact_of(std::string_view text) {
+  using exposure::Impact;
+  const std::string folded = lower_ascii(trimmed(text));
+  for (std::size_t i = 1; i < exposure::impact_count; i++)
+    if (folded == spelled(static_cast<Impact>(i))) return static_cast<Impact>(i);
+  return folded == "tampering" ? Impact::spoofing : Impact::unknown;
+}
+
+exposure::Impact worse(exposure::Impact a, exposure::Impact b) {
+  if (a == exposure::Impact::unknown || b == exposure::Impact::unknown) return std::max(a, b);
+  return std::min(a, b);
+}
+
 std::uint64_t row_hash(const DefinitionRow& row) {
   std::string whole;
   for (const std::string_view part :
@@ -144,6 +158,11 @@ void Distiller::take(const DefinitionRow& row) {
   met.kept++;
   CveEntry& entry = made_.cves[cve_key];
   entry.severity = std::max(entry.severity, severity_of(row.severity));
+  entry.impact = worse(entry.impact, impact_of(row.impact));
+  if (place->component == 0 && !row.added_by_hand) {
+    entry.core_texts.emplace(row.title);
+    entry.core_texts.emplace(row.component);
+  }
 
   const auto [statement, fresh] = statements_.try_emplace(
       {place->product, cve_key, place->component, *kb},

@@ -65,6 +65,9 @@ struct CveEntry {
   /// other, the first of that year.
   Day published;
   exposure::Severity severity = exposure::Severity::unrated;
+  exposure::Impact impact = exposure::Impact::unknown;  ///< The worst that any row gives.
+  /// Of the rows on the operating system itself: every title and affected component.
+  std::set<std::string> core_texts;
 };
 
 /// What all snapshots state together.

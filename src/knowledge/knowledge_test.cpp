@@ -11,6 +11,7 @@
 #include "knowledge/distil.hpp"
 #include "knowledge/lines.hpp"
 #include "knowledge/pack.hpp"
+#include "knowledge/presumed.hpp"
 #include "knowledge/published.hpp"
 #include "knowledge/table.hpp"
 
@@ -139,7 +140,7 @@ std::string distilled(const std::vector<std::vector<DefinitionRow>>& snapshots) 
 
 // A row on CVE-2017-0144 as the lists have it, for Windows 7.
 DefinitionRow row_of(std::string_view kb, std::string_view supersedes = "", std::string_view posted = "20170314") {
-  return {posted, "CVE-2017-0144", kb, "Windows SMB", windows_7, "", "Critical", supersedes, false};
+  return {posted, "CVE-2017-0144", kb, "Windows SMB", windows_7, "", "Critical", "", supersedes, false};
 }
 
 TEST_CASE("a row that stands many times in one snapshot is one statement") {
@@ -191,6 +192,32 @@ TEST_CASE("a day before the year of its CVE is a slip: another row's day counts,
         "product 0 CVE-2017-144 component 0 KB4012212 in 0-1 of 2017-03-14 critical\nbefore its year 1\n");
   CHECK(distilled({{row_of("4012212", "", "20020314")}}) ==
         "product 0 CVE-2017-144 component 0 KB4012212 in 0-0 of 2017-01-01 critical\nbefore its year 1\n");
+}
+
+TEST_CASE("a subsystem is told by the first row with a word that begins a word of a title or component") {
+  const std::vector<SubsystemWords> table = {{0, {"dns server"}}, {1, {"ole$", "com+"}}, {2, {"dns"}}};
+  const auto told = [&](const char* title) { return subsystem_of(table, {"", title}); };
+  CHECK(told("Windows DNS Server Remote Code Execution") == 0);
+  CHECK(told("Windows DNSAPI Spoofing") == 2);
+  CHECK(told("Windows OLE Remote Code Execution") == 1);
+  CHECK(told("Console Spoofing (OLEDB)") == 3);
+  CHECK(told("Windows COM+ Elevation") == 1);
+  CHECK(told("") == 3);
+}
+
+TEST_CASE("of a vulnerability the worst impact is kept, and tampering is spoofing") {
+  DefinitionRow tampering = row_of("4012212"), worse = row_of("4012215");
+  tampering.impact = "Tampering";
+  worse.impact = " Remote code execution";
+  const Names names{{{fold(windows_7), 0}}, {}};
+  const std::vector<exposure::Product> products(1);
+  Distiller distiller(names, products);
+  distiller.take(tampering);
+  CHECK(Distiller(distiller).finish().cves.begin()->second.impact == exposure::Impact::spoofing);
+  distiller.take(worse);
+  const Distillate made = distiller.finish();
+  CHECK(made.cves.begin()->second.impact == exposure::Impact::remote_code_execution);
+  CHECK(made.cves.begin()->second.core_texts == std::set<std::string>{"", "Windows SMB"});
 }
 
 TEST_CASE("advisories are no vulnerabilities, and a row whose date is none is set aside") {
@@ -457,11 +484,11 @@ TEST_CASE("a pack that ends early, or goes on, is refused") {
 
 TEST_CASE("a pack for another version of shoal is told apart from a damaged one") {
   std::string bytes = write_pack(made_pack());
-  bytes[8] = 4;
+  bytes[8] = 5;
   const auto pack = read_pack(bytes);
   REQUIRE_FALSE(pack);
   CHECK(std::string(pack.error().code) == "knowledge.pack_version");
-  CHECK(pack.error().message == "the pack has version 4, and this shoal reads version 3");
+  CHECK(pack.error().message == "the pack has version 5, and this shoal reads version 4");
 }
 
 TEST_CASE("a pack that would unpack to more than 16 MiB is refused before it is unpacked") {
@@ -622,6 +649,13 @@ void write_inputs(const Folder& folder) {
        "ce-2,listed,update,,no,yes,,,kev_due,0,Remedy it,unverified,made,2026-11-23\n"},
       {"data/policies/severities.csv",
        "scheme,vendor,word,counts_as\nce,Microsoft,important,high_risk\nce,Microsoft,critical,high_risk\n"},
+      {"data/presumed/lineage.csv",
+       "generation,release,kind,available,verified,citation,read\n"
+       "6.1,windows-7,client,2009-10-22,vendor,made,2026-11-23\n"
+       "6.1,windows-server-2008-r2,server,2009-10-22,unverified,made,2026-11-23\n"
+       "6.2,windows-8,client,2012-10-26,vendor,made,2026-11-23\n"},
+      {"data/presumed/subsystems.csv",
+       "subsystem,role,introduced,words,verified\nbrowser,apart,6.1,explorer,vendor\nsmb,common,6.1,smb$,vendor\n"},
       {"data/statements/no_fix.csv", "cve,products,statement,verified,citation,read\n"},
       {"data/programs/products.csv", "product,title,vendor,calendar,cycles\noffice,Office,Microsoft,office,\n"},
       {"data/programs/support.csv",
@@ -793,6 +827,17 @@ TEST_CASE("an input that is wrong is named with its place and its value") {
        "knowledge.bad_row: data/updates/family_builds.csv line 3: the build 7601 stands twice"},
       {"data/updates/family_builds.csv", "build,family\n7601,seven\n",
        "knowledge.bad_row: data/updates/family_builds.csv line 2: no family seven"},
+      {"data/presumed/lineage.csv",
+       "generation,release,kind,available,verified,citation,read\n6.1,windows-7,desktop,2009-10-22,vendor,made,\n",
+       "knowledge.bad_row: data/presumed/lineage.csv line 2: kind is client or server: desktop"},
+      {"data/presumed/lineage.csv",
+       "generation,release,kind,available,verified,citation,read\n6.1,a,client,2009-10-22,vendor,made,\n"
+       "6.2,b,client,2009-10-22,vendor,made,\n6.1,c,client,2009-10-22,vendor,made,\n",
+       "knowledge.bad_row: data/presumed/lineage.csv line 4: the generation 6.1 stands apart from its other rows"},
+      {"data/presumed/subsystems.csv", "subsystem,role,introduced,words,verified\nsmb,common,7,smb,vendor\n",
+       "knowledge.bad_row: data/presumed/subsystems.csv line 2: no generation 7"},
+      {"data/presumed/subsystems.csv", "subsystem,role,introduced,words,verified\nsmb,some,6.1,smb,vendor\n",
+       "knowledge.bad_row: data/presumed/subsystems.csv line 2: role is common, server, optional or apart: some"},
       {"data/lifecycle/products.csv", "product,release,architecture,variant\nWindows 7,windows-seven,x64,full\n",
        "knowledge.bad_row: data/lifecycle/products.csv line 2: no release windows-seven"},
       {"data/lifecycle/corrections.csv",

@@ -3,10 +3,12 @@
 #include <zstd.h>
 
 #include <bit>
+#include <cmath>
 #include <concepts>
 #include <cstring>
 
 #include "base/sha256.hpp"
+#include "exposure/presumption.hpp"
 
 namespace shoal::knowledge {
 namespace {
@@ -14,7 +16,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "numbers are copied as they stand in memory");
 
 constexpr std::string_view magic = "SHOALPCK";
-constexpr std::uint32_t version = 3;
+constexpr std::uint32_t version = 4;
 constexpr std::uint64_t content_bytes_max = 16U << 20U;
 constexpr std::size_t header_bytes = 8 + 4 + 8 + 64;
 constexpr int compression_level = 19;
@@ -29,6 +31,7 @@ class Writer {
   template <typename T>
   requires std::integral<T> || std::is_enum_v<T>
   void operator()(const T& number) { bytes_.append(reinterpret_cast<const char*>(&number), sizeof number); }
+  void operator()(const double& number) { (*this)(std::bit_cast<std::uint64_t>(number)); }
   void operator()(const std::string& text) {
     (*this)(static_cast<std::uint32_t>(text.size()));
     bytes_ += text;
@@ -69,6 +72,12 @@ class Reader {
     } else if (!bytes.empty()) {
       std::memcpy(&number, bytes.data(), sizeof number);
     }
+  }
+  void operator()(double& number) {
+    std::uint64_t bits = 0;
+    (*this)(bits);
+    number = std::bit_cast<double>(bits);
+    if (!std::isfinite(number)) failed_ = true;
   }
   void operator()(std::string& text) { text = next(count(1)); }
   void operator()(Day& day) {
@@ -217,7 +226,7 @@ void fields(Stream& s, update::BuildRevision& r) {
 }
 template <typename Stream>
 void fields(Stream& s, exposure::Vulnerability& r) {
-  each(s, r.year, r.number, r.published, r.exploited_since, r.due, r.ransomware, r.severity);
+  each(s, r.year, r.number, r.published, r.exploited_since, r.due, r.ransomware, r.severity, r.impact, r.subsystem);
 }
 template <typename Stream>
 void fields(Stream& s, exposure::Component& r) {
@@ -258,6 +267,29 @@ template <typename Stream>
 void fields(Stream& s, exposure::Policy& r) {
   each(s, r.id, r.scheme, r.title, r.publisher, r.scope, r.published, r.from, r.until, r.superseded_by, r.conflicts,
        r.citation, r.rules);
+}
+
+template <typename Stream>
+void fields(Stream& s, double& number) {
+  s(number);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::Subsystem& r) {
+  each(s, r.id, r.role, r.introduced);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::Relative& r) {
+  each(s, r.release, r.name, r.generation, r.server, r.available, r.citation);
+}
+template <typename Stream>
+void fields(Stream& s, exposure::Precedent& r) {
+  each(s, r.situation, r.cases, r.affected, r.expected);
+}
+template <typename Stream>
+void content(Stream& s, exposure::PresumptionModel& model) {
+  for (exposure::PresumptionPart* part : {&model.beside, &model.apart}) each(s, part->coefficients, part->precedents);
+  s(model.shared_error);
+  for (exposure::ReliabilityBin& bin : model.reliability) each(s, bin.cases, bin.expected, bin.affected);
 }
 
 // The large tables go by columns: neighbours are alike, and zstd finds that.
@@ -303,6 +335,8 @@ void content(Stream& s, Pack& pack) {
   each(s, facts.vulnerabilities, facts.components, facts.products);
   columns(s, facts.rows);
   each(s, facts.in_box, facts.installers, facts.statements, facts.availability, facts.incidents, facts.policies);
+  each(s, facts.subsystems, facts.lineage);
+  content(s, facts.presumption);
 }
 
 Error bad_pack(const std::string& what) { return Error{ErrorKind::corrupt, "knowledge.bad_pack", "the pack " + what}; }
@@ -352,6 +386,28 @@ bool is_consistent(const lifecycle::ProgramCatalogue& catalogue) {
          all(catalogue.entries, [](const auto& r) {
            return r.kind > lifecycle::EntryKind::program && r.kind < lifecycle::EntryKind::unmatched;
          });
+}
+
+// Everything that a presumption takes for granted.
+bool is_consistent(const exposure::PresumptionPart& part) {
+  const bool fitted = part.coefficients.size() == exposure::feature_count;
+  return (fitted || (part.coefficients.empty() && part.precedents.empty())) &&
+         ascending(part.precedents, [](const auto& r) { return r.situation; }) &&
+         all(part.precedents, [](const auto& r) {
+           return r.cases > 0 && r.affected >= 0 && r.affected <= r.cases && r.expected > 0 && r.expected < r.cases;
+         });
+}
+bool is_consistent_lineage(const exposure::Facts& facts) {
+  return facts.lineage.size() <= exposure::relatives_max &&
+         ascending(facts.lineage, [](const auto& r) { return r.generation; }) &&
+         all(facts.subsystems, [](const auto& r) { return r.role <= exposure::Role::apart; }) &&
+         all(facts.vulnerabilities,
+             [&](const auto& r) {
+               return r.impact < static_cast<exposure::Impact>(exposure::impact_count) &&
+                      (facts.subsystems.empty() || r.subsystem < facts.subsystems.size());
+             }) &&
+         is_consistent(facts.presumption.beside) && is_consistent(facts.presumption.apart) &&
+         facts.presumption.shared_error >= 0;
 }
 
 // Everything that the judges take for granted. A pack that our own builder wrote passes; one that was damaged with its
@@ -404,7 +460,8 @@ bool is_consistent(const Pack& pack) {
          all(facts.policies,
              [](const auto& r) { return all(r.rules, [](const auto& rule) { return is_consistent(rule); }); }) &&
          all(pack.catalogue.releases, [](const auto& r) { return r.kind <= lifecycle::Kind::server; }) &&
-         is_consistent(pack.catalogue.programs) && all(pack.columns.names, [](const auto& r) {
+         is_consistent_lineage(facts) && is_consistent(pack.catalogue.programs) &&
+         all(pack.columns.names, [](const auto& r) {
            return r.meaning.attribute <= estate::Attribute::tag && r.rank <= estate::HeaderRank::weak &&
                   r.meaning.tag.empty() == (r.meaning.attribute != estate::Attribute::tag);
          });

@@ -20,17 +20,6 @@ constexpr std::uint32_t cycles_per_row_max = 200;
 // What support.csv calls the one cycle of a product whose versions all ended on the same day.
 constexpr std::string_view every_version = "any";
 
-Error bad_row(const Table::Row& row, const std::string& what) {
-  return Error{ErrorKind::invalid_input, "knowledge.bad_row", row.place() + ": " + what};
-}
-
-std::vector<std::string_view> list_of(std::string_view cell) {
-  std::vector<std::string_view> items;
-  for (const std::string_view item : split(cell, ';'))
-    if (!trimmed(item).empty()) items.push_back(trimmed(item));
-  return items;
-}
-
 bool is_true(const Cycle& said, std::string_view field) {
   const auto found = said.find(field);
   return found != said.end() && found->second == "true";
@@ -173,7 +162,7 @@ std::string pattern_word(std::string_view text) {
 
 std::vector<std::string> pattern_words(std::string_view cell) {
   std::vector<std::string> words;
-  for (const std::string_view word : list_of(cell)) words.push_back(pattern_word(word));
+  for (const std::string& word : list_of(cell)) words.push_back(pattern_word(word));
   return words;
 }
 
@@ -202,7 +191,8 @@ void add_keys(std::string_view entry, const ProgramCatalogue& catalogue, lifecyc
 // "2008 R2=10.50-sp3;2008=10.0-sp4", "2010;2013" where text and cycle are the same, or nothing for "*".
 Result<void> take_keys(const Table::Row& row, const ProgramCatalogue& catalogue, lifecycle::ProgramName& name) {
   const std::string_view cell = row["cycles"].empty() ? "*" : row["cycles"];
-  for (const std::string_view entry : list_of(cell)) {
+  for (const std::string& item : list_of(cell)) {
+    const std::string_view entry = item;
     if (entry.find('*') != entry.npos) {
       add_keys(entry, catalogue, name);
       continue;

@@ -19,6 +19,17 @@ std::string place_of(const std::string& name, std::size_t line) { return name + 
 
 }  // namespace
 
+Error bad_row(const Table::Row& row, const std::string& what) {
+  return Error{ErrorKind::invalid_input, "knowledge.bad_row", row.place() + ": " + what};
+}
+
+std::vector<std::string> list_of(std::string_view cell, char separator) {
+  std::vector<std::string> items;
+  for (const std::string_view item : split(cell, separator))
+    if (!trimmed(item).empty()) items.emplace_back(trimmed(item));
+  return items;
+}
+
 Result<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return Error{ErrorKind::not_found, "knowledge.no_file", "cannot read " + path.string()};

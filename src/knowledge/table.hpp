@@ -52,6 +52,12 @@ class Table {
   std::vector<Line> rows_;
 };
 
+/// The error of a row that says what it should not: invalid_input "knowledge.bad_row", with its place.
+Error bad_row(const Table::Row& row, const std::string& what);
+
+/// The items of a cell that holds several, trimmed; empty ones are none.
+std::vector<std::string> list_of(std::string_view cell, char separator = ';');
+
 /// All bytes of the file at `path`. Errors: not_found "knowledge.no_file".
 Result<std::string> read_file(const std::filesystem::path& path);
 

@@ -1,0 +1,20 @@
+// What a bench measures.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace shoal::bench {
+
+struct Figure {
+  std::string name;
+  double value;
+  std::string unit;
+  double goal;  // 0 where there is none: printed for comparison.
+  bool more_is_better;
+};
+
+/// Holds the model of what is presumed against what the vendor assessed, and draws its calibration into build/.
+void bench_presumed(std::vector<Figure>& figures);
+
+}  // namespace shoal::bench

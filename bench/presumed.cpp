@@ -1,0 +1,264 @@
+// How good presumptions were, where they can be checked.
+//
+// A release that the vendor did assess is treated as if it had stopped on a day: from then on its rows are hidden from
+// the fit, its twin's too where the question is what distant relatives are worth, and the model is fitted anew each
+// year on what was published by then. What it foretells for the release is held against the rows that were hidden.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+
+#include "app/assess.hpp"
+#include "base/random.hpp"
+#include "exposure/presumption_fit.hpp"
+#include "figures.hpp"
+
+namespace shoal::bench {
+namespace {
+
+using namespace std::chrono;
+using estate::Architecture;
+using exposure::Lineage;
+using exposure::Relatives;
+
+struct Scenario {
+  const char *name, *release;
+  Architecture architecture;
+  Day hidden_since, until;
+  bool twin_hidden;
+  bool older_hidden;
+  bool gate;  // Whether the figures have goals.
+};
+const Scenario scenarios[] = {
+    {"a: XP without 2003, by Vista/2008/7", "windows-xp", Architecture::x86, 2011y / 12 / 31, 2014y / 4 / 8, true,
+     false, true},
+    {"b: Vista without 2008, by 2003/7", "windows-vista", Architecture::x86, 2011y / 12 / 31, 2015y / 7 / 14, true,
+     false, true},
+    {"c: 7 by 8.1/2012 R2", "windows-7", Architecture::x64, 2016y / 12 / 31, 2020y / 1 / 14, true, true, true},
+    {"c: 8.1 by 10/2016", "windows-8.1", Architecture::x64, 2016y / 12 / 31, 2023y / 1 / 10, true, true, true},
+    {"d: 7 by 2008 R2, paid years", "windows-7", Architecture::x64, 2020y / 1 / 14, 2023y / 1 / 10, false, false, true},
+    {"e: 8.1 by 2012 R2", "windows-8.1", Architecture::x64, 2019y / 12 / 31, 2023y / 1 / 10, false, false, true},
+    {"f: 1607 by 2016", "windows-10-1607", Architecture::x64, 2018y / 4 / 10, 2026y / 6 / 28, false, false, true},
+    {"f: 1809 by 2019", "windows-10-1809", Architecture::x64, 2020y / 11 / 10, 2026y / 6 / 28, false, false, true},
+    {"g: XP by 2003", "windows-xp", Architecture::x86, 2011y / 12 / 31, 2014y / 4 / 8, false, false, false},
+    {"g: Vista by 2008", "windows-vista", Architecture::x86, 2013y / 12 / 31, 2017y / 4 / 11, false, false, false},
+};
+
+// One presumption, and what was true.
+struct Outcome {
+  double p = 0;
+  bool affected = false;
+  bool nearest = false;  // What the nearest relative that was assessed says.
+  bool server_role = false;
+};
+
+// The relative nearest in years among those assessed: what a person would go by.
+bool nearest_is_listed(const Lineage& lineage, exposure::RelativeIndex release, Relatives visible, Relatives listed) {
+  const std::vector<exposure::Relative>& all = lineage.facts().lineage;
+  double best = 1e9;
+  std::size_t nearest = 0;
+  for (std::size_t i = 0; i < all.size(); i++) {
+    if ((visible >> i & 1) == 0) continue;
+    const double years = std::abs(static_cast<double>((all[i].available - all[release].available).count())) +
+                         (all[i].server == all[release].server ? 0 : 4);
+    if (years < best) {
+      best = years;
+      nearest = i;
+    }
+  }
+  return (listed >> nearest & 1) != 0;
+}
+
+std::vector<Outcome> play(const exposure::Facts& facts, const Lineage& truth, const Scenario& scenario,
+                          exposure::Expectation& expectation) {
+  const exposure::RelativeIndex release = *truth.find(scenario.release);
+  const Relatives self = Relatives{1} << release;
+  const Relatives unseen = self | truth.peers(release) | (scenario.twin_hidden ? truth.twins(release) : Relatives{0});
+  std::vector<Outcome> made;
+  for (Day day = scenario.hidden_since; day < scenario.until; day += days(365)) {
+    const Lineage known(facts, update::KnownAt(facts.snapshots, day));
+    const exposure::PresumptionModel model =
+        exposure::fit_presumption(known, exposure::Hidden{release, scenario.hidden_since});
+    for (std::size_t v = 0; v < facts.vulnerabilities.size(); v++) {
+      const exposure::Vulnerability& told = facts.vulnerabilities[v];
+      if (told.published <= day || told.published > std::min(scenario.until, day + days(365))) continue;
+      const auto vulnerability = static_cast<exposure::VulnerabilityIndex>(v);
+      if (!truth.is_core(vulnerability) || !truth.assessed(release, told.published)) continue;
+      const Relatives visible = truth.assessed_on(told.published) & ~unseen;
+      const auto situation = truth.situation(release, vulnerability, scenario.architecture, visible);
+      if (!situation) continue;
+      const exposure::SituationKey key = exposure::key_of(*situation, told, facts, release);
+      if (!exposure::can_presume(model, key)) continue;
+      const Relatives listed = truth.listed(vulnerability, scenario.architecture);
+      Outcome outcome;
+      outcome.p = exposure::probability(model, key);
+      outcome.affected = (listed & self) != 0;
+      outcome.nearest = nearest_is_listed(truth, release, visible, listed);
+      outcome.server_role = facts.subsystems[told.subsystem].role == exposure::Role::server;
+      expectation.add(outcome.p, model.shared_error);
+      made.push_back(outcome);
+    }
+  }
+  return made;
+}
+
+double square(double x) { return x * x; }
+
+struct Brier {
+  double model = 0, nearest = 0, never = 0, base = 0;
+};
+
+template <typename Pick>
+Brier brier_of(std::size_t size, const Pick& pick) {
+  Brier sum;
+  double affected = 0;
+  for (std::size_t i = 0; i < size; i++) {
+    const Outcome& each = pick(i);
+    const double truth = each.affected ? 1 : 0;
+    sum.model += square(each.p - truth);
+    sum.nearest += square((each.nearest ? 1 : 0) - truth);
+    sum.never += truth;
+    affected += truth;
+  }
+  const auto n = static_cast<double>(size);
+  return {sum.model / n, sum.nearest / n, sum.never / n, affected / n * (1 - affected / n)};
+}
+
+// The worst of the skills against the three baselines.
+double skill(const Brier& brier) {
+  double worst = 1;
+  for (const double baseline : {brier.nearest, brier.never, brier.base})
+    worst = std::min(worst, baseline > 0 ? 1 - brier.model / baseline : (brier.model > 0 ? -1.0 : 0.0));
+  return worst;
+}
+
+double quantile(std::vector<double>& values, double q) {
+  std::sort(values.begin(), values.end());
+  return values[static_cast<std::size_t>(q * static_cast<double>(values.size() - 1))];
+}
+
+double area_under_curve(std::vector<Outcome> outcomes) {
+  std::sort(outcomes.begin(), outcomes.end(), [](const auto& a, const auto& b) { return a.p < b.p; });
+  double affected = 0, ranks = 0;
+  for (std::size_t i = 0; i < outcomes.size();) {
+    std::size_t end = i;
+    while (end < outcomes.size() && outcomes[end].p == outcomes[i].p) end++;
+    for (std::size_t j = i; j < end; j++)
+      if (outcomes[j].affected) {
+        affected++;
+        ranks += static_cast<double>(i + end + 1) / 2;
+      }
+    i = end;
+  }
+  const double others = static_cast<double>(outcomes.size()) - affected;
+  return (ranks - affected * (affected + 1) / 2) / (affected * others);
+}
+
+using Bins = std::array<exposure::ReliabilityBin, exposure::reliability_bins>;
+
+template <typename Truth>
+Bins bins_of(const std::vector<Outcome>& outcomes, const Truth& truth) {
+  Bins bins{};
+  for (const Outcome& each : outcomes) {
+    exposure::ReliabilityBin& bin = bins[static_cast<std::size_t>(each.p * exposure::reliability_bins)];
+    bin.cases++;
+    bin.expected += each.p;
+    bin.affected += truth(each) ? 1 : 0;
+  }
+  return bins;
+}
+
+double calibration_error(const Bins& bins, std::size_t cases) {
+  double sum = 0;
+  for (const exposure::ReliabilityBin& bin : bins) sum += std::abs(bin.expected - bin.affected);
+  return sum / static_cast<double>(cases);
+}
+
+// A square with the diagonal, and one dot per tenth: its area tells how many cases it stands for.
+void draw(const std::string& path, const char* title, const Bins& bins) {
+  std::ofstream out(path);
+  out << "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-48 -36 480 480\" role=\"img\" aria-label=\"" << title
+      << "\" font-family=\"sans-serif\" font-size=\"14\">\n<rect width=\"400\" height=\"400\" fill=\"#fff\" "
+         "stroke=\"#888\"/>\n<path d=\"M0 400L400 0\" stroke=\"#888\" stroke-dasharray=\"4 4\"/>\n<text y=\"-12\">"
+      << title << "</text>\n<text x=\"400\" y=\"424\" text-anchor=\"end\">presumed</text>\n"
+      << "<text x=\"-12\" y=\"0\" text-anchor=\"end\" transform=\"rotate(-90 -12 0)\">true</text>\n";
+  char line[200];
+  for (const exposure::ReliabilityBin& bin : bins) {
+    if (bin.cases == 0) continue;
+    std::snprintf(line, sizeof line,
+                  "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"#1a5fb4\" fill-opacity=\".6\">"
+                  "<title>%.0f cases: presumed %.3f, true %.3f</title></circle>\n",
+                  400 * bin.expected / bin.cases, 400 - 400 * bin.affected / bin.cases,
+                  std::min(40.0, 3 + std::sqrt(bin.cases)), bin.cases, bin.expected / bin.cases,
+                  bin.affected / bin.cases);
+    out << line;
+  }
+  out << "</svg>\n";
+}
+
+void measure(const Scenario& scenario, const std::vector<Outcome>& outcomes, const exposure::Expectation& expectation,
+             std::vector<Figure>& figures) {
+  constexpr int resamples = 1000;
+  const auto n = outcomes.size();
+  double affected = 0, sure = 0, surely_wrong = 0, server_p = 0, servers = 0, sum = 0;
+  for (const Outcome& each : outcomes) {
+    affected += each.affected ? 1 : 0;
+    sum += each.p;
+    sure += each.p > 0.99 ? 1 : 0;
+    surely_wrong += each.p > 0.99 && !each.affected ? 1 : 0;
+    servers += each.server_role && !each.affected ? 1 : 0;
+    server_p += each.server_role && !each.affected ? each.p : 0;
+  }
+  Random random(2026);
+  std::vector<double> skills, errors;
+  for (int i = 0; i < resamples; i++) {
+    const Brier drawn = brier_of(n, [&](std::size_t) -> const Outcome& { return outcomes[random.below(n)]; });
+    skills.push_back(skill(drawn));
+    errors.push_back(
+        calibration_error(bins_of(outcomes, [&](const Outcome& each) { return random.chance(each.p); }), n));
+  }
+  const Brier brier = brier_of(n, [&](std::size_t i) -> const Outcome& { return outcomes[i]; });
+  const Bins bins = bins_of(outcomes, [](const Outcome& each) { return each.affected; });
+  const bool gate = scenario.gate && affected >= 30 && static_cast<double>(n) - affected >= 30;
+  const auto add = [&](const char* name, double value, const char* unit, double goal, bool more) {
+    figures.push_back({std::string("  ") + name, value, unit, gate ? goal : 0, more});
+  };
+  figures.push_back({std::string("presumed ") + scenario.name, static_cast<double>(n), "cases", 0, true});
+  add("affected", affected, "cases", 0, true);
+  add("Brier score", brier.model, "", 0, false);
+  add("baseline: as the nearest relative", brier.nearest, "", 0, false);
+  add("baseline: never affected", brier.never, "", 0, false);
+  add("baseline: the rate of these very cases", brier.base, "", 0, false);
+  add("skill against the best baseline, lower bound", quantile(skills, 0.025), "", 0.0001, true);
+  add("calibration error", calibration_error(bins, n), "", quantile(errors, 0.95), false);
+  add("area under the curve", area_under_curve(outcomes), "", 0.9, true);
+  add("expected number against the true one, off by", std::abs(sum / affected - 1) * 100, "%", 10, false);
+  add("surer than 0.99, and wrong", sure == 0 ? 0 : 100 * surely_wrong / sure, "%", 1, false);
+  add("surer than 0.99", sure, "cases", 0, true);
+  add("not affected, of a server's role", servers, "cases", 0, false);
+  add("  presumed of these on average", servers == 0 ? 0 : server_p / servers, "", 0, false);
+  add("true number below the interval's low end", std::max(0.0, expectation.low() - affected), "cases", 0, false);
+  add("true number above the interval's high end", std::max(0.0, affected - expectation.high()), "cases", 0, false);
+  std::string file = std::string("build/presumed-") + scenario.name;
+  std::replace_if(
+      file.begin() + 6, file.end(), [](char c) { return c == ' ' || c == ':' || c == '/' || c == ','; }, '-');
+  draw(file + ".svg", scenario.name, bins);
+}
+
+}  // namespace
+
+void bench_presumed(std::vector<Figure>& figures) {
+  std::filesystem::create_directories("build");
+  const auto pack = *app::open_pack(std::nullopt);
+  const Lineage truth(pack.facts, update::KnownAt(pack.facts.snapshots, pack.facts.snapshots.back()));
+  for (const Scenario& scenario : scenarios) {
+    exposure::Expectation expectation;
+    const std::vector<Outcome> outcomes = play(pack.facts, truth, scenario, expectation);
+    measure(scenario, outcomes, expectation, figures);
+  }
+}
+
+}  // namespace shoal::bench
