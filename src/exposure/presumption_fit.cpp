@@ -58,7 +58,8 @@ std::vector<Case> cases_of(const Lineage& lineage, const std::optional<Hidden>& 
     if (!lineage.is_core(vulnerability) || told.published > lineage.known().day()) continue;
     Relatives assessed = lineage.assessed_on(told.published);
     if (hidden && told.published > hidden->since) assessed &= ~(Relatives{1} << hidden->release);
-    for (RelativeIndex release = 0; release < lineage.size(); release++) {
+    for (std::size_t at = 0; at < lineage.size(); at++) {
+      const auto release = static_cast<RelativeIndex>(at);
       const Relatives self = Relatives{1} << release;
       if ((assessed & self) == 0) continue;
       for (const Architecture architecture : {Architecture::x86, Architecture::x64}) {

@@ -115,7 +115,7 @@ TEST_CASE("a fitted model gives back the rates that it was shown, within what a 
     }
   }
   // What else the model may look at must vary too.
-  for (VulnerabilityIndex i = 0; i < world.facts.vulnerabilities.size(); i++)
+  for (std::size_t i = 0; i < world.facts.vulnerabilities.size(); i++)
     world.facts.vulnerabilities[i].impact = static_cast<Impact>(i / 2 % impact_count);
   const Lineage lineage(world.done(), known(world.facts, 2018y / 1 / 1));
   const PresumptionModel model = fit_presumption(lineage);

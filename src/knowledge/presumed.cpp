@@ -82,6 +82,7 @@ Result<std::vector<SubsystemWords>> read_presumed(const std::filesystem::path& d
 
 std::uint8_t subsystem_of(const std::vector<SubsystemWords>& table, const std::set<std::string>& texts) {
   std::vector<std::string> folded;
+  folded.reserve(texts.size());
   for (const std::string& text : texts) folded.push_back(lower_ascii(text));
   for (const SubsystemWords& each : table)
     for (const std::string& word : each.words)
