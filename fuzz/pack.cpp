@@ -20,8 +20,10 @@ using namespace shoal;
 void judge_all(const knowledge::Pack& pack) {
   const exposure::Facts& facts = pack.facts;
   const update::KnownAt known(facts.snapshots, std::chrono::year(2026) / 1 / 1);
+  const auto presumer = std::make_shared<const exposure::Presumer>(facts, known);
   for (std::size_t product = 0; product < facts.products.size() && product < 4; product++) {
-    const exposure::ProductView view(facts, pack.catalogue, static_cast<std::uint16_t>(product), "any", {}, known);
+    const exposure::ProductView view(facts, pack.catalogue, static_cast<std::uint16_t>(product), "any", {}, known,
+                                     presumer);
     exposure::PatchState state;
     state.product = static_cast<std::uint16_t>(product);
     if (!facts.updates.updates.empty()) state.kbs = {facts.updates.updates.front().kb};
@@ -32,7 +34,7 @@ void judge_all(const knowledge::Pack& pack) {
     std::uint32_t listed = judgement.counts.not_considered + judgement.counts.considered();
     for (const exposure::Group& group : view.groups())
       listed -= static_cast<std::uint32_t>(group.vulnerabilities.size());
-    SHOAL_ASSERT(listed == view.outside().before + view.outside().after);
+    SHOAL_ASSERT(listed == view.outside().before + view.outside().after + view.outside().presumed);
     const exposure::InstallPlan plan = exposure::InstallPlanner(view).plan(presence, judgement);
     SHOAL_ASSERT(plan.out_of_reach <= judgement.counts.of(exposure::Verdict::missing));
     const std::uint32_t open = judgement.counts.considered() - judgement.counts.of(exposure::Verdict::fixed);

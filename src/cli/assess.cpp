@@ -11,6 +11,7 @@
 #include "report/figures.hpp"
 #include "report/json.hpp"
 #include "report/page.hpp"
+#include "report/presumed.hpp"
 #include "report/programs.hpp"
 #include "report/rows.hpp"
 #include "report/summary.hpp"
@@ -106,11 +107,17 @@ bool has_unsupported_program(const report::Subject& subject) {
   return report::program_figures(subject).of(report::ProgramStance::ended) > 0;
 }
 
+bool has_likely(const report::Subject& subject) {
+  const auto figures = report::presumed_figures(subject, report::release_figures(subject));
+  return std::any_of(figures.begin(), figures.end(), [](const auto& figure) { return figure.likely > 0; });
+}
+
 bool trips(const std::string& gate, const report::Subject& subject, const exposure::Totals& totals) {
   constexpr auto missing = static_cast<std::size_t>(exposure::Verdict::missing);
   constexpr auto no_fix = static_cast<std::size_t>(exposure::Verdict::no_fix);
   if (gate == "missing") return totals.by_verdict[missing] > 0;
   if (gate == "exploited") return totals.exploited[missing] + totals.exploited[no_fix] > 0;
+  if (gate == "presumed") return has_likely(subject);
   if (gate == "unassessable") return totals.unassessable > 0;
   if (gate == "unsupported-release") return has_unsupported_release(totals);
   if (gate == "unsupported-program") return has_unsupported_program(subject);

@@ -23,6 +23,22 @@ void show_policies(const exposure::Facts& facts) {
   }
 }
 
+// How good the model was: fitted two years before the lists end, and held against those two years.
+void show_presumption(const exposure::Facts& facts) {
+  const exposure::PresumptionModel& model = facts.presumption;
+  if (model.empty()) return;
+  std::printf("\nmodel of what is presumed: %s relatives, %s parts of the system, %s earlier situations\n",
+              grouped(facts.lineage.size()).c_str(), grouped(facts.subsystems.size()).c_str(),
+              grouped(model.beside.precedents.size() + model.apart.precedents.size()).c_str());
+  std::printf("%-24s %10s %10s %10s\n", "  presumed between", "on average", "true", "cases");
+  for (std::size_t i = 0; i < model.reliability.size(); i++) {
+    const exposure::ReliabilityBin& bin = model.reliability[i];
+    if (bin.cases <= 0) continue;
+    std::printf("  %3zu and %3zu %%%9s %10.3f %10.3f %10s\n", i * 10, i * 10 + 10, "", bin.expected / bin.cases,
+                bin.affected / bin.cases, grouped(static_cast<std::uint64_t>(bin.cases)).c_str());
+  }
+}
+
 }  // namespace
 
 Exit run_knowledge_show(const std::string& path) {
@@ -45,6 +61,7 @@ Exit run_knowledge_show(const std::string& path) {
   std::printf("\nincidents:");
   for (const exposure::Incident& incident : facts.incidents) std::printf(" %s", incident.id.c_str());
   show_policies(facts);
+  show_presumption(facts);
   std::printf("\n%-80s %-12s %-12s %s\n", "product", "assessed from", "until", "rows");
   for (const exposure::Product& product : facts.products) {
     const auto day = [](const std::optional<Day>& value) { return value ? to_string(*value) : std::string("-"); };

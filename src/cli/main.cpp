@@ -42,8 +42,8 @@ void add_assess(CLI::App& app, AssessOptions& options) {
   command
       ->add_option("--fail-on", options.fail_on,
                    "Exit 1 if any device is so; unsupported is by its release or by a program on it; repeat for more")
-      ->check(CLI::IsMember(
-          {"missing", "unsupported", "unsupported-release", "unsupported-program", "exploited", "unassessable"}));
+      ->check(CLI::IsMember({"missing", "unsupported", "unsupported-release", "unsupported-program", "exploited",
+                             "presumed", "unassessable"}));
 }
 
 void add_explain(CLI::App& app, AssessOptions& options, std::string& device, std::string& cve) {

@@ -132,9 +132,11 @@ Assessment Assessor::finish(const ForEach& for_each) {
   for (auto& entry : shared) products.push_back(&entry);
 
   const update::KnownAt known(facts_.snapshots, settings_.known_at);
+  const auto presumer = std::make_shared<const Presumer>(facts_, known);
   for_each(products.size(), [&](std::size_t i) {
     auto& [key, made] = *products[i];
-    made.view = std::make_shared<ProductView>(facts_, catalogue_, key.first, key.second, settings_.enrolled, known);
+    made.view =
+        std::make_shared<ProductView>(facts_, catalogue_, key.first, key.second, settings_.enrolled, known, presumer);
     if (settings_.plan) made.planner = std::make_unique<InstallPlanner>(*made.view);
   });
 
@@ -154,6 +156,13 @@ Assessment Assessor::finish(const ForEach& for_each) {
     }
   });
   return std::move(made_);
+}
+
+void PresumedTotal::add(const Expectation& each, std::uint64_t devices) {
+  const auto times = static_cast<double>(devices);
+  expected += each.expected * times;
+  low += each.low() * times;
+  high += each.high() * times;
 }
 
 Totals totals_of(const Assessment& assessment) {
@@ -178,6 +187,8 @@ Totals totals_of(const Assessment& assessment) {
       totals.missing_by_obtainable[i] += std::uint64_t{counts.missing_by_obtainable[i]} * state.devices;
     totals.considered += std::uint64_t{counts.considered()} * state.devices;
     totals.not_considered += std::uint64_t{counts.not_considered} * state.devices;
+    totals.presumed.add(state.view->outside().expected, state.devices);
+    totals.presumed_exploited.add(state.view->outside().expected_exploited, state.devices);
   }
   return totals;
 }
@@ -200,6 +211,8 @@ std::string_view spelled(Answer answer) {
 
 std::optional<Outcome> outcome_of(const JudgedState& state, VulnerabilityIndex vulnerability) {
   if (const auto group = state.view->group_of(vulnerability)) return state.judgement.outcomes[*group];
+  if (state.view->presumption_of(vulnerability) != nullptr)
+    return Outcome{Verdict::presumed, Doubt::none, true, Obtainable::everybody, true, no_requirement};
   const Day published = state.view->facts().vulnerabilities[vulnerability].published;
   const Outside& outside = state.view->outside();
   if (outside.assessed_until && published >= *outside.assessed_from && published <= *outside.assessed_until)

@@ -114,6 +114,13 @@ class Assessor {
   std::unordered_map<PatchState, std::int32_t, StateHash> state_at_;
 };
 
+/// How many presumed vulnerabilities all devices together have, with the bounds of 90 %. The bounds of devices add up:
+/// devices of one release have the same vulnerabilities, so that what is wrong for one is wrong for all.
+struct PresumedTotal {
+  double expected = 0, low = 0, high = 0;
+  void add(const Expectation& each, std::uint64_t devices);
+};
+
 /// Counts of one assessment over devices times vulnerabilities, for its headlines.
 struct Totals {
   std::uint64_t devices = 0, unassessable = 0;
@@ -121,6 +128,7 @@ struct Totals {
   std::array<std::uint64_t, doubt_count> by_doubt{};
   std::array<std::uint64_t, 3> missing_by_obtainable{};
   std::uint64_t considered = 0, not_considered = 0;
+  PresumedTotal presumed, presumed_exploited;
   std::map<lifecycle::Phase, std::uint64_t> by_phase;  ///< Devices with a release, by where its support stands.
 };
 Totals totals_of(const Assessment& assessment);
@@ -143,7 +151,7 @@ Answer stands_to(const JudgedState& state, const std::vector<VulnerabilityIndex>
 /// Whether an update, or one that contains it, is on a judged state. not_listed where it is not for that product.
 Answer stands_to_update(const JudgedState& state, std::uint32_t kb);
 
-/// The verdict on one vulnerability for a judged state; for one that its lists leave out, unassessed with
+/// The verdict on one vulnerability for a judged state; for one that its lists leave out, presumed, unassessed with
 /// outside_interval, or nothing where the vendor assessed the product and does not list it.
 std::optional<Outcome> outcome_of(const JudgedState& state, VulnerabilityIndex vulnerability);
 

@@ -92,6 +92,7 @@ class Explainer {
 Explanation explain(const JudgedState& state, VulnerabilityIndex vulnerability) {
   Explanation made = Explainer(state).of(vulnerability);
   made.outcome = outcome_of(state, vulnerability);
+  made.presumption = state.view->presumption_of(vulnerability);
   return made;
 }
 

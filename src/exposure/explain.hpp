@@ -39,6 +39,7 @@ struct Explanation {
   std::optional<Outcome> outcome;  ///< As outcome_of().
   std::vector<ExplainedRequirement> requirements;
   const Statement* statement = nullptr;
+  const Presumption* presumption = nullptr;  ///< Where the verdict is presumed.
 };
 
 /// Explains one vulnerability on one judged state.

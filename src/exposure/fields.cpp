@@ -1,6 +1,7 @@
 #include "exposure/fields.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "base/text.hpp"
@@ -25,6 +26,8 @@ enum Field : std::size_t {
   open,
   missing,
   exploited,
+  presumed,
+  presumed_exploited,
   unassessed,
   smb1,
   remote_desktop,
@@ -49,6 +52,8 @@ constexpr FilterField fields[] = {
     {"open", FieldKind::word, "a vulnerability that is missing its fix or gets none: open:CVE-2017-0144"},
     {"missing", FieldKind::number, "how many vulnerabilities miss their fix: missing:>100"},
     {"exploited", FieldKind::number, "how many open vulnerabilities are known to be exploited: exploited:>0"},
+    {"presumed", FieldKind::number, "how many vulnerabilities that nobody assesses it presumably has: presumed:>500"},
+    {"presumed-exploited", FieldKind::number, "how many of those are known to be exploited: presumed-exploited:>0"},
     {"unassessed", FieldKind::number, "how many vulnerabilities nobody can decide"},
     {"smb1", FieldKind::word, "on or off, where a source tells: whether the SMBv1 server answers"},
     {"remote-desktop", FieldKind::word, "on or off, where a source tells"},
@@ -130,6 +135,9 @@ void DeviceSource::values_of_judgement(std::size_t field, FieldValues& values) c
   if (field == missing) values.add(std::int64_t{counts.of(Verdict::missing)});
   if (field == exploited)
     values.add(std::int64_t{exploited_in(Verdict::missing)} + std::int64_t{exploited_in(Verdict::no_fix)});
+  const Outside& outside = assessment_.states[static_cast<std::size_t>(judged.state)].view->outside();
+  if (field == presumed) values.add(std::int64_t{std::llround(outside.expected.expected)});
+  if (field == presumed_exploited) values.add(std::int64_t{std::llround(outside.expected_exploited.expected)});
   if (field == unassessed) values.add(std::int64_t{counts.of(Verdict::unassessed)});
   if (field != has && field != open) return;
   for (const std::string& each : field == has ? of_state(judged.state).updates : of_state(judged.state).open) {

@@ -128,7 +128,7 @@ std::string_view what_decides(Doubt doubt) {
     case Doubt::outside_interval:
       break;
   }
-  return "nothing that the vendor publishes; the product's relatives give a presumption";
+  return "nothing that the vendor publishes";
 }
 
 std::uint32_t Counts::considered() const { return std::accumulate(by_verdict.begin(), by_verdict.end(), 0U); }
@@ -282,6 +282,9 @@ void judge(const Presence& presence, Judgement& judgement) {
 
   const Outside& outside = view.outside();
   constexpr auto unassessed = static_cast<std::size_t>(Verdict::unassessed);
+  constexpr auto presumed = static_cast<std::size_t>(Verdict::presumed);
+  judgement.counts.by_verdict[presumed] += outside.presumed;
+  judgement.counts.exploited[presumed] += outside.exploited_presumed;
   judgement.counts.by_verdict[unassessed] += outside.before + outside.after;
   judgement.counts.exploited[unassessed] += outside.exploited_before + outside.exploited_after;
   judgement.counts.by_doubt[static_cast<std::size_t>(Doubt::outside_interval)] += outside.before + outside.after;

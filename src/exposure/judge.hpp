@@ -19,7 +19,7 @@ enum class Verdict : std::uint8_t {
   fixed,       ///< An update that contains the fix is on the device.
   missing,     ///< A fix exists for this device and is not on it.
   no_fix,      ///< The vendor states that this product is affected and gets no fix.
-  presumed,    ///< The vendor no longer assesses this product; its relatives are affected.
+  presumed,    ///< The vendor no longer assesses this product; its relatives tell how likely it is affected.
   unassessed,  ///< What we hold does not decide it.
 };
 constexpr std::size_t verdict_count = 5;
@@ -33,7 +33,7 @@ enum class Doubt : std::uint8_t {
   no_cumulative,     ///< No cumulative update is recognised, and no build revision is known.
   some_packages,     ///< Some of the packages that complement each other are there, and it is not known which apply.
   newer_rollup,      ///< A newer rollup is installed that may contain the older fix; nothing we hold says so.
-  outside_interval,  ///< The vendor did not assess the product when the vulnerability was published.
+  outside_interval,  ///< The vendor did not assess the product when it was published, and nothing can be presumed.
 };
 constexpr std::size_t doubt_count = 7;
 /// The reason's name, e.g. "list_cut": as in JSON.
@@ -113,7 +113,7 @@ class Presence {
 Outcome judge(const Presence& presence, const Requirement& requirement);
 
 /// Judges what `presence` holds, into `judgement`, re-using its storage. Counts include the outside of the assessed
-/// interval, under unassessed.
+/// interval: under presumed what can be, and under unassessed the rest.
 void judge(const Presence& presence, Judgement& judgement);
 
 }  // namespace shoal::exposure

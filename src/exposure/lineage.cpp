@@ -25,9 +25,9 @@ std::size_t slot(estate::Architecture architecture) {
   }
 }
 
-Stand stand_of(Relatives group, Relatives visible, Relatives listed) {
-  if ((group & visible) == 0) return Stand::not_assessed;
-  return (group & listed) != 0 ? Stand::listed : Stand::unlisted;
+RelativeStand stand_of(Relatives group, Relatives visible, Relatives listed) {
+  if ((group & visible) == 0) return RelativeStand::not_assessed;
+  return (group & listed) != 0 ? RelativeStand::listed : RelativeStand::unlisted;
 }
 
 double years(Day a, Day b) { return std::abs(static_cast<double>((a - b).count())) / 365.25; }
@@ -166,7 +166,7 @@ std::optional<Situation> Lineage::situation(RelativeIndex relative, Vulnerabilit
     return ladder.size();
   };
   const auto stand_at = [&](const std::vector<Relatives>& ladder, std::size_t at) {
-    return at < ladder.size() ? stand_of(ladder[at], visible, here) : Stand::not_assessed;
+    return at < ladder.size() ? stand_of(ladder[at], visible, here) : RelativeStand::not_assessed;
   };
   const std::size_t newer = first(group.newer, 0, &made.newer_years);
   made.newer = stand_at(group.newer, newer);

@@ -22,7 +22,7 @@ using RelativeIndex = std::uint8_t;
 using Relatives = std::uint64_t;
 
 /// What the lists say of a vulnerability on some relatives together.
-enum class Stand : std::uint8_t {
+enum class RelativeStand : std::uint8_t {
   not_assessed,  ///< On the day of its publication the vendor assessed none of them.
   unlisted,      ///< It assessed at least one, and lists none.
   listed,
@@ -31,13 +31,13 @@ enum class Stand : std::uint8_t {
 /// How the relatives of one release stand to one vulnerability. Newer and older are by generation; of several, the
 /// nearest generation that was assessed counts.
 struct Situation {
-  bool server = false;                 ///< The release is a server; "same" below means servers then, else clients.
-  Stand twin{};                        ///< The other kind of its own generation.
-  Stand peer{};                        ///< Another release of the same kind and generation.
-  Stand newer{}, newer_next{};         ///< The same kind: the nearest newer generation, and the one after it.
-  Stand older{};                       ///< The same kind.
-  Stand newer_other{}, older_other{};  ///< The other kind.
-  bool clients_unlisted = false;       ///< Clients were assessed, and none is listed.
+  bool server = false;                  ///< The release is a server; "same" below means servers then, else clients.
+  RelativeStand twin{};                 ///< The other kind of its own generation.
+  RelativeStand peer{};                 ///< Another release of the same kind and generation.
+  RelativeStand newer{}, newer_next{};  ///< The same kind: the nearest newer generation, and the one after it.
+  RelativeStand older{};                ///< The same kind.
+  RelativeStand newer_other{}, older_other{};  ///< The other kind.
+  bool clients_unlisted = false;               ///< Clients were assessed, and none is listed.
   bool servers_unlisted = false;
   /// Classes of the years between the release and those relatives; see years_of().
   std::uint8_t newer_years = 0, newer_other_years = 0, older_years = 0, listed_years = 0;

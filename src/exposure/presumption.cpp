@@ -141,8 +141,9 @@ SituationKey key_of(const Situation& situation, const Vulnerability& vulnerabili
                     RelativeIndex relative) {
   const Subsystem& subsystem = facts.subsystems[vulnerability.subsystem];
   SituationKey key = 0;
-  const std::array<Stand, 7> seen = {situation.twin,  situation.peer,        situation.newer,      situation.newer_next,
-                                     situation.older, situation.newer_other, situation.older_other};
+  const std::array<RelativeStand, 7> seen = {situation.twin,       situation.peer,  situation.newer,
+                                             situation.newer_next, situation.older, situation.newer_other,
+                                             situation.older_other};
   for (std::size_t i = 0; i < stands.size(); i++) put(key, stands[i], seen[i]);
   put(key, clients_unlisted, situation.clients_unlisted);
   put(key, servers_unlisted, situation.servers_unlisted);

@@ -64,8 +64,8 @@ std::string spelled(const std::optional<Situation>& situation) {
   if (!situation) return "nobody";
   constexpr char letters[] = {'-', 'u', 'L'};
   std::string text;
-  for (const Stand stand : {situation->twin, situation->peer, situation->newer, situation->newer_next, situation->older,
-                            situation->newer_other, situation->older_other})
+  for (const RelativeStand stand : {situation->twin, situation->peer, situation->newer, situation->newer_next,
+                                    situation->older, situation->newer_other, situation->older_other})
     text += letters[static_cast<std::size_t>(stand)];
   if (situation->clients_unlisted) text += " no client";
   if (situation->servers_unlisted) text += " no server";

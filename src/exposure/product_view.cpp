@@ -75,13 +75,15 @@ ShownVersions::ShownVersions(std::vector<std::string> shown) : versions(std::mov
 }
 
 ProductView::ProductView(const Facts& facts, const lifecycle::Catalogue& catalogue, std::uint16_t product,
-                         std::string edition, std::span<const std::string> enrolled, const update::KnownAt& known)
+                         std::string edition, std::span<const std::string> enrolled, const update::KnownAt& known,
+                         std::shared_ptr<const Presumer> presumer)
     : facts_(&facts),
       product_(&facts.products[product]),
       known_(known),
       edition_(std::move(edition)),
       family_(facts.updates, product_->family, known, updates_of(rows_known(facts, *product_, known))),
-      applicable_(family_.size()) {
+      applicable_(family_.size()),
+      presumer_(std::move(presumer)) {
   const std::vector<Row> rows = rows_known(facts, *product_, known);
   containers_of_.assign(family_.size(), Bits(family_.size()));
   for (std::size_t newer = 0; newer < family_.size(); newer++)
@@ -297,6 +299,12 @@ void ProductView::take_outside() {
     if (vulnerability.published > known_.day() || group_of(static_cast<VulnerabilityIndex>(i))) continue;
     const bool exploited = vulnerability.exploited_since && *vulnerability.exploited_since <= known_.day();
     if (!outside_.assessed_until || vulnerability.published > *outside_.assessed_until) {
+      const auto presumption =
+          presumer_ == nullptr ? std::nullopt : presumer_->presume(*product_, static_cast<VulnerabilityIndex>(i));
+      if (presumption) {
+        take_presumption(*presumption, exploited);
+        continue;
+      }
       outside_.after++;
       outside_.exploited_after += exploited ? 1 : 0;
     } else if (vulnerability.published < *outside_.assessed_from) {
@@ -304,6 +312,22 @@ void ProductView::take_outside() {
       outside_.exploited_before += exploited ? 1 : 0;
     }
   }
+}
+
+void ProductView::take_presumption(const Presumption& presumption, bool exploited) {
+  const double shared_error = presumer_->model().shared_error;
+  presumptions_.push_back(presumption);
+  outside_.presumed++;
+  outside_.expected.add(presumption.probability, shared_error);
+  if (!exploited) return;
+  outside_.exploited_presumed++;
+  outside_.expected_exploited.add(presumption.probability, shared_error);
+}
+
+const Presumption* ProductView::presumption_of(VulnerabilityIndex vulnerability) const {
+  const auto found = std::lower_bound(presumptions_.begin(), presumptions_.end(), vulnerability,
+                                      [](const Presumption& each, auto wanted) { return each.vulnerability < wanted; });
+  return found == presumptions_.end() || found->vulnerability != vulnerability ? nullptr : &*found;
 }
 
 }  // namespace shoal::exposure

@@ -16,6 +16,7 @@
 
 #include "base/bits.hpp"
 #include "exposure/facts.hpp"
+#include "exposure/presumer.hpp"
 #include "lifecycle/catalogue.hpp"
 #include "update/family.hpp"
 
@@ -75,20 +76,24 @@ struct Group {
 };
 
 /// Vulnerabilities of the platform that the vendor's lists leave open for this product: published outside the days
-/// between which it assessed the product, and not listed for it.
+/// between which it assessed the product, and not listed for it. The three parts are disjoint.
 struct Outside {
-  std::uint32_t before = 0, after = 0;
-  std::uint32_t exploited_before = 0, exploited_after = 0;
+  std::uint32_t before = 0;    ///< Before those days.
+  std::uint32_t after = 0;     ///< After them, and nothing can be presumed.
+  std::uint32_t presumed = 0;  ///< After them, with a probability.
+  std::uint32_t exploited_before = 0, exploited_after = 0, exploited_presumed = 0;
+  Expectation expected, expected_exploited;          ///< How many of the presumed ones the product has.
   std::optional<Day> assessed_from, assessed_until;  ///< `until` never lies after the day of knowledge.
 };
 
 /// One product, for one edition and set of enrolments, on one day of knowledge.
 class ProductView {
  public:
-  /// All three arguments that are references must outlive the view. Cost: some ten milliseconds for the largest
-  /// product.
+  /// All three arguments that are references must outlive the view. `presumer` is of the same facts and day; without
+  /// one nothing is presumed. Cost: some ten milliseconds for the largest product.
   ProductView(const Facts& facts, const lifecycle::Catalogue& catalogue, std::uint16_t product, std::string edition,
-              std::span<const std::string> enrolled, const update::KnownAt& known);
+              std::span<const std::string> enrolled, const update::KnownAt& known,
+              std::shared_ptr<const Presumer> presumer = nullptr);
 
   const Facts& facts() const { return *facts_; }
   const Product& product() const { return *product_; }
@@ -102,6 +107,12 @@ class ProductView {
   std::span<const Requirement> requirements() const { return requirements_; }
   std::span<const Group> groups() const { return groups_; }
   const Outside& outside() const { return outside_; }
+  /// What is presumed, ascending by vulnerability.
+  std::span<const Presumption> presumptions() const { return presumptions_; }
+  /// What is presumed of one vulnerability; null where nothing is.
+  const Presumption* presumption_of(VulnerabilityIndex vulnerability) const;
+  /// Null in a view that presumes nothing.
+  const Presumer* presumer() const { return presumer_.get(); }
 
   /// The components that this product's rows speak of; the operating system is always one.
   std::span<const ComponentIndex> components() const { return components_; }
@@ -136,6 +147,7 @@ class ProductView {
   std::vector<std::uint32_t> least_of(const std::vector<std::uint32_t>& updates) const;
   Access access_to(std::span<const std::uint32_t> options) const;
   void take_outside();
+  void take_presumption(const Presumption& presumption, bool exploited);
 
   const Facts* facts_;
   const Product* product_;
@@ -155,6 +167,8 @@ class ProductView {
   std::vector<Group> groups_;
   std::vector<std::pair<VulnerabilityIndex, std::uint32_t>> group_of_;  // Ascending.
   Outside outside_;
+  std::shared_ptr<const Presumer> presumer_;
+  std::vector<Presumption> presumptions_;
 };
 
 }  // namespace shoal::exposure

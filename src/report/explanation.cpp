@@ -1,5 +1,7 @@
 #include "report/explanation.hpp"
 
+#include <cmath>
+
 #include "base/text.hpp"
 #include "report/policies.hpp"
 
@@ -7,6 +9,9 @@ namespace shoal::report {
 namespace {
 
 using exposure::ExplainedUpdate;
+
+// The largest are enough to see why.
+constexpr std::size_t contributions_max = 8;
 
 // What is told of the operating system, and nothing of what is not.
 std::string claimed(const estate::OsClaim& os) {
@@ -45,6 +50,7 @@ class Text {
     line("product in the vendor's lists: " + state->view->product().name);
     const exposure::Explanation explained = exposure::explain(*state, vulnerability);
     listing(explained, *state);
+    presumption(explained, *state);
     for (const auto& requirement : explained.requirements) component(requirement);
     verdict(explained);
     policies(release, state, vulnerability);
@@ -86,6 +92,50 @@ class Text {
                 : std::string("never, as far as we hold its lists")));
     if (explained.statement != nullptr)
       line("  the vendor states: " + explained.statement->says + " (" + explained.statement->citation + ")");
+  }
+
+  void presumption(const exposure::Explanation& explained, const exposure::JudgedState& state) {
+    if (explained.presumption == nullptr) return;
+    const exposure::Presumption& presumed = *explained.presumption;
+    const exposure::PresumptionModel& model = state.view->presumer()->model();
+    const exposure::Facts& facts = state.view->facts();
+    const exposure::Relative& nearest = facts.lineage[presumed.nearest];
+    const exposure::Subsystem& part = facts.subsystems[facts.vulnerabilities[presumed.vulnerability].subsystem];
+    line("  it is listed for relatives of this product, the nearest of them " + nearest.release);
+    line("  part of the system: " + part.id + (part.role == exposure::Role::server ? ", a role of servers" : ""));
+    line("presumed with a probability of " + percent_text(presumed.probability) + "; what moved it, in log odds:");
+    contributions(model, presumed.key);
+  }
+
+  // The largest one by one, then all others together, so that they sum.
+  void contributions(const exposure::PresumptionModel& model, exposure::SituationKey key) {
+    const exposure::Precedent* precedent = exposure::precedent_of(model, key);
+    std::vector<exposure::Contribution> all = exposure::contributions(model, key);
+    const double by_precedent = precedent == nullptr ? 0 : all.back().log_odds;
+    if (precedent != nullptr) all.pop_back();
+    double others = 0;
+    for (std::size_t i = 0; i < all.size(); i++) {
+      if (i < contributions_max) line("  " + signed_text(all[i].log_odds) + "  " + std::string(all[i].name));
+      if (i >= contributions_max) others += all[i].log_odds;
+    }
+    if (all.size() > contributions_max)
+      line("  " + signed_text(others) + "  " + grouped(all.size() - contributions_max) + " others together");
+    if (precedent != nullptr)
+      line("  " + signed_text(by_precedent) + "  earlier cases in the same situation: of what weighs as much as " +
+           rounded(precedent->cases) + ", " + rounded(precedent->affected) + " were affected");
+  }
+
+  static std::string rounded(double number) { return grouped(static_cast<std::uint64_t>(std::llround(number))); }
+
+  // Tenths of a percent; hundredths of log odds, with their sign.
+  static std::string percent_text(double probability) {
+    const auto tenths = std::llround(probability * 1000);
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " %";
+  }
+  static std::string signed_text(double log_odds) {
+    const auto hundredths = std::llround(std::abs(log_odds) * 100);
+    const std::string cents = std::to_string(hundredths % 100);
+    return (log_odds < 0 ? "-" : "+") + std::to_string(hundredths / 100) + (cents.size() < 2 ? ".0" : ".") + cents;
   }
 
   void component(const exposure::ExplainedRequirement& requirement) {
@@ -146,6 +196,7 @@ class Text {
       return;
     }
     std::string text = "verdict: " + std::string(exposure::spelled(explained.outcome->verdict));
+    if (explained.presumption != nullptr) text += ", with " + percent_text(explained.presumption->probability);
     const exposure::Doubt doubt = explained.outcome->doubt;
     if (doubt != exposure::Doubt::none)
       text +=

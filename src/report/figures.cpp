@@ -1,10 +1,12 @@
 #include "report/figures.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <tuple>
 
 #include "base/text.hpp"
+#include "report/presumed.hpp"
 
 namespace shoal::report {
 namespace {
@@ -39,6 +41,8 @@ void add_state(ReleaseFigure& figure, const exposure::JudgedState& state) {
   figure.fixed += devices * counts.of(Verdict::fixed);
   figure.missing += devices * counts.of(Verdict::missing);
   figure.no_fix += devices * counts.of(Verdict::no_fix);
+  figure.presumed += devices * counts.of(Verdict::presumed);
+  figure.expected.add(state.view->outside().expected, devices);
   figure.outside += devices * counts.of(exposure::Doubt::outside_interval);
   figure.doubted += devices * (counts.of(Verdict::unassessed) - counts.of(exposure::Doubt::outside_interval));
 }
@@ -124,11 +128,20 @@ std::vector<ExploitedFigure> exploited_figures(const Subject& subject, const Rel
       }
     }
   }
+  for (const PresumedFigure& presumed : presumed_figures(subject, releases))
+    each_likely(*presumed.view, [&](const Likely& likely) {
+      if (!likely.known_exploited) return;
+      ExploitedFigure& figure = open[likely.vulnerability];
+      figure.vulnerability = likely.vulnerability;
+      figure.presumed += presumed.devices;
+      figure.releases.insert(presumed.release);
+    });
   std::vector<ExploitedFigure> figures;
   figures.reserve(open.size());
   for (auto& [vulnerability, figure] : open) figures.push_back(std::move(figure));
   std::stable_sort(figures.begin(), figures.end(), [](const auto& a, const auto& b) {
-    return std::tuple(a.missing + a.no_fix, a.doubted) > std::tuple(b.missing + b.no_fix, b.doubted);
+    return std::tuple(a.missing + a.no_fix, a.presumed, a.doubted) >
+           std::tuple(b.missing + b.no_fix, b.presumed, b.doubted);
   });
   return figures;
 }
@@ -140,11 +153,12 @@ std::vector<DeviceFigure> worst_devices(const Subject& subject, std::size_t most
     if (state == nullptr) continue;
     const Counts& counts = state->judgement.counts;
     figures.push_back({&device, exploited_and_open(counts), counts.of(Verdict::missing) + counts.of(Verdict::no_fix),
-                       counts.of(Verdict::unassessed)});
+                       counts.of(Verdict::unassessed),
+                       static_cast<std::uint32_t>(std::llround(state->view->outside().expected.expected))});
   }
   const std::size_t shown = std::min(figures.size(), most);
   const auto badness = [](const DeviceFigure& figure) {
-    return std::tuple(figure.exploited, figure.open, figure.unassessed);
+    return std::tuple(figure.exploited, figure.open, figure.presumed, figure.unassessed);
   };
   const auto name_of = [&](const DeviceFigure& figure) -> const std::string& {
     return device_of(subject, *figure.device).name;

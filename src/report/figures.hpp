@@ -30,8 +30,10 @@ struct ReleaseFigure {
   std::string until;                                 ///< "none 2020-01-14"; "?" where no date is known.
   std::uint64_t devices = 0;
   std::uint64_t fixed = 0, missing = 0, no_fix = 0;
-  std::uint64_t doubted = 0;  ///< Unassessed, but for `outside`.
-  std::uint64_t outside = 0;  ///< Published outside the days between which the vendor assessed the release.
+  std::uint64_t doubted = 0;         ///< Unassessed, but for `outside`.
+  std::uint64_t presumed = 0;        ///< Published after the vendor stopped assessing the release, with a probability.
+  std::uint64_t outside = 0;         ///< Published outside the days of assessment, and nothing can be presumed.
+  exposure::PresumedTotal expected;  ///< How many of the presumed ones its devices have.
 };
 struct ReleaseFigures {
   std::vector<ReleaseFigure> releases;  ///< By name and edition; their devices sum to all devices.
@@ -44,9 +46,10 @@ ReleaseFigures release_figures(const Subject& subject);
 struct ExploitedFigure {
   exposure::VulnerabilityIndex vulnerability = 0;
   std::uint64_t missing = 0, no_fix = 0, doubted = 0;
+  std::uint64_t presumed = 0;      ///< Devices that presumably have it: with at least list_probability.
   std::set<std::size_t> releases;  ///< Where it is open, as positions in ReleaseFigures::releases.
 };
-/// Most open first. Those outside the assessed days of a release are not in it: they are not listed one by one.
+/// Most open first. Of those outside the assessed days of a release, the ones that are presumed are in it.
 std::vector<ExploitedFigure> exploited_figures(const Subject& subject, const ReleaseFigures& releases);
 
 /// A device that was judged, and what is open on it.
@@ -55,8 +58,9 @@ struct DeviceFigure {
   std::uint32_t exploited = 0;  ///< Known to be exploited, and missing or without a fix.
   std::uint32_t open = 0;       ///< Missing or without a fix.
   std::uint32_t unassessed = 0;
+  std::uint32_t presumed = 0;  ///< The expected number, rounded.
 };
-/// The `most` devices with most exploited, then most open vulnerabilities; equal ones by name.
+/// The `most` devices with most exploited, then most open, then most presumed vulnerabilities; equal ones by name.
 std::vector<DeviceFigure> worst_devices(const Subject& subject, std::size_t most);
 
 /// One update to install, over all devices.

@@ -1,10 +1,12 @@
 #include "report/json.hpp"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "report/deadlines.hpp"
 #include "report/findings.hpp"
 #include "report/policies.hpp"
+#include "report/presumed.hpp"
 #include "report/programs.hpp"
 
 namespace shoal::report {
@@ -27,6 +29,20 @@ Json by_name(const Numbers& numbers, std::size_t from = 0) {
   return json;
 }
 
+double thousandths(double number) { return std::round(number * 1000) / 1000; }
+
+Json likely_json(const Likely& likely) {
+  return {{"cve", likely.cve},
+          {"probability", thousandths(likely.probability)},
+          {"known_exploited", likely.known_exploited},
+          {"nearest", likely.nearest}};
+}
+
+Json expected_json(const exposure::PresumedTotal& total) {
+  return {
+      {"expected", thousandths(total.expected)}, {"low", thousandths(total.low)}, {"high", thousandths(total.high)}};
+}
+
 Json counts_json(const Subject& subject) {
   const exposure::Totals totals = exposure::totals_of(subject.assessment);
   Json json;
@@ -45,6 +61,8 @@ Json counts_json(const Subject& subject) {
   json["known_exploited"] = by_name<exposure::Verdict>(totals.exploited);
   json["unassessed_because"] = by_name<exposure::Doubt>(totals.by_doubt, 1);
   json["missing_obtainable"] = by_name<exposure::Obtainable>(totals.missing_by_obtainable);
+  json["presumed"] = expected_json(totals.presumed);
+  json["presumed_known_exploited"] = expected_json(totals.presumed_exploited);
   json["considered"] = totals.considered;
   json["not_considered"] = totals.not_considered;
   return json;
@@ -145,8 +163,10 @@ Json outside_json(const exposure::Outside& outside) {
           {"assessed_until", day_or_null(outside.assessed_until)},
           {"before", outside.before},
           {"after", outside.after},
+          {"presumed", outside.presumed},
           {"known_exploited_before", outside.exploited_before},
-          {"known_exploited_after", outside.exploited_after}};
+          {"known_exploited_after", outside.exploited_after},
+          {"known_exploited_presumed", outside.exploited_presumed}};
 }
 
 Json state_json(const exposure::JudgedState& state, const exposure::JudgedRelease& release, Deadlines& deadlines) {
@@ -215,6 +235,32 @@ void write_array(std::ostream& out, const char* name, const Records& records, Sp
     first = false;
   }
   out << "]";
+}
+
+// What is presumed of one product, once for all its states: the sums over all, and each that is likely.
+Json presumed_json(const PresumedFigure& figure, const ReleaseFigures& releases) {
+  const exposure::ProductView& view = *figure.view;
+  exposure::PresumedTotal one, exploited;
+  one.add(view.outside().expected, 1);
+  exploited.add(view.outside().expected_exploited, 1);
+  const exposure::JudgedRelease& release = *releases.releases[figure.release].release;
+  Json json{{"product", view.product().name},
+            {"release", release.release->id},
+            {"edition", release.edition},
+            {"devices", figure.devices},
+            {"considered", view.outside().presumed},
+            {"per_device", expected_json(one)},
+            {"per_device_known_exploited", expected_json(exploited)},
+            {"listed_from", list_probability}};
+  json["vulnerabilities"] = Json::array();
+  each_likely(view, [&](const Likely& likely) { json["vulnerabilities"].push_back(likely_json(likely)); });
+  return json;
+}
+
+void write_presumed(std::ostream& out, const Subject& subject) {
+  const ReleaseFigures releases = release_figures(subject);
+  const std::vector<PresumedFigure> figures = presumed_figures(subject, releases);
+  write_array(out, "presumed", figures, [&](const PresumedFigure& figure) { return presumed_json(figure, releases); });
 }
 
 Json product_json(const ProductFigure& figure) {
@@ -334,6 +380,7 @@ void write_json(const Subject& subject, std::ostream& out) {
   write_comparison(out, subject.compared);
   const auto releases = releases_of_states(subject);
   Deadlines deadlines(subject);
+  write_presumed(out, subject);
   write_array(out, "states", assessment.states, [&](const exposure::JudgedState& state) {
     return state_json(state, *releases[static_cast<std::size_t>(&state - assessment.states.data())], deadlines);
   });
@@ -357,10 +404,21 @@ void write_ndjson(const Subject& subject, std::ostream& out) {
       out << dumped(line) << "\n";
       any = true;
     };
-    if (const exposure::JudgedState* state = state_of(subject, devices[i]))
+    if (const exposure::JudgedState* state = state_of(subject, devices[i])) {
       each_finding(*state, [&](const Finding& finding) {
         write("vulnerability", finding_json(finding, deadlines.of(*state, finding)));
       });
+      each_likely(*state->view, [&](const Likely& likely) {
+        write("vulnerability", {{"cve", likely.cve},
+                                {"verdict", "presumed"},
+                                {"updates", Json::array()},
+                                {"obtainable", nullptr},
+                                {"known_exploited", likely.known_exploited},
+                                {"deadline", nullptr},
+                                {"probability", thousandths(likely.probability)},
+                                {"evidence", {{"nearest_relative", likely.nearest}}}});
+      });
+    }
     for (const ProductFigure* figure : programs.on(i)) write("program", {{"program", product_json(*figure)}});
     if (!any) write("device", Json::object());
   }

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "report/deadlines.hpp"
 #include "report/findings.hpp"
+#include "report/presumed.hpp"
 #include "report/programs.hpp"
 
 namespace shoal::report {
@@ -32,6 +33,8 @@ enum Column : std::size_t {
   program,
   program_until,
   program_paid_until,
+  probability,
+  nearest_relative,
 };
 
 std::string joined(const std::vector<std::uint32_t>& kbs) {
@@ -83,6 +86,15 @@ void put(const std::optional<FirstDeadline>& first, RowCells& cells) {
   cells[policy] = first ? first->policy->id : "";
 }
 
+void put(const Likely& likely, RowCells& cells) {
+  cells[kind] = "vulnerability";
+  cells[cve] = likely.cve;
+  cells[verdict] = exposure::spelled(exposure::Verdict::presumed);
+  cells[known_exploited] = likely.known_exploited ? "yes" : "no";
+  cells[probability] = spelled_probability(likely.probability);
+  cells[nearest_relative] = likely.nearest;
+}
+
 std::string day_or_empty(const std::optional<Day>& day) { return day ? to_string(*day) : ""; }
 
 void put(const ProductFigure& figure, RowCells& cells) {
@@ -106,12 +118,18 @@ void each_row(const Subject& subject, const std::function<void(const RowCells&)>
       any = true;
     };
     RowCells cells = head;
-    if (const exposure::JudgedState* state = state_of(subject, devices[i]))
+    if (const exposure::JudgedState* state = state_of(subject, devices[i])) {
       each_finding(*state, [&](const Finding& finding) {
         put(finding, cells);
         put(deadlines.of(*state, finding), cells);
         take_row(cells);
       });
+      cells = head;
+      each_likely(*state->view, [&](const Likely& likely) {
+        put(likely, cells);
+        take_row(cells);
+      });
+    }
     for (const ProductFigure* figure : programs.on(i)) {
       cells = head;
       put(*figure, cells);

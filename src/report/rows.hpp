@@ -36,12 +36,15 @@ constexpr auto row_columns = std::to_array<std::string_view>({"device",
                                                               "kind",
                                                               "program",
                                                               "program_until",
-                                                              "program_paid_until"});
+                                                              "program_paid_until",
+                                                              "probability",
+                                                              "nearest_relative"});
 using RowCells = std::array<std::string, row_columns.size()>;
 
-/// Calls `take` with each row: of each device all open vulnerabilities, then all programs without updates, and one row
-/// where it has neither. The cell `kind` says which: "vulnerability", "program" or "device"; the cells of other kinds
-/// are empty. The order is that of the devices and of their state's findings.
+/// Calls `take` with each row: of each device all open vulnerabilities, those that it presumably has (with at least
+/// list_probability), then all programs without updates, and one row where it has none of these. The cell `kind` says
+/// which: "vulnerability", "program" or "device"; the cells of other kinds are empty. The order is that of the devices
+/// and of their state's findings.
 void each_row(const Subject& subject, const std::function<void(const RowCells&)>& take);
 
 /// What a list holds, in one line that goes with it: how many rows of how many devices, which filter, both days, the

@@ -1,11 +1,13 @@
 #include "report/summary.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "base/text.hpp"
 #include "report/figures.hpp"
 #include "report/policies.hpp"
+#include "report/presumed.hpp"
 #include "report/programs.hpp"
 
 namespace shoal::report {
@@ -80,6 +82,7 @@ class Summary {
     changes();
     verdicts();
     releases();
+    presumed();
     policies();
     exploited();
     questions();
@@ -92,6 +95,8 @@ class Summary {
   }
 
  private:
+  static std::string whole(double number) { return grouped(static_cast<std::uint64_t>(std::llround(number))); }
+
   void line(const std::string& text = {}) { out_ += text + "\n"; }
   void title(const std::string& text) {
     line();
@@ -190,7 +195,10 @@ class Summary {
                                       grouped(totals_.missing_by_obtainable[1]) + " by enrolment, " +
                                       grouped(totals_.missing_by_obtainable[2]) + " withdrawn");
     verdict_row(Verdict::no_fix);
-    verdict_row(Verdict::presumed, "not estimated yet");
+    verdict_row(Verdict::presumed, totals_.by_verdict[static_cast<std::size_t>(Verdict::presumed)] == 0
+                                       ? ""
+                                       : "affected: " + expected_text(totals_.presumed.expected, totals_.presumed.low,
+                                                                      totals_.presumed.high));
     verdict_row(Verdict::unassessed);
     row("considered", totals_.considered);
     for (std::size_t i = 1; i < exposure::doubt_count; i++)
@@ -204,15 +212,32 @@ class Summary {
 
   void releases() {
     title("Release" + std::string(33, ' ') +
-          "devices  support until           fixed   missing    no_fix   in doubt  never assessed");
+          "devices  support until           fixed   missing    no_fix   in doubt   presumed  never assessed");
     for (const ReleaseFigure& figure : releases_.releases)
       if (figure.devices > 0)
         line("  " + padded(figure.label, 38) + right(grouped(figure.devices), 7) + "  " + padded(figure.until, 21) +
              right(grouped(figure.fixed), 9) + right(grouped(figure.missing), 10) + right(grouped(figure.no_fix), 10) +
-             right(grouped(figure.doubted), 11) + right(grouped(figure.outside), 16));
+             right(grouped(figure.doubted), 11) + right(grouped(figure.presumed), 11) +
+             right(grouped(figure.outside), 16));
+    line("  never assessed: published outside the days of assessment, and no relative tells; not known to be safe");
+  }
+
+  // Of one device each: devices of a product share what is presumed.
+  void presumed() {
+    const std::vector<PresumedFigure> figures = presumed_figures(subject_, releases_);
+    if (figures.empty()) return;
+    title("Presumed on each device" + std::string(17, ' ') +
+          "devices    of these   affected   with 90 % between   known exploited");
+    for (const PresumedFigure& figure : figures) {
+      const exposure::Outside& outside = figure.view->outside();
+      line("  " + padded(releases_.releases[figure.release].label, 38) + right(grouped(figure.devices), 7) +
+           right(grouped(outside.presumed), 12) + right(whole(outside.expected.expected), 11) +
+           right(whole(outside.expected.low()) + " and " + whole(outside.expected.high()), 20) +
+           right(whole(outside.expected_exploited.expected), 18));
+    }
     line(
-        "  never assessed: published outside the days between which the vendor assessed that release; not known to be "
-        "safe");
+        "  published after the vendor stopped assessing the release, and judged by its relatives: an estimate, in no "
+        "count of what is known");
   }
 
   void policies() {
@@ -252,12 +277,12 @@ class Summary {
     const std::vector<ExploitedFigure> worst = exploited_figures(subject_, releases_);
     title("Known to be exploited and open: " + counted(worst.size(), "vulnerability", "vulnerabilities"));
     if (worst.empty()) return;
-    line("  " + padded("", 16) + "    missing     no_fix   in doubt");
+    line("  " + padded("", 16) + "    missing     no_fix   in doubt   presumed");
     for (std::size_t i = 0; i < std::min(worst.size(), list_max); i++) {
       const exposure::Vulnerability& known = subject_.facts.vulnerabilities[worst[i].vulnerability];
       line("  " + padded(exposure::spelled(known), 16) + right(grouped(worst[i].missing), 11) +
-           right(grouped(worst[i].no_fix), 11) + right(grouped(worst[i].doubted), 11) + " devices" +
-           (known.ransomware ? "  used in ransomware" : ""));
+           right(grouped(worst[i].no_fix), 11) + right(grouped(worst[i].doubted), 11) +
+           right(grouped(worst[i].presumed), 11) + " devices" + (known.ransomware ? "  used in ransomware" : ""));
     }
     more(worst.size());
   }
@@ -310,12 +335,12 @@ class Summary {
   }
 
   void worst() {
-    title("Worst devices" + std::string(42, ' ') + "exploited, open   missing   unassessed");
+    title("Worst devices" + std::string(42, ' ') + "exploited, open   missing   presumed   unassessed");
     for (const DeviceFigure& figure : worst_devices(subject_, list_max))
       line("  " + padded(device_of(subject_, *figure.device).name.substr(0, 24), 26) +
            padded(release_of(subject_, *figure.device)->release->name.substr(0, 24), 27) +
            right(grouped(figure.exploited), 15) + right(grouped(figure.open), 10) +
-           right(grouped(figure.unassessed), 13));
+           right(grouped(figure.presumed), 11) + right(grouped(figure.unassessed), 13));
   }
 
   void install() {

@@ -1,6 +1,7 @@
 #include "report/svg.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "base/assert.hpp"
@@ -121,6 +122,61 @@ void small_stacked_bar(Html& html, std::span<const Part> parts) {
 void bar(Html& html, std::uint64_t part, std::uint64_t whole, Fill fill) {
   const Part parts[] = {{"", part, fill}, {"", whole > part ? whole - part : 0, Fill::none}};
   small_stacked_bar(html, parts);
+}
+
+void interval_bar(Html& html, const Interval& interval, std::uint64_t whole) {
+  const auto place = [&](std::uint64_t number) {
+    return static_cast<std::uint32_t>(whole == 0 ? 0 : std::min(number, whole) * full / whole);
+  };
+  const auto svg = html.in("svg", {{"class", "small"}, {"aria-hidden", "true"}});
+  draw_part(html, 0, place(interval.expected), Fill::presumed);
+  const std::uint32_t from = place(interval.low), to = place(interval.high);
+  const auto line = [&](std::uint32_t x, const char* y, std::uint32_t width, const char* height) {
+    html.empty("rect", {{"x", percent(x)},
+                        {"y", y},
+                        {"width", width == 0 ? "2" : percent(width)},
+                        {"height", height},
+                        {"class", "interval"}});
+  };
+  line(from, "45%", std::max(to - from, 1U), "10%");
+  line(from, "15%", 0, "70%");
+  line(to, "15%", 0, "70%");
+}
+
+void reliability_plot(Html& html, std::string_view id, std::string_view title,
+                      std::span<const ReliabilityPoint> points) {
+  constexpr double side = 300;
+  const auto place = [](double share) { return std::to_string(std::lround(std::clamp(share, 0.0, 1.0) * side)); };
+  const auto fraction = [](double share) {
+    const std::string rest = std::to_string(std::lround(share * 1000) % 1000);
+    return std::to_string(std::lround(share * 1000) / 1000) + "." + std::string(3 - rest.size(), '0') + rest;
+  };
+  const std::string title_id = std::string(id) + "-title", desc_id = std::string(id) + "-desc";
+  const auto svg = html.in("svg", {{"class", "plot"},
+                                   {"role", "img"},
+                                   {"viewBox", "-40 -10 360 350"},
+                                   {"aria-labelledby", title_id + " " + desc_id}});
+  html.element("title", title, {{"id", title_id}});
+  std::string told;
+  for (const ReliabilityPoint& point : points)
+    told += (told.empty() ? "" : "; ") + grouped(point.cases) + " cases: foretold " + fraction(point.foretold) +
+            ", true " + fraction(point.true_share);
+  html.element("desc", told, {{"id", desc_id}});
+  html.empty("rect", {{"width", "300"}, {"height", "300"}, {"class", "frame"}});
+  html.empty("path", {{"d", "M0 300L300 0"}, {"class", "diagonal"}});
+  for (const char* end : {"0", "1"}) {
+    const double at = *end == '1' ? 1 : 0;
+    html.element("text", end, {{"x", place(at)}, {"y", "316"}, {"text-anchor", "middle"}});
+    html.element("text", end, {{"x", "-8"}, {"y", place(1 - at)}, {"text-anchor", "end"}, {"dy", "4"}});
+  }
+  html.element("text", "foretold", {{"x", "150"}, {"y", "332"}, {"text-anchor", "middle"}});
+  html.element("text", "true", {{"x", "-150"}, {"y", "-14"}, {"text-anchor", "middle"}, {"transform", "rotate(-90)"}});
+  for (const ReliabilityPoint& point : points)
+    html.empty("circle",
+               {{"cx", place(point.foretold)},
+                {"cy", place(1 - point.true_share)},
+                {"r", std::to_string(std::lround(std::min(18.0, 3 + std::sqrt(static_cast<double>(point.cases)) / 8)))},
+                {"class", "dot"}});
 }
 
 void swatch(Html& html, Fill fill) {

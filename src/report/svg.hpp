@@ -49,6 +49,23 @@ void small_stacked_bar(Html& html, std::span<const Part> parts);
 /// A bar whose length is `part` of `whole`, likewise without a text alternative.
 void bar(Html& html, std::uint64_t part, std::uint64_t whole, Fill fill);
 
+/// A number that is only estimated: `low <= expected <= high <= whole`.
+struct Interval {
+  std::uint64_t low = 0, expected = 0, high = 0;
+};
+/// A bar from 0 to the expected number, and a line over it from the low to the high end; without a text alternative.
+void interval_bar(Html& html, const Interval& interval, std::uint64_t whole);
+
+/// What was foretold of some cases, and what came true; both between 0 and 1.
+struct ReliabilityPoint {
+  double foretold = 0, true_share = 0;
+  std::uint64_t cases = 0;
+};
+/// A square with a diagonal, and for each point a dot whose area grows with its cases. `id` is unique in the document;
+/// the text alternative is `title` and every point.
+void reliability_plot(Html& html, std::string_view id, std::string_view title,
+                      std::span<const ReliabilityPoint> points);
+
 /// The key to a fill. The word stands beside it.
 void swatch(Html& html, Fill fill);
 

@@ -3,7 +3,7 @@
 import collections, csv, io, json, pathlib, re, subprocess, sys
 
 shoal, root = sys.argv[1], pathlib.Path(sys.argv[2])
-KINDS = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
+KINDS = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None), "number": (int, float)}
 
 
 def is_kind(value, kind):
@@ -75,11 +75,27 @@ for state in made["states"]:
         problems.append(f"{state['id']}: reasons do not sum to unassessed")
     if sum(state["missing_obtainable"].values()) != verdicts["missing"]:
         problems.append(f"{state['id']}: ways to have it do not sum to missing")
-    for verdict in ("missing", "no_fix", "presumed"):
+    if verdicts["presumed"] != sum(
+            of["considered"] for of in made["presumed"]
+            if (of["product"], of["edition"]) == (state["release"]["product"], state["release"]["edition"])):
+        problems.append(f"{state['id']}: what is presumed differs from that of its product")
+    for verdict in ("missing", "no_fix"):
         if sum(finding["verdict"] == verdict for finding in state["findings"]) != verdicts[verdict]:
             problems.append(f"{state['id']}: findings and count differ for {verdict}")
 
-findings = sum(len(state["findings"]) * state["devices"] for state in made["states"])
+for of in made["presumed"]:
+    for number in (of["per_device"], of["per_device_known_exploited"]):
+        if not 0 <= number["low"] <= number["expected"] <= number["high"] or number["expected"] > of["considered"]:
+            problems.append(f"{of['product']}: {number} is no interval")
+    listed = [each["probability"] for each in of["vulnerabilities"]]
+    if listed and (min(listed) < of["listed_from"] or max(listed) >= 1 or sum(listed) > of["per_device"]["expected"] + 1):
+        problems.append(f"{of['product']}: what is listed does not fit what is expected")
+if not made["presumed"] or abs(sum(of["devices"] * of["per_device"]["expected"] for of in made["presumed"])
+                               - counts["presumed"]["expected"]) > 1:
+    problems.append("what is expected on each device does not sum to the whole")
+
+likely = sum(len(of["vulnerabilities"]) * of["devices"] for of in made["presumed"])
+findings = likely + sum(len(state["findings"]) * state["devices"] for state in made["states"])
 bare = sum(device["state"] is None for device in made["devices"])
 lines = [json.loads(line) for line in assess("--format", "ndjson").splitlines()]
 *rows, manifest = csv.DictReader(io.StringIO(assess("--format", "csv")))
@@ -89,6 +105,9 @@ kinds = collections.Counter(line["kind"] for line in lines)
 unsupported = sum(len(product["devices"]) for product in made["programs"]["products"] if product["support"] == "ended")
 if kinds != collections.Counter(row["kind"] for row in rows) or kinds["vulnerability"] != findings or kinds["program"] != unsupported:
     problems.append(f"ndjson or csv has other kinds of rows than json: {kinds}")
+if [(line["cve"], f"{line['probability']:.3f}") for line in lines if line.get("verdict") == "presumed"] != [
+        (row["cve"], row["probability"]) for row in rows if row["verdict"] == "presumed"]:
+    problems.append("ndjson and csv presume differently")
 if len({line["place"] for line in lines}) != counts["devices"] or len({row["place"] for row in rows}) != counts["devices"]:
     problems.append("ndjson or csv leaves a device out")
 def deadlines(records, of):

@@ -45,7 +45,7 @@ std::string list_of(const exposure::PatchState& state) {
   return "no list";
 }
 
-constexpr const char* columns_of_a_state = "9";
+constexpr const char* columns_of_a_state = "10";
 
 void state_rows(const Page& page, Html& html, std::size_t at, const Names& names) {
   const exposure::JudgedState& state = page.subject.assessment.states[at];
@@ -59,6 +59,7 @@ void state_rows(const Page& page, Html& html, std::size_t at, const Names& names
       cell(html, counts.of(verdict));
     const std::uint32_t outside = counts.of(exposure::Doubt::outside_interval);
     cell(html, counts.of(exposure::Verdict::unassessed) - outside);
+    cell(html, counts.of(exposure::Verdict::presumed));
     cell(html, outside);
     cell(html, counts.exploited[static_cast<std::size_t>(exposure::Verdict::missing)] +
                    counts.exploited[static_cast<std::size_t>(exposure::Verdict::no_fix)]);
@@ -90,7 +91,7 @@ void rest_rows(const Page& page, Html& html, std::size_t place, const DevicesBy&
     html.element("th", "rest", {{"scope", "row"}});
     cell(html, names.size());
     html.element("td", counted(states, "further state", "further states") + ", on which less is surely open",
-                 {{"colspan", "7"}});
+                 {{"colspan", "8"}});
   }
   const auto row = html.in("tr", {{"class", "names"}});
   const auto all = html.in("td", {{"colspan", columns_of_a_state}});
@@ -125,6 +126,7 @@ void write_release(const Page& page, Html& html, std::size_t place, const Device
                      {"missing", number},
                      {"no fix", number},
                      {"in doubt", number},
+                     {"presumed", number},
                      {"never assessed", number},
                      {"exploited, open", number},
                      {"updates named"}});

@@ -1,9 +1,11 @@
 // Sections: what is open, by verdict, by release, by device, and what of it is known to be exploited.
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include "base/text.hpp"
 #include "report/page/parts.hpp"
+#include "report/presumed.hpp"
 
 namespace shoal::report::page {
 namespace {
@@ -11,6 +13,10 @@ namespace {
 using exposure::Verdict;
 
 constexpr std::size_t shown_max = 20;
+
+std::string affected(const exposure::PresumedTotal& total) {
+  return expected_text(total.expected, total.low, total.high);
+}
 
 std::vector<Bucket> verdict_buckets(const Page& page) {
   const auto of = [&](Verdict verdict) { return page.totals.by_verdict[static_cast<std::size_t>(verdict)]; };
@@ -24,7 +30,12 @@ std::vector<Bucket> verdict_buckets(const Page& page) {
        Fill::worst,
        "by-release",
        {}},
-      {"presumed", "not estimated yet", of(Verdict::presumed), Fill::presumed, "", {}},
+      {"presumed",
+       "published after the vendor stopped assessing the release; affected: " + affected(page.totals.presumed),
+       of(Verdict::presumed),
+       Fill::presumed,
+       "presumed",
+       {}},
       {"unassessed: in doubt",
        "what is held does not decide it; something would",
        of(Verdict::unassessed) - outside,
@@ -32,7 +43,7 @@ std::vector<Bucket> verdict_buckets(const Page& page) {
        "undecided",
        {}},
       {"unassessed: never assessed",
-       "published when the vendor did not assess the release; not known to be safe",
+       "published when the vendor did not assess the release, and nothing can be presumed; not known to be safe",
        outside,
        Fill::outside,
        "undecided",
@@ -58,7 +69,12 @@ void write_exploited_by_verdict(const Page& page, Html& html) {
   const Bucket buckets[] = {{"fixed", "the fix is there", of(Verdict::fixed), Fill::good, "", {}},
                             {"missing", "the fix is not there", of(Verdict::missing), Fill::bad, "all-exploited", {}},
                             {"no_fix", "there is no fix", of(Verdict::no_fix), Fill::worst, "all-exploited", {}},
-                            {"presumed", "not estimated yet", of(Verdict::presumed), Fill::presumed, "", {}},
+                            {"presumed",
+                             "affected: " + affected(page.totals.presumed_exploited),
+                             of(Verdict::presumed),
+                             Fill::presumed,
+                             "all-exploited",
+                             {}},
                             {"unassessed", "not decided", of(Verdict::unassessed), Fill::unknown, "undecided", {}}};
   partition(page, html, "exploited-verdicts", "Of these, known to be exploited somewhere", "verdicts", buckets);
 }
@@ -68,10 +84,12 @@ void exploited_cells(const Page& page, Html& html, const ExploitedFigure& figure
   const exposure::Vulnerability& known = page.subject.facts.vulnerabilities[figure.vulnerability];
   cell(html, figure.missing);
   cell(html, figure.no_fix);
+  cell(html, figure.presumed);
   cell(html, figure.doubted);
-  const std::uint64_t concerned = figure.missing + figure.no_fix + figure.doubted;
+  const std::uint64_t concerned = figure.missing + figure.no_fix + figure.presumed + figure.doubted;
   const Part parts[] = {{"", figure.missing, Fill::bad},
                         {"", figure.no_fix, Fill::worst},
+                        {"", figure.presumed, Fill::presumed},
                         {"", figure.doubted, Fill::unknown},
                         {"", page.totals.devices - concerned, Fill::none}};
   {
@@ -96,6 +114,7 @@ void write_first_exploited(const Page& page, Html& html) {
                     {{"vulnerability"},
                      {"missing", number},
                      {"no fix", number},
+                     {"presumed", number},
                      {"in doubt", number},
                      {"devices concerned"},
                      {"listed as exploited"},
@@ -132,6 +151,8 @@ void write_by_release(const Page& page, Html& html) {
                      {"missing", number},
                      {"no fix", number},
                      {"in doubt", number},
+                     {"presumed", number},
+                     {"affected of these", number},
                      {"never assessed", number},
                      {"parts"}});
   for (std::size_t place = 0; place < page.releases.releases.size(); place++) {
@@ -143,13 +164,12 @@ void write_by_release(const Page& page, Html& html) {
       link(html, release_id(place), figure.label);
     }
     for (const std::uint64_t count :
-         {figure.devices, figure.fixed, figure.missing, figure.no_fix, figure.doubted, figure.outside})
+         {figure.devices, figure.fixed, figure.missing, figure.no_fix, figure.doubted, figure.presumed,
+          static_cast<std::uint64_t>(std::llround(figure.expected.expected)), figure.outside})
       cell(html, count);
-    const Part parts[] = {{"", figure.fixed, Fill::good},
-                          {"", figure.missing, Fill::bad},
-                          {"", figure.no_fix, Fill::worst},
-                          {"", figure.doubted, Fill::unknown},
-                          {"", figure.outside, Fill::outside}};
+    const Part parts[] = {{"", figure.fixed, Fill::good},        {"", figure.missing, Fill::bad},
+                          {"", figure.no_fix, Fill::worst},      {"", figure.doubted, Fill::unknown},
+                          {"", figure.presumed, Fill::presumed}, {"", figure.outside, Fill::outside}};
     const auto drawn = html.in("td", {{"class", "drawn"}});
     small_stacked_bar(html, parts);
   }
@@ -222,7 +242,7 @@ namespace {
 
 // Those that are open on the same number of devices of the same releases: there are hundreds.
 struct Alike {
-  std::uint64_t missing = 0, no_fix = 0, doubted = 0;
+  std::uint64_t missing = 0, no_fix = 0, presumed = 0, doubted = 0;
   std::set<std::size_t> releases;
   std::string names;
 };
@@ -232,11 +252,11 @@ std::vector<Alike> alike(const Page& page) {
   for (const ExploitedFigure& figure : page.exploited) {
     const std::string name = exposure::spelled(page.subject.facts.vulnerabilities[figure.vulnerability]);
     const auto same = std::find_if(rows.begin(), rows.end(), [&](const Alike& row) {
-      return std::tie(row.missing, row.no_fix, row.doubted, row.releases) ==
-             std::tie(figure.missing, figure.no_fix, figure.doubted, figure.releases);
+      return std::tie(row.missing, row.no_fix, row.presumed, row.doubted, row.releases) ==
+             std::tie(figure.missing, figure.no_fix, figure.presumed, figure.doubted, figure.releases);
     });
     if (same == rows.end()) {
-      rows.push_back({figure.missing, figure.no_fix, figure.doubted, figure.releases, name});
+      rows.push_back({figure.missing, figure.no_fix, figure.presumed, figure.doubted, figure.releases, name});
     } else {
       same->names += ", " + name;
     }
@@ -249,16 +269,17 @@ std::vector<Alike> alike(const Page& page) {
 
 void write_all_exploited(const Page& page, Html& html) {
   if (page.exploited.empty()) return say(html, "There is none.");
-  const Table table(html, "exploited-all",
-                    counted(page.exploited.size(), "open vulnerability", "open vulnerabilities") +
-                        " known to be exploited: devices for each, by the releases that have them",
-                    {{"missing", number}, {"no fix", number}, {"in doubt", number}, {"vulnerabilities"}});
+  const Table table(
+      html, "exploited-all",
+      counted(page.exploited.size(), "open vulnerability", "open vulnerabilities") +
+          " known to be exploited: devices for each, by the releases that have them",
+      {{"missing", number}, {"no fix", number}, {"presumed", number}, {"in doubt", number}, {"vulnerabilities"}});
   const std::set<std::size_t>* of = nullptr;
   const std::vector<Alike> rows = alike(page);
   for (const Alike& each : rows) {
-    if (of == nullptr || *of != each.releases) releases_row(page, html, each.releases, "4");
+    if (of == nullptr || *of != each.releases) releases_row(page, html, each.releases, "5");
     const auto row = html.in("tr");
-    for (const std::uint64_t count : {each.missing, each.no_fix, each.doubted}) cell(html, count);
+    for (const std::uint64_t count : {each.missing, each.no_fix, each.presumed, each.doubted}) cell(html, count);
     cell(html, each.names);
     of = &each.releases;
   }

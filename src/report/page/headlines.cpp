@@ -1,6 +1,10 @@
 // Section: the sentences that a reader with one minute takes away, each with its denominator.
+#include <algorithm>
+#include <cmath>
+
 #include "base/text.hpp"
 #include "report/page/parts.hpp"
+#include "report/presumed.hpp"
 
 namespace shoal::report::page {
 namespace {
@@ -44,6 +48,25 @@ void decided_headline(const Page& page, Html& html) {
                ") are not decided by what is held. They are not known to be safe.");
 }
 
+// What one device has, since the sum over all says nothing to anybody.
+void presumed_headline(const Page& page, Html& html) {
+  std::uint64_t devices = 0;
+  double least = 0, most = 0;
+  for (const PresumedFigure& figure : presumed_figures(page.subject, page.releases)) {
+    const double expected = figure.view->outside().expected.expected;
+    least = devices == 0 ? expected : std::min(least, expected);
+    most = std::max(most, expected);
+    devices += figure.devices;
+  }
+  if (devices == 0) return;
+  const auto whole = [](double number) { return grouped(static_cast<std::uint64_t>(std::llround(number))); };
+  headline(html, "presumed", of_devices(page, devices),
+           verb(devices, "runs", "run") +
+               " a release that the vendor no longer assesses. Of what was published since, " +
+               (whole(least) == whole(most) ? whole(most) : "from " + whole(least) + " to " + whole(most)) +
+               " vulnerabilities are presumably on each; they are in no count of what is known.");
+}
+
 void install_headline(const Page& page, Html& html) {
   std::uint64_t closes = 0, exploited = 0;
   for (const InstallFigure& figure : page.install.updates) {
@@ -74,6 +97,7 @@ void write_headlines(const Page& page, Html& html) {
   const auto list = html.in("ul", {{"class", "headlines"}});
   support_headline(page, html);
   exploited_headline(page, html);
+  presumed_headline(page, html);
   decided_headline(page, html);
   install_headline(page, html);
   if (page.programs.listed() > 0) programs_headline(page, html);

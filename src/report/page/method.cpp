@@ -19,8 +19,8 @@ constexpr Term verdicts[] = {
      "enrolment, or not any more."},
     {"no_fix", "The vendor states that this product is affected and gets no fix."},
     {"presumed",
-     "The vendor no longer assesses this product, and its relatives are affected. Nothing gives this verdict "
-     "yet, so it is 0 throughout."},
+     "The vendor no longer assesses this product. How likely it is affected is estimated from how the releases stand "
+     "that are built from the same code; the numbers are expectations, and never added to what is known."},
     {"unassessed", "What is held does not decide it. The reason says why, and what would decide it."}};
 
 constexpr Term words[] = {

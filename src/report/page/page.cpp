@@ -25,6 +25,7 @@ constexpr Section sections[] = {
     {"support", "Support on that day", write_support},
     {"changes", "Since the earlier export", write_changes},
     {"exposure", "What is open", write_exposure},
+    {"presumed", "What nobody assesses any more", write_presumed},
     {"policies", "Policies on that day", write_policies},
     {"incidents", "Known outbreaks", write_incidents},
     {"install", "What to install", write_install},

@@ -59,6 +59,7 @@ void write_headlines(const Page& page, Html& html);
 void write_support(const Page& page, Html& html);
 void write_changes(const Page& page, Html& html);  // only where there is something to compare with
 void write_exposure(const Page& page, Html& html);
+void write_presumed(const Page& page, Html& html);
 void write_policies(const Page& page, Html& html);
 void write_incidents(const Page& page, Html& html);
 void write_install(const Page& page, Html& html);

@@ -68,6 +68,12 @@ code{font:.9em ui-monospace,"Cascadia Mono","DejaVu Sans Mono",Consolas,monospac
 .names code{color:var(--ink)}
 .bar{display:block;width:100%;height:2.25rem;margin-top:1.25rem}
 .small{display:block;width:100%;height:.9rem;margin-top:.2rem;outline:1px solid var(--line);outline-offset:-1px}
+.interval{fill:var(--ink)}
+.plot{display:block;width:100%;max-width:24rem;margin:1rem 0;font-size:12px}
+.plot text{fill:var(--ink)}
+.plot .frame{fill:none;stroke:var(--line)}
+.plot .diagonal{fill:none;stroke:var(--ink);stroke-dasharray:4 4}
+.plot .dot{fill:var(--bad);fill-opacity:.65;stroke:var(--ink)}
 .swatch{width:1.15rem;height:.9rem;margin-right:.5rem;vertical-align:-.08em}
 .part{stroke:var(--ink);stroke-width:1}
 .good{fill:var(--good)}.fair{fill:var(--fair)}.paid{fill:var(--paid)}.bad{fill:var(--bad)}.worst{fill:var(--worst)}

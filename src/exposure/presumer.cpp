@@ -1,0 +1,25 @@
+#include "exposure/presumer.hpp"
+
+#include "exposure/presumption_fit.hpp"
+
+namespace shoal::exposure {
+
+Presumer::Presumer(const Facts& facts, const update::KnownAt& known) : lineage_(facts, known) {
+  const bool newest = !facts.snapshots.empty() && known.day() >= facts.snapshots.back();
+  if (!facts.lineage.empty()) model_ = newest ? facts.presumption : fit_presumption(lineage_);
+}
+
+std::optional<Presumption> Presumer::presume(const Product& product, VulnerabilityIndex vulnerability) const {
+  const Facts& facts = lineage_.facts();
+  const auto relative = lineage_.find(product.release);
+  if (!relative || model_.empty() || !lineage_.is_core(vulnerability)) return std::nullopt;
+  const Vulnerability& told = facts.vulnerabilities[vulnerability];
+  const auto situation =
+      lineage_.situation(*relative, vulnerability, product.architecture, lineage_.assessed_on(told.published));
+  if (!situation) return std::nullopt;
+  const SituationKey key = key_of(*situation, told, facts, *relative);
+  if (!can_presume(model_, key)) return std::nullopt;
+  return Presumption{vulnerability, probability(model_, key), key, situation->nearest};
+}
+
+}  // namespace shoal::exposure
