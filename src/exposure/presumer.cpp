@@ -14,6 +14,8 @@ std::optional<Presumption> Presumer::presume(const Product& product, Vulnerabili
   const auto relative = lineage_.find(product.release);
   if (!relative || model_.empty() || !lineage_.is_core(vulnerability)) return std::nullopt;
   const Vulnerability& told = facts.vulnerabilities[vulnerability];
+  // Of a release that was never assessed: it came out with what was mended before.
+  if (told.published < facts.lineage[*relative].available) return std::nullopt;
   const auto situation =
       lineage_.situation(*relative, vulnerability, product.architecture, lineage_.assessed_on(told.published));
   if (!situation) return std::nullopt;

@@ -28,7 +28,8 @@ class Presumer {
   const PresumptionModel& model() const { return model_; }
 
   /// What is presumed of a vulnerability that the vendor does not list for this product and did not assess on it.
-  /// Nothing where it is not of the core, no relative was listed, or too little was known to fit a model.
+  /// Nothing where it is not of the core, was published before the release came out, no relative was listed, or too
+  /// little was known to fit a model.
   std::optional<Presumption> presume(const Product& product, VulnerabilityIndex vulnerability) const;
 
  private:

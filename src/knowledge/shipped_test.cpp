@@ -6,6 +6,7 @@
 
 #include "exposure/install.hpp"
 #include "exposure/policy.hpp"
+#include "exposure/presumption_fit.hpp"
 #include "knowledge/pack.hpp"
 #include "knowledge/table.hpp"
 
@@ -238,6 +239,77 @@ TEST_CASE("on the day of WannaCry a Windows 7 without MS17-010's update was 45 d
   CHECK(std::string(spelled(deadline->stance)) + " " + to_string(*deadline->due) + " " +
             std::to_string(deadline->days_over) + " " + deadline->rule->id ==
         "over 2017-03-28 45 critical");
+}
+
+TEST_CASE("of every product, what is presumed comes out of what was published since, and a relative has each of it") {
+  const Pack pack = shipped();
+  const update::KnownAt known(pack.facts.snapshots, std::chrono::year(2026) / 7 / 1);
+  const auto presumer = std::make_shared<const Presumer>(pack.facts, known);
+  std::uint32_t presumed = 0;
+  for (std::size_t at = 0; at < pack.facts.products.size(); at++) {
+    const auto product = static_cast<std::uint16_t>(at);
+    CAPTURE(pack.facts.products[product].name);
+    const ProductView silent(pack.facts, pack.catalogue, product, "any", {}, known);
+    const ProductView view(pack.facts, pack.catalogue, product, "any", {}, known, presumer);
+    const Outside &without = silent.outside(), &with = view.outside();
+    CHECK(without.presumed == 0);
+    CHECK(with.before == without.before);
+    CHECK(with.after + with.presumed == without.after);
+    CHECK(with.exploited_after + with.exploited_presumed == without.exploited_after);
+    CHECK(with.presumed == view.presumptions().size());
+    CHECK(with.expected.low() <= with.expected.expected);
+    CHECK(with.expected.expected <= with.presumed);
+    double sum = 0;
+    for (const Presumption& each : view.presumptions()) {
+      const Vulnerability& told = pack.facts.vulnerabilities[each.vulnerability];
+      REQUIRE_FALSE(view.group_of(each.vulnerability));
+      REQUIRE((!with.assessed_until || told.published > *with.assessed_until));
+      REQUIRE(told.published >= pack.facts.lineage[*presumer->lineage().find(view.product().release)].available);
+      REQUIRE((each.probability > 0 && each.probability < 1));
+      const Relatives listed =
+          presumer->lineage().listed(each.vulnerability, pack.facts.products[product].architecture);
+      REQUIRE((listed >> each.nearest & 1) == 1);
+      sum += each.probability;
+    }
+    CHECK(sum == doctest::Approx(with.expected.expected));
+    presumed += with.presumed;
+  }
+  CHECK(presumed > 0);
+}
+
+std::vector<double> numbers_of(const PresumptionModel& model) {
+  std::vector<double> all{model.shared_error};
+  for (const PresumptionPart* part : {&model.beside, &model.apart}) {
+    all.insert(all.end(), part->coefficients.begin(), part->coefficients.end());
+    for (const Precedent& each : part->precedents)
+      all.insert(all.end(), {static_cast<double>(each.situation), each.cases, each.affected, each.expected});
+  }
+  for (const ReliabilityBin& bin : model.reliability) all.insert(all.end(), {bin.cases, bin.expected, bin.affected});
+  return all;
+}
+
+TEST_CASE("shuffling for whom later vulnerabilities are listed moves no bit of a model fitted before them") {
+  INFO("seed ", seed);
+  Pack pack = shipped();
+  Facts& facts = pack.facts;
+  const Day day = facts.snapshots[2];  // 2021-06-27: half of all vulnerabilities came later.
+  const auto fitted = [&](Day until) {
+    return numbers_of(fit_presumption(Lineage(facts, update::KnownAt(facts.snapshots, until))));
+  };
+  const std::vector<double> before = fitted(day), whole = fitted(facts.snapshots.back());
+  std::vector<std::size_t> later;
+  std::vector<VulnerabilityIndex> labels;
+  for (std::size_t i = 0; i < facts.rows.size(); i++)
+    if (facts.vulnerabilities[facts.rows[i].vulnerability].published > day) {
+      later.push_back(i);
+      labels.push_back(facts.rows[i].vulnerability);
+    }
+  REQUIRE(later.size() > 50'000);
+  std::mt19937_64 random(seed);
+  std::shuffle(labels.begin(), labels.end(), random);
+  for (std::size_t i = 0; i < later.size(); i++) facts.rows[later[i]].vulnerability = labels[i];
+  CHECK(fitted(day) == before);
+  CHECK(fitted(facts.snapshots.back()) != whole);
 }
 
 }  // namespace
