@@ -1,8 +1,9 @@
 // How good presumptions were, where they can be checked.
 //
-// A release that the vendor did assess is treated as if it had stopped on a day: from then on its rows are hidden from
-// the fit, its twin's too where the question is what distant relatives are worth, and the model is fitted anew each
-// year on what was published by then. What it foretells for the release is held against the rows that were hidden.
+// A release that the vendor did assess is treated as if it had stopped on a day: from then on its rows are hidden, its
+// twin's and its elders' too where the question is what distant relatives are worth, from the question as from the fit,
+// and the model is fitted anew each year on what was published by then. What it foretells for the release is held
+// against the rows that were hidden.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -25,7 +26,7 @@ using exposure::Lineage;
 using exposure::Relatives;
 
 struct Scenario {
-  const char *name, *release;
+  const char *slug, *name, *release;
   Architecture architecture;
   Day hidden_since, until;
   bool twin_hidden;
@@ -33,18 +34,27 @@ struct Scenario {
   bool gate;  // Whether the figures have goals.
 };
 const Scenario scenarios[] = {
-    {"a: XP without 2003, by Vista/2008/7", "windows-xp", Architecture::x86, 2011y / 12 / 31, 2014y / 4 / 8, true,
-     false, true},
-    {"b: Vista without 2008, by 2003/7", "windows-vista", Architecture::x86, 2011y / 12 / 31, 2015y / 7 / 14, true,
-     false, true},
-    {"c: 7 by 8.1/2012 R2", "windows-7", Architecture::x64, 2016y / 12 / 31, 2020y / 1 / 14, true, true, true},
-    {"c: 8.1 by 10/2016", "windows-8.1", Architecture::x64, 2016y / 12 / 31, 2023y / 1 / 10, true, true, true},
-    {"d: 7 by 2008 R2, paid years", "windows-7", Architecture::x64, 2020y / 1 / 14, 2023y / 1 / 10, false, false, true},
-    {"e: 8.1 by 2012 R2", "windows-8.1", Architecture::x64, 2019y / 12 / 31, 2023y / 1 / 10, false, false, true},
-    {"f: 1607 by 2016", "windows-10-1607", Architecture::x64, 2018y / 4 / 10, 2026y / 6 / 28, false, false, true},
-    {"f: 1809 by 2019", "windows-10-1809", Architecture::x64, 2020y / 11 / 10, 2026y / 6 / 28, false, false, true},
-    {"g: XP by 2003", "windows-xp", Architecture::x86, 2011y / 12 / 31, 2014y / 4 / 8, false, false, false},
-    {"g: Vista by 2008", "windows-vista", Architecture::x86, 2013y / 12 / 31, 2017y / 4 / 11, false, false, false},
+    {"a-xp", "a: XP without 2003, by Vista/2008/7", "windows-xp", Architecture::x86, 2011y / 12 / 31, 2014y / 4 / 8,
+     true, false, true},
+    {"b-vista", "b: Vista without 2008, by 2003/7", "windows-vista", Architecture::x86, 2011y / 12 / 31, 2015y / 7 / 14,
+     true, false, true},
+    {"c-7", "c: 7 by 8.1/2012 R2", "windows-7", Architecture::x64, 2016y / 12 / 31, 2020y / 1 / 14, true, true, true},
+    {"c-8.1", "c: 8.1 by 10/2016", "windows-8.1", Architecture::x64, 2016y / 12 / 31, 2023y / 1 / 10, true, true, true},
+    {"c-7-older", "c: 7 by those and Vista/2008", "windows-7", Architecture::x64, 2016y / 12 / 31, 2020y / 1 / 14, true,
+     false, false},
+    {"c-8.1-older", "c: 8.1 by those and 7/2008 R2", "windows-8.1", Architecture::x64, 2016y / 12 / 31, 2023y / 1 / 10,
+     true, false, false},
+    {"d-7", "d: 7 by 2008 R2, paid years", "windows-7", Architecture::x64, 2020y / 1 / 14, 2023y / 1 / 10, false, false,
+     true},
+    {"e-8.1", "e: 8.1 by 2012 R2", "windows-8.1", Architecture::x64, 2019y / 12 / 31, 2023y / 1 / 10, false, false,
+     true},
+    {"f-1607", "f: 1607 by 2016", "windows-10-1607", Architecture::x64, 2018y / 4 / 10, 2026y / 6 / 28, false, false,
+     true},
+    {"f-1809", "f: 1809 by 2019", "windows-10-1809", Architecture::x64, 2020y / 11 / 10, 2026y / 6 / 28, false, false,
+     true},
+    {"g-xp", "g: XP by 2003", "windows-xp", Architecture::x86, 2011y / 12 / 31, 2014y / 4 / 8, false, false, false},
+    {"g-vista", "g: Vista by 2008", "windows-vista", Architecture::x86, 2013y / 12 / 31, 2017y / 4 / 11, false, false,
+     false},
 };
 
 // One presumption, and what was true.
@@ -53,6 +63,7 @@ struct Outcome {
   bool affected = false;
   bool nearest = false;  // What the nearest relative that was assessed says.
   bool server_role = false;
+  std::uint64_t kin = 0;  // The same for what was published on one day in one situation.
 };
 
 // The relative nearest in years among those assessed: what a person would go by.
@@ -76,12 +87,13 @@ std::vector<Outcome> play(const exposure::Facts& facts, const Lineage& truth, co
                           exposure::Expectation& expectation) {
   const exposure::RelativeIndex release = *truth.find(scenario.release);
   const Relatives self = Relatives{1} << release;
-  const Relatives unseen = self | truth.peers(release) | (scenario.twin_hidden ? truth.twins(release) : Relatives{0});
+  const Relatives unseen = self | truth.peers(release) | (scenario.twin_hidden ? truth.twins(release) : Relatives{0}) |
+                           (scenario.older_hidden ? truth.preceding(release) : Relatives{0});
   std::vector<Outcome> made;
   for (Day day = scenario.hidden_since; day < scenario.until; day += days(365)) {
     const Lineage known(facts, update::KnownAt(facts.snapshots, day));
     const exposure::PresumptionModel model =
-        exposure::fit_presumption(known, exposure::Hidden{release, scenario.hidden_since});
+        exposure::fit_presumption(known, exposure::Hidden{unseen, scenario.hidden_since});
     for (std::size_t v = 0; v < facts.vulnerabilities.size(); v++) {
       const exposure::Vulnerability& told = facts.vulnerabilities[v];
       if (told.published <= day || told.published > std::min(scenario.until, day + days(365))) continue;
@@ -98,6 +110,8 @@ std::vector<Outcome> play(const exposure::Facts& facts, const Lineage& truth, co
       outcome.affected = (listed & self) != 0;
       outcome.nearest = nearest_is_listed(truth, release, visible, listed);
       outcome.server_role = facts.subsystems[told.subsystem].role == exposure::Role::server;
+      outcome.kin =
+          static_cast<std::uint64_t>(told.published.time_since_epoch().count()) << 32U | exposure::same_situation(key);
       expectation.add(outcome.p, model.shared_error);
       made.push_back(outcome);
     }
@@ -213,12 +227,16 @@ void measure(const Scenario& scenario, const std::vector<Outcome>& outcomes, con
     server_p += each.server_role && !each.affected ? each.p : 0;
   }
   Random random(2026);
-  std::vector<double> skills, errors;
+  std::vector<double> skills, errors, errors_together;
   for (int i = 0; i < resamples; i++) {
     const Brier drawn = brier_of(n, [&](std::size_t) -> const Outcome& { return outcomes[random.below(n)]; });
     skills.push_back(skill(drawn));
     errors.push_back(
         calibration_error(bins_of(outcomes, [&](const Outcome& each) { return random.chance(each.p); }), n));
+    // A bulletin's vulnerabilities share a fate. If all of one day and situation did, then a model would be off by:
+    const auto seed = static_cast<std::uint64_t>(i);
+    const auto together = [&](const Outcome& each) { return Random::numbered(seed, each.kin).chance(each.p); };
+    errors_together.push_back(calibration_error(bins_of(outcomes, together), n));
   }
   const Brier brier = brier_of(n, [&](std::size_t i) -> const Outcome& { return outcomes[i]; });
   const Bins bins = bins_of(outcomes, [](const Outcome& each) { return each.affected; });
@@ -234,6 +252,8 @@ void measure(const Scenario& scenario, const std::vector<Outcome>& outcomes, con
   add("baseline: the rate of these very cases", brier.base, "", 0, false);
   add("skill against the best baseline, lower bound", quantile(skills, 0.025), "", 0.0001, true);
   add("calibration error", calibration_error(bins, n), "", quantile(errors, 0.95), false);
+  add("  of a calibrated model whose cases of a day and situation share a fate, upper bound",
+      quantile(errors_together, 0.95), "", 0, false);
   add("area under the curve", area_under_curve(outcomes), "", 0.9, true);
   add("expected number against the true one, off by", std::abs(sum / affected - 1) * 100, "%", 10, false);
   add("surer than 0.99, and wrong", sure == 0 ? 0 : 100 * surely_wrong / sure, "%", 1, false);
@@ -242,16 +262,13 @@ void measure(const Scenario& scenario, const std::vector<Outcome>& outcomes, con
   add("  presumed of these on average", servers == 0 ? 0 : server_p / servers, "", 0, false);
   add("true number below the interval's low end", std::max(0.0, expectation.low() - affected), "cases", 0, false);
   add("true number above the interval's high end", std::max(0.0, affected - expectation.high()), "cases", 0, false);
-  std::string file = std::string("build/presumed-") + scenario.name;
-  std::replace_if(
-      file.begin() + 6, file.end(), [](char c) { return c == ' ' || c == ':' || c == '/' || c == ','; }, '-');
-  draw(file + ".svg", scenario.name, bins);
+  draw(std::string("build/presumed/") + scenario.slug + ".svg", scenario.name, bins);
 }
 
 }  // namespace
 
 void bench_presumed(std::vector<Figure>& figures) {
-  std::filesystem::create_directories("build");
+  std::filesystem::create_directories("build/presumed");
   const auto pack = *app::open_pack(std::nullopt);
   const Lineage truth(pack.facts, update::KnownAt(pack.facts.snapshots, pack.facts.snapshots.back()));
   for (const Scenario& scenario : scenarios) {

@@ -147,6 +147,13 @@ Relatives Lineage::following(RelativeIndex relative, std::uint8_t generations) c
   return found;
 }
 
+Relatives Lineage::preceding(RelativeIndex relative) const {
+  Relatives found = 0;
+  for (std::size_t i = 0; i < size(); i++)
+    if (facts_->lineage[i].generation < facts_->lineage[relative].generation) found |= bit(i);
+  return found;
+}
+
 std::optional<Situation> Lineage::situation(RelativeIndex relative, VulnerabilityIndex vulnerability,
                                             estate::Architecture architecture, Relatives visible) const {
   const Relatives here = listed(vulnerability, architecture) & visible;

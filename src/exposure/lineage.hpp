@@ -75,6 +75,8 @@ class Lineage {
   /// The releases of the other kind in a release's generation; those of its own without itself; those later than it.
   Relatives twins(RelativeIndex relative) const { return groups_[relative].twins; }
   Relatives peers(RelativeIndex relative) const { return groups_[relative].peers; }
+  /// The releases of all generations before the release's own.
+  Relatives preceding(RelativeIndex relative) const;
   /// The releases of the `generations` generations after the release's own.
   Relatives following(RelativeIndex relative, std::uint8_t generations) const;
 

@@ -16,7 +16,7 @@ using estate::Architecture;
 // much after so many years: how the vendor assesses and what it calls a release changes slowly. Both were chosen by
 // what foretold best over the scenarios of `./run bench presumed`, and so are fitted to them.
 constexpr double weight_of_vulnerability = 15;
-constexpr double half_life_years = 3;
+constexpr double half_life_years = 2;
 constexpr double ridge = 1;
 constexpr double ln_2 = 0.6931471805599453;
 constexpr std::ptrdiff_t cases_min = 100;
@@ -40,11 +40,16 @@ struct Case {
 
 // The ways in which a release is shown to the fit.
 struct Sight {
-  bool twins = true, peers = true;
+  bool twins = true, peers = true, older = true;
   std::uint8_t hidden_generations = 0;
 };
-constexpr std::array<Sight, 6> sights = {
-    {{true, true, 0}, {true, false, 0}, {false, true, 0}, {false, false, 0}, {false, false, 1}, {false, false, 2}}};
+constexpr std::array<Sight, 7> sights = {{{true, true, true, 0},
+                                          {true, false, true, 0},
+                                          {false, true, true, 0},
+                                          {false, false, true, 0},
+                                          {false, false, true, 1},
+                                          {false, false, true, 2},
+                                          {false, false, false, 0}}};
 
 bool is_beside(SituationKey key) { return (key & 3U) != 0; }
 
@@ -57,7 +62,7 @@ std::vector<Case> cases_of(const Lineage& lineage, const std::optional<Hidden>& 
     const Vulnerability& told = facts.vulnerabilities[v];
     if (!lineage.is_core(vulnerability) || told.published > lineage.known().day()) continue;
     Relatives assessed = lineage.assessed_on(told.published);
-    if (hidden && told.published > hidden->since) assessed &= ~(Relatives{1} << hidden->release);
+    if (hidden && told.published > hidden->since) assessed &= ~hidden->releases;
     for (std::size_t at = 0; at < lineage.size(); at++) {
       const auto release = static_cast<RelativeIndex>(at);
       const Relatives self = Relatives{1} << release;
@@ -69,6 +74,7 @@ std::vector<Case> cases_of(const Lineage& lineage, const std::optional<Hidden>& 
           const Relatives twins = lineage.twins(release), peers = lineage.peers(release);
           if ((sight.twins && (twins & assessed) == 0) || (sight.peers && (peers & assessed) == 0)) continue;
           const Relatives unseen = (sight.twins ? 0 : twins) | (sight.peers ? 0 : peers) |
+                                   (sight.older ? 0 : lineage.preceding(release)) |
                                    lineage.following(release, sight.hidden_generations);
           const auto situation = lineage.situation(release, vulnerability, architecture, assessed & ~self & ~unseen);
           if (situation) made.push_back({key_of(*situation, told, facts, release), vulnerability, release, affected});
@@ -167,34 +173,50 @@ std::vector<double> coefficients_of(const CasesByKey& joined) {
   return coefficients;
 }
 
-std::vector<Precedent> precedents_of(const CasesByKey& joined, const std::vector<double>& coefficients) {
+// Cases of all parts of the system together, as the features see them.
+CasesByKey over_all_parts(const CasesByKey& joined) {
+  CasesByKey made;
+  for (const auto& [key, cases] : joined) {
+    Cases& at = made[in_any_part(key)];
+    at.weight += cases.weight;
+    at.affected += cases.affected;
+  }
+  return made;
+}
+
+// What became of cases, by the part of their key that `situation_of` keeps, and what a model expects so far.
+std::vector<Precedent> precedents_of(const CasesByKey& joined, const PresumptionModel& so_far,
+                                     SituationKey (*situation_of)(SituationKey)) {
   std::map<SituationKey, Precedent> found;
   for (const auto& [key, cases] : joined) {
-    const Features features = features_of(key);
-    double sum = 0;
-    for (std::size_t i = 0; i < feature_count; i++) sum += features[i] * coefficients[i];
-    Precedent& precedent = found[same_situation(key)];
-    precedent.situation = same_situation(key);
+    Precedent& precedent = found[situation_of(key)];
+    precedent.situation = situation_of(key);
     precedent.cases += cases.weight;
     precedent.affected += cases.affected;
-    precedent.expected += cases.weight * logistic(sum);
+    precedent.expected += cases.weight * logistic(log_odds(so_far, key));
   }
   std::vector<Precedent> made;
+  made.reserve(found.size());
   for (const auto& [situation, precedent] : found)
     if (precedent.cases > 0) made.push_back(precedent);
   return made;
 }
 
-PresumptionPart fit_part(const Lineage& lineage, const std::vector<Case>& cases, bool beside, Day until) {
-  PresumptionPart part;
+// Precedents of one part of the system stand on those of all parts. Beside a twin there are none: it says of the part
+// what can be said, and over the scenarios of `./run bench presumed` they foretold worse there.
+void fit_part(const Lineage& lineage, const std::vector<Case>& cases, bool beside, Day until, PresumptionModel& model) {
+  PresumptionPart& part = beside ? model.beside : model.apart;
   const auto counts = [&](const Case& each) {
     return is_beside(each.key) == beside && lineage.facts().vulnerabilities[each.vulnerability].published <= until;
   };
-  if (std::count_if(cases.begin(), cases.end(), counts) < cases_min) return part;
+  if (std::count_if(cases.begin(), cases.end(), counts) < cases_min) return;
   const CasesByKey joined = join(lineage, cases, beside, until);
-  part.coefficients = coefficients_of(joined);
-  part.precedents = precedents_of(joined, part.coefficients);
-  return part;
+  const CasesByKey seen = over_all_parts(joined);
+  part.coefficients = coefficients_of(seen);
+  part.precedents = precedents_of(seen, model, same_situation);
+  if (beside) return;
+  const std::vector<Precedent> of_parts = precedents_of(joined, model, same_situation_and_part);
+  part.precedents.insert(part.precedents.end(), of_parts.begin(), of_parts.end());  // Their keys are the greater.
 }
 
 // Holds an earlier model against what came after it: its reliability, and by how much the log odds of one release's
@@ -202,8 +224,8 @@ PresumptionPart fit_part(const Lineage& lineage, const std::vector<Case>& cases,
 void check(const Lineage& lineage, const std::vector<Case>& cases, Day until, PresumptionModel& model) {
   PresumptionModel earlier;
   const Day then = until - checked_period;
-  earlier.beside = fit_part(lineage, cases, true, then);
-  earlier.apart = fit_part(lineage, cases, false, then);
+  fit_part(lineage, cases, true, then, earlier);
+  fit_part(lineage, cases, false, then, earlier);
   struct Off {
     double error = 0, spread = 0, slope = 0;
   };
@@ -234,8 +256,8 @@ PresumptionModel fit_presumption(const Lineage& lineage, const std::optional<Hid
   const std::vector<Case> cases = cases_of(lineage, hidden);
   const Day until = lineage.known().day();
   PresumptionModel model;
-  model.beside = fit_part(lineage, cases, true, until);
-  model.apart = fit_part(lineage, cases, false, until);
+  fit_part(lineage, cases, true, until, model);
+  fit_part(lineage, cases, false, until, model);
   check(lineage, cases, until, model);
   return model;
 }

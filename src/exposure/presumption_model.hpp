@@ -12,12 +12,13 @@ namespace shoal::exposure {
 /// Cases with the same key have the same probability.
 using SituationKey = std::uint64_t;
 
-/// What became of earlier cases in one situation.
+/// What became of earlier cases in one situation, over all parts of the system or in one of them.
 struct Precedent {
-  SituationKey situation = 0;  ///< As same_situation() gives it.
+  SituationKey situation = 0;  ///< As same_situation() or same_situation_and_part() gives it.
   double cases = 0;     ///< How many there were; older ones count less, and one CVE counts once over all products.
   double affected = 0;  ///< How many of them were listed.
-  double expected = 0;  ///< How many the coefficients alone expect.
+  double expected =
+      0;  ///< How many the coefficients expect; of one part, after the precedents of all parts moved them.
 };
 
 /// Coefficients and precedents for one kind of case.
