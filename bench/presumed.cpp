@@ -31,7 +31,8 @@ struct Scenario {
   Day hidden_since, until;
   bool twin_hidden;
   bool older_hidden;
-  bool gate;  // Whether the figures have goals.
+  bool gate;                // Whether the figures have goals.
+  Day asked_since = Day{};  // Where it is later than hidden_since: what came between is hidden and not asked.
 };
 const Scenario scenarios[] = {
     {"a-xp", "a: XP without 2003, by Vista/2008/7", "windows-xp", Architecture::x86, 2011y / 12 / 31, 2014y / 4 / 8,
@@ -55,6 +56,10 @@ const Scenario scenarios[] = {
     {"g-xp", "g: XP by 2003", "windows-xp", Architecture::x86, 2011y / 12 / 31, 2014y / 4 / 8, false, false, false},
     {"g-vista", "g: Vista by 2008", "windows-vista", Architecture::x86, 2013y / 12 / 31, 2017y / 4 / 11, false, false,
      false},
+    {"h-7", "h: 7 without 2008 R2 since 2012", "windows-7", Architecture::x64, 2012y / 12 / 31, 2023y / 1 / 10, true,
+     true, false, 2018y / 12 / 31},
+    {"h-8.1", "h: 8.1 without 2012 R2 since 2014", "windows-8.1", Architecture::x64, 2014y / 12 / 31, 2023y / 1 / 10,
+     true, true, false, 2019y / 12 / 31},
 };
 
 // One presumption, and what was true.
@@ -90,7 +95,7 @@ std::vector<Outcome> play(const exposure::Facts& facts, const Lineage& truth, co
   const Relatives unseen = self | truth.peers(release) | (scenario.twin_hidden ? truth.twins(release) : Relatives{0}) |
                            (scenario.older_hidden ? truth.preceding(release) : Relatives{0});
   std::vector<Outcome> made;
-  for (Day day = scenario.hidden_since; day < scenario.until; day += days(365)) {
+  for (Day day = std::max(scenario.hidden_since, scenario.asked_since); day < scenario.until; day += days(365)) {
     const Lineage known(facts, update::KnownAt(facts.snapshots, day));
     const exposure::PresumptionModel model =
         exposure::fit_presumption(known, exposure::Hidden{unseen, scenario.hidden_since});
