@@ -41,5 +41,30 @@ TEST_CASE("the rest of a whole is not drawn") {
         "<rect x=\"0%\" width=\"25%\" height=\"100%\" fill=\"url(#f-bad)\" class=\"part\"/></svg>");
 }
 
+TEST_CASE("an estimate is a bar up to the expected number, and a line with ends from its low to its high end") {
+  std::ostringstream out;
+  Html html(out);
+  interval_bar(html, {100, 200, 300}, 400);
+  CHECK(out.str() ==
+        "<svg class=\"small\" aria-hidden=\"true\">"
+        "<rect x=\"0%\" width=\"50%\" height=\"100%\" fill=\"url(#f-presumed)\" class=\"part\"/>"
+        "<rect x=\"25%\" y=\"45%\" width=\"50%\" height=\"10%\" class=\"interval\"/>"
+        "<rect x=\"25%\" y=\"15%\" width=\"2\" height=\"70%\" class=\"interval\"/>"
+        "<rect x=\"75%\" y=\"15%\" width=\"2\" height=\"70%\" class=\"interval\"/></svg>");
+}
+
+TEST_CASE("a plot of what was foretold has its points where they belong, and tells them to whoever cannot see it") {
+  const ReliabilityPoint points[] = {{0.25, 0.5, 1'600}, {0.999, 1, 4}};
+  std::ostringstream out;
+  Html html(out);
+  reliability_plot(html, "x", "Foretold", points);
+  const std::string text = out.str();
+  CHECK(text.find("<title id=\"x-title\">Foretold</title><desc id=\"x-desc\">1,600 cases: foretold 0.250, true 0.500; "
+                  "4 cases: foretold 0.999, true 1.000</desc>") != std::string::npos);
+  CHECK(
+      text.ends_with("<circle cx=\"75\" cy=\"150\" r=\"8\" class=\"dot\"/>"
+                     "<circle cx=\"300\" cy=\"0\" r=\"3\" class=\"dot\"/></svg>"));
+}
+
 }  // namespace
 }  // namespace shoal::report
