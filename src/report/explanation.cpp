@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "report/policies.hpp"
+#include "report/presumed.hpp"
 
 namespace shoal::report {
 namespace {
@@ -122,10 +123,8 @@ class Text {
       line("  " + signed_text(others) + "  " + grouped(all.size() - contributions_max) + " others together");
     if (precedent != nullptr)
       line("  " + signed_text(by_precedent) + "  earlier cases in the same situation: of what weighs as much as " +
-           rounded(precedent->cases) + ", " + rounded(precedent->affected) + " were affected");
+           whole_text(precedent->cases) + ", " + whole_text(precedent->affected) + " were affected");
   }
-
-  static std::string rounded(double number) { return grouped(static_cast<std::uint64_t>(std::llround(number))); }
 
   // Tenths of a percent; hundredths of log odds, with their sign.
   static std::string percent_text(double probability) {

@@ -39,9 +39,10 @@ void each_likely(const exposure::ProductView& view, const std::function<void(con
   }
 }
 
+std::string whole_text(double number) { return grouped(static_cast<std::uint64_t>(std::llround(number))); }
+
 std::string expected_text(double expected, double low, double high) {
-  const auto whole = [](double number) { return grouped(static_cast<std::uint64_t>(std::llround(number))); };
-  return whole(expected) + " (90 %: " + whole(low) + " to " + whole(high) + ")";
+  return whole_text(expected) + " (90 %: " + whole_text(low) + " to " + whole_text(high) + ")";
 }
 
 std::string spelled_probability(double probability) {

@@ -36,7 +36,9 @@ struct Likely {
 /// Calls `visit` with each that has at least list_probability, ascending by vulnerability.
 void each_likely(const exposure::ProductView& view, const std::function<void(const Likely&)>& visit);
 
-/// "1,234 (90 %: 1,100 to 1,370)", in whole numbers.
+/// An expected number for people, to the nearest whole one: "1,234".
+std::string whole_text(double number);
+/// "1,234 (90 %: 1,100 to 1,370)", likewise.
 std::string expected_text(double expected, double low, double high);
 
 /// A probability for people and programs alike, rounded to thousandths: "0.973".

@@ -1,7 +1,6 @@
 #include "report/summary.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 #include "base/text.hpp"
@@ -95,8 +94,6 @@ class Summary {
   }
 
  private:
-  static std::string whole(double number) { return grouped(static_cast<std::uint64_t>(std::llround(number))); }
-
   void line(const std::string& text = {}) { out_ += text + "\n"; }
   void title(const std::string& text) {
     line();
@@ -231,9 +228,9 @@ class Summary {
     for (const PresumedFigure& figure : figures) {
       const exposure::Outside& outside = figure.view->outside();
       line("  " + padded(releases_.releases[figure.release].label, 38) + right(grouped(figure.devices), 7) +
-           right(grouped(outside.presumed), 12) + right(whole(outside.expected.expected), 11) +
-           right(whole(outside.expected.low()) + " and " + whole(outside.expected.high()), 20) +
-           right(whole(outside.expected_exploited.expected), 18));
+           right(grouped(outside.presumed), 12) + right(whole_text(outside.expected.expected), 11) +
+           right(whole_text(outside.expected.low()) + " and " + whole_text(outside.expected.high()), 20) +
+           right(whole_text(outside.expected_exploited.expected), 18));
     }
     line(
         "  published after the vendor stopped assessing the release, and judged by its relatives: an estimate, in no "

@@ -1,6 +1,5 @@
 // Section: the sentences that a reader with one minute takes away, each with its denominator.
 #include <algorithm>
-#include <cmath>
 
 #include "base/text.hpp"
 #include "report/page/parts.hpp"
@@ -59,11 +58,11 @@ void presumed_headline(const Page& page, Html& html) {
     devices += figure.devices;
   }
   if (devices == 0) return;
-  const auto whole = [](double number) { return grouped(static_cast<std::uint64_t>(std::llround(number))); };
   headline(html, "presumed", of_devices(page, devices),
            verb(devices, "runs", "run") +
                " a release that the vendor no longer assesses. Of what was published since, " +
-               (whole(least) == whole(most) ? whole(most) : "from " + whole(least) + " to " + whole(most)) +
+               (whole_text(least) == whole_text(most) ? whole_text(most)
+                                                      : "from " + whole_text(least) + " to " + whole_text(most)) +
                " vulnerabilities are presumably on each; they are in no count of what is known.");
 }
 
