@@ -152,7 +152,7 @@ async function check_comparison(name, path, browser) {
 const browser = await chromium.launch({ executablePath: chromium_path, args: ["--no-sandbox"] });
 try {
   const asked = ["--incident", "wannacry", "--has", "KB4012598"];
-  await check_page("clinic", write_page("clinic", "examples/clinic", asked), browser, 30);
+  await check_page("clinic", write_page("clinic", "examples/clinic", asked), browser, 33);
   const part = write_page("part", "examples/clinic", ["--where", "os:xp"]);
   await check_page("part", part, browser, 30);
   const { page } = await open(browser, part);
@@ -160,7 +160,7 @@ try {
   check("part", "it says of what it is a part",
     told.includes("Only those of 14 devices read that the filter means: os:xp") ? [] : [told]);
   const since = write_page("since", "examples/clinic", ["--compare", write_earlier(join(folder, "earlier"))]);
-  await check_page("since", since, browser, 33);
+  await check_page("since", since, browser, 36);
   await check_comparison("since", since, browser);
   const estate = join(folder, "estate");
   execFileSync(join(here, "estate.py"), [estate, "28000"]);

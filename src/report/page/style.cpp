@@ -87,6 +87,7 @@ code{font:.9em ui-monospace,"Cascadia Mono","DejaVu Sans Mono",Consolas,monospac
 html{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 body{max-width:none;margin:0;padding:0}
 section{margin-top:1.5rem}
+.plot{max-width:14rem}
 .sheet{break-before:page;margin-top:0}
 h2,h3,dt,caption,thead{break-after:avoid}
 tbody tr:first-child{break-before:avoid}
