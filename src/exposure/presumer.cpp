@@ -9,17 +9,17 @@ Presumer::Presumer(const Facts& facts, const update::KnownAt& known) : lineage_(
   if (!facts.lineage.empty()) model_ = newest ? facts.presumption : fit_presumption(lineage_);
 }
 
-std::optional<Presumption> Presumer::presume(const Product& product, VulnerabilityIndex vulnerability) const {
+std::optional<Presumption> Presumer::presume(RelativeIndex relative, estate::Architecture architecture,
+                                             VulnerabilityIndex vulnerability) const {
   const Facts& facts = lineage_.facts();
-  const auto relative = lineage_.find(product.release);
-  if (!relative || model_.empty() || !lineage_.is_core(vulnerability)) return std::nullopt;
+  if (model_.empty() || !lineage_.is_core(vulnerability)) return std::nullopt;
   const Vulnerability& told = facts.vulnerabilities[vulnerability];
   // Of a release that was never assessed: it came out with what was mended before.
-  if (told.published < facts.lineage[*relative].available) return std::nullopt;
+  if (told.published < facts.lineage[relative].available) return std::nullopt;
   const auto situation =
-      lineage_.situation(*relative, vulnerability, product.architecture, lineage_.assessed_on(told.published));
+      lineage_.situation(relative, vulnerability, architecture, lineage_.assessed_on(told.published));
   if (!situation) return std::nullopt;
-  const SituationKey key = key_of(*situation, told, facts, *relative);
+  const SituationKey key = key_of(*situation, told, facts, relative);
   if (!can_presume(model_, key)) return std::nullopt;
   return Presumption{vulnerability, probability(model_, key), key, situation->nearest};
 }

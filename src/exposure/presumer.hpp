@@ -27,10 +27,11 @@ class Presumer {
   const Lineage& lineage() const { return lineage_; }
   const PresumptionModel& model() const { return model_; }
 
-  /// What is presumed of a vulnerability that the vendor does not list for this product and did not assess on it.
-  /// Nothing where it is not of the core, was published before the release came out, no relative was listed, or too
-  /// little was known to fit a model.
-  std::optional<Presumption> presume(const Product& product, VulnerabilityIndex vulnerability) const;
+  /// What is presumed of a vulnerability that the vendor does not list for a product of this relative
+  /// (lineage().find()) and did not assess on it. Nothing where it is not of the core, was published before the release
+  /// came out, no relative was listed, or too little was known to fit a model.
+  std::optional<Presumption> presume(RelativeIndex relative, estate::Architecture architecture,
+                                     VulnerabilityIndex vulnerability) const;
 
  private:
   Lineage lineage_;

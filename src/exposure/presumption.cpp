@@ -269,8 +269,8 @@ void Expectation::add(double probability, double shared_error) {
   const double spread = probability * (1 - probability);
   expected += probability;
   variance_apart += spread;
-  slope_ += spread;
-  variance_together = slope_ * slope_ * shared_error * shared_error;
+  // By how much the sum moves with the log odds is that same variance.
+  variance_together = variance_apart * variance_apart * shared_error * shared_error;
 }
 
 double Expectation::low() const {

@@ -60,9 +60,6 @@ struct Expectation {
   /// Bounds between which the number lies with 90 %, by the normal approximation; low is never below 0.
   double low() const;
   double high() const;
-
- private:
-  double slope_ = 0;  ///< How the sum moves with the log odds.
 };
 
 }  // namespace shoal::exposure

@@ -294,13 +294,15 @@ void ProductView::take_groups(std::span<const Row> rows) {
 void ProductView::take_outside() {
   outside_.assessed_from = product_->assessed_from;
   if (product_->assessed_until) outside_.assessed_until = std::min(*product_->assessed_until, known_.day());
+  const auto relative = presumer_ == nullptr ? std::nullopt : presumer_->lineage().find(product_->release);
   for (std::size_t i = 0; i < facts_->vulnerabilities.size(); i++) {
     const Vulnerability& vulnerability = facts_->vulnerabilities[i];
     if (vulnerability.published > known_.day() || group_of(static_cast<VulnerabilityIndex>(i))) continue;
     const bool exploited = vulnerability.exploited_since && *vulnerability.exploited_since <= known_.day();
     if (!outside_.assessed_until || vulnerability.published > *outside_.assessed_until) {
       const auto presumption =
-          presumer_ == nullptr ? std::nullopt : presumer_->presume(*product_, static_cast<VulnerabilityIndex>(i));
+          relative ? presumer_->presume(*relative, product_->architecture, static_cast<VulnerabilityIndex>(i))
+                   : std::nullopt;
       if (presumption) {
         take_presumption(*presumption, exploited);
         continue;

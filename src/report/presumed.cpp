@@ -1,11 +1,17 @@
 #include "report/presumed.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
 #include "base/text.hpp"
 
 namespace shoal::report {
+namespace {
+
+bool is_likely(const exposure::Presumption& each) { return each.probability >= list_probability; }
+
+}  // namespace
 
 std::vector<PresumedFigure> presumed_figures(const Subject& subject, const ReleaseFigures& releases) {
   std::map<std::pair<std::size_t, std::string>, PresumedFigure> by_product;
@@ -20,10 +26,8 @@ std::vector<PresumedFigure> presumed_figures(const Subject& subject, const Relea
   std::vector<PresumedFigure> figures;
   figures.reserve(by_product.size());
   for (auto& [key, figure] : by_product) {
-    each_likely(*figure.view, [&, &counted = figure](const Likely& likely) {
-      counted.likely++;
-      counted.likely_exploited += likely.known_exploited ? 1 : 0;
-    });
+    figure.likely = static_cast<std::uint32_t>(
+        std::count_if(figure.view->presumptions().begin(), figure.view->presumptions().end(), is_likely));
     figures.push_back(figure);
   }
   return figures;
@@ -32,7 +36,7 @@ std::vector<PresumedFigure> presumed_figures(const Subject& subject, const Relea
 void each_likely(const exposure::ProductView& view, const std::function<void(const Likely&)>& visit) {
   const exposure::Facts& facts = view.facts();
   for (const exposure::Presumption& each : view.presumptions()) {
-    if (each.probability < list_probability) continue;
+    if (!is_likely(each)) continue;
     const exposure::Vulnerability& known = facts.vulnerabilities[each.vulnerability];
     visit({exposure::spelled(known), each.vulnerability, each.probability,
            known.exploited_since && *known.exploited_since <= view.known().day(), facts.lineage[each.nearest].release});

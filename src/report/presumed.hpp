@@ -19,8 +19,7 @@ struct PresumedFigure {
   const exposure::ProductView* view = nullptr;  ///< Its outside() has the expected numbers of one device.
   std::size_t release = 0;                      ///< Position in ReleaseFigures::releases.
   std::uint64_t devices = 0;
-  std::uint32_t likely = 0;            ///< Vulnerabilities with at least list_probability.
-  std::uint32_t likely_exploited = 0;  ///< Of these, known to be exploited.
+  std::uint32_t likely = 0;  ///< Vulnerabilities with at least list_probability.
 };
 /// In the order of the releases; products of which nothing is presumed are not in it.
 std::vector<PresumedFigure> presumed_figures(const Subject& subject, const ReleaseFigures& releases);

@@ -5,7 +5,6 @@
 
 #include "base/text.hpp"
 #include "report/page/parts.hpp"
-#include "report/presumed.hpp"
 
 namespace shoal::report::page {
 namespace {

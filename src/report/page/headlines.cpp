@@ -3,7 +3,6 @@
 
 #include "base/text.hpp"
 #include "report/page/parts.hpp"
-#include "report/presumed.hpp"
 
 namespace shoal::report::page {
 namespace {
@@ -51,7 +50,7 @@ void decided_headline(const Page& page, Html& html) {
 void presumed_headline(const Page& page, Html& html) {
   std::uint64_t devices = 0;
   double least = 0, most = 0;
-  for (const PresumedFigure& figure : presumed_figures(page.subject, page.releases)) {
+  for (const PresumedFigure& figure : page.presumed) {
     const double expected = figure.view->outside().expected.expected;
     least = devices == 0 ? expected : std::min(least, expected);
     most = std::max(most, expected);

@@ -70,6 +70,7 @@ Page page_of(const Subject& subject, const Origin& origin) {
           exposure::totals_of(subject.assessment),
           releases,
           exploited_figures(subject, releases),
+          presumed_figures(subject, releases),
           install_figures(subject, releases),
           program_figures(subject),
           undecided_figures(subject),

@@ -3,7 +3,6 @@
 
 #include "base/text.hpp"
 #include "report/page/parts.hpp"
-#include "report/presumed.hpp"
 
 namespace shoal::report::page {
 namespace {
@@ -62,8 +61,7 @@ void write_reliability(const exposure::PresumptionModel& model, Html& html) {
 }  // namespace
 
 void write_presumed(const Page& page, Html& html) {
-  const std::vector<PresumedFigure> figures = presumed_figures(page.subject, page.releases);
-  if (figures.empty())
+  if (page.presumed.empty())
     return say(html,
                "Nothing is presumed: no device runs a release that the vendor stopped assessing and whose relatives it "
                "went on with.");
@@ -84,12 +82,12 @@ void write_presumed(const Page& page, Html& html) {
                        {"more likely than not", number},
                        {"affected, known exploited"},
                        {"last assessed"}});
-    for (const PresumedFigure& figure : figures) product_row(page, html, figure);
+    for (const PresumedFigure& figure : page.presumed) product_row(page, html, figure);
   }
   say(html,
       "The interval takes into account that errors are shared: where the model is wrong about a release, it is wrong "
       "about many of its vulnerabilities in the same direction.");
-  write_reliability(figures.front().view->presumer()->model(), html);
+  write_reliability(page.presumed.front().view->presumer()->model(), html);
 }
 
 }  // namespace shoal::report::page

@@ -8,6 +8,7 @@
 #include "report/html.hpp"
 #include "report/page.hpp"
 #include "report/policies.hpp"
+#include "report/presumed.hpp"
 #include "report/programs.hpp"
 
 namespace shoal::report::page {
@@ -42,6 +43,7 @@ struct Page {
   exposure::Totals totals;
   ReleaseFigures releases;
   std::vector<ExploitedFigure> exploited;
+  std::vector<PresumedFigure> presumed;
   InstallFigures install;
   ProgramFigures programs;
   UndecidedFigures undecided;
