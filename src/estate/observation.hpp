@@ -13,6 +13,7 @@
 
 #include "base/day.hpp"
 #include "base/shared.hpp"
+#include "estate/identifiers.hpp"
 
 namespace shoal::estate {
 
@@ -121,6 +122,7 @@ struct Observation {
   std::optional<Day> not_before;
   Shared<Claims> claims;
   Shared<Tags> tags;
+  Shared<Identifiers> identifiers;  ///< Filled where they were asked for; without the name, which is `device`.
 };
 
 /// Where an observation stands, for people: "exports/ad.csv line 42", or the path alone.

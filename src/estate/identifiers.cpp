@@ -1,0 +1,111 @@
+#include "estate/identifiers.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+
+namespace shoal::estate {
+namespace {
+
+constexpr std::array<std::string_view, identifier_kinds> names = {"serial", "uuid", "mac",  "asset-tag", "installation",
+                                                                  "sid",    "guid", "name", "domain"};
+
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+bool is_hexadecimal(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); }
+
+// The hexadecimal digits of `text` where it has `count` and else only signs that part them.
+std::optional<std::string> digits_of(std::string_view text, std::size_t count, std::string_view parting) {
+  std::string digits;
+  for (const char c : text) {
+    if (is_hexadecimal(upper(c))) {
+      digits += upper(c);
+    } else if (parting.find(c) == parting.npos) {
+      return std::nullopt;
+    }
+  }
+  if (digits.size() != count) return std::nullopt;
+  return digits;
+}
+
+// Upper case, and one blank where there were several.
+std::string folded(std::string_view text) {
+  std::string made;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\t';
+    if (blank && !made.empty() && made.back() == ' ') continue;
+    made += blank ? ' ' : upper(c);
+  }
+  return made;
+}
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
+bool is_sid(std::string_view text) {
+  return text.starts_with("S-1-") && text.size() > 4 &&
+         std::all_of(text.begin() + 4, text.end(), [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
+}
+
+}  // namespace
+
+std::string_view spelled(IdentifierKind kind) { return names[static_cast<std::size_t>(kind)]; }
+
+std::optional<IdentifierKind> parse_identifier_kind(std::string_view text) {
+  const auto found = std::find(names.begin(), names.end(), text);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<IdentifierKind>(found - names.begin());
+}
+
+std::optional<Identifier> identifier(IdentifierKind kind, std::string_view text) {
+  text = trimmed(text);
+  if (text.empty() || text.size() > identifier_bytes_max || std::any_of(text.begin(), text.end(), is_control))
+    return std::nullopt;
+  std::optional<std::string> value;
+  switch (kind) {
+    case IdentifierKind::mac:
+      value = digits_of(text, 12, ":-. ");
+      break;
+    case IdentifierKind::uuid:
+    case IdentifierKind::installation:
+    case IdentifierKind::guid:
+      value = digits_of(text.starts_with("GUID:") ? text.substr(5) : text, 32, "{}- ");
+      break;
+    case IdentifierKind::sid:
+      value = folded(text);
+      if (!is_sid(*value)) value.reset();
+      break;
+    case IdentifierKind::serial:
+    case IdentifierKind::asset_tag:
+    case IdentifierKind::name:
+    case IdentifierKind::domain:
+      value = folded(text);
+      break;
+  }
+  if (!value) return std::nullopt;
+  return Identifier{kind, *std::move(value)};
+}
+
+void add_identifiers(IdentifierKind kind, std::string_view cell, Identifiers& to) {
+  if (kind != IdentifierKind::mac) {
+    if (auto one = identifier(kind, cell)) to.push_back(*std::move(one));
+    return;
+  }
+  // Blanks part the digits of one address as well as several addresses, so that a cell is first tried as one.
+  if (auto one = identifier(kind, cell)) {
+    to.push_back(*std::move(one));
+    return;
+  }
+  while (!cell.empty()) {
+    const auto end = std::min(cell.find_first_of(" ,;|\t\r\n"), cell.size());
+    if (auto one = identifier(kind, cell.substr(0, end))) to.push_back(*std::move(one));
+    cell.remove_prefix(std::min(end + 1, cell.size()));
+  }
+}
+
+void settle(Identifiers& identifiers) {
+  std::sort(identifiers.begin(), identifiers.end());
+  identifiers.erase(std::unique(identifiers.begin(), identifiers.end()), identifiers.end());
+}
+
+}  // namespace shoal::estate
