@@ -111,6 +111,7 @@ using Tags = std::vector<Tag>;
 /// One source's claim about one device at one time.
 struct Observation {
   std::string_view source;   ///< The kind of source, a literal: "systeminfo", "wmic qfe", "device list" ...
+  Shared<std::string> list;  ///< Of a device list, which one: an export's name, or what its headers are. Else empty.
   Shared<std::string> file;  ///< Where the bytes came from: a path, as given by the user or found below it.
   std::uint32_t row = 0;     ///< The line of `file` on which this device stands; 0 where the file speaks of one device.
   /// The number under which several files of one folder speak of this device (ConfigMgr's ResourceID); 0 for none.

@@ -1,0 +1,317 @@
+#include "store/store.hpp"
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "base/random.hpp"
+#include "base/sha256.hpp"
+#include "store/memory.hpp"
+#include "store/sqlite.hpp"
+
+namespace {
+
+using namespace shoal;
+using namespace shoal::store;
+namespace fs = std::filesystem;
+
+// A folder of its own that ends with the test.
+struct Folder {
+  fs::path path;
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "shoal-store-XXXXXX").string();
+    path = mkdtemp(name.data());
+  }
+  ~Folder() { fs::remove_all(path); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  fs::path file() const { return path / "estate.shoal"; }
+};
+
+Day day(int number) { return Day(std::chrono::days(17000 + number)); }
+
+// --- Spelling, so that whole results are compared
+
+std::string spelled_claims(const estate::Claims& claims) {
+  std::string text;
+  if (claims.os)
+    text += claims.os->name + " " + claims.os->version + "." + std::to_string(claims.os->build) + " sp" +
+            std::to_string(claims.os->service_pack) + " r" +
+            (claims.os->revision ? std::to_string(*claims.os->revision) : "-") + " " +
+            std::string(estate::spelled(claims.os->architecture)) + " line " + std::to_string(claims.os->line) + ";";
+  for (const auto& update : claims.updates)
+    text += " KB" + std::to_string(update.kb) + update.variant + "@" + std::to_string(update.line) + "=" +
+            (update.installed_on ? to_string(*update.installed_on) : "");
+  for (const auto& program : claims.programs)
+    text += " [" + program.name + "|" + program.publisher + "|" + program.version + "@" + std::to_string(program.line) +
+            "]";
+  for (const auto& claim : claims.protection)
+    text += " " + std::string(estate::spelled(claim.what)) + (claim.on ? "+" : "-");
+  return text + " " + std::to_string(claims.entries) + "/" + std::to_string(claims.entries_nameless) + "/" +
+         std::to_string(claims.updates_declared.value_or(0)) + (claims.updates_listed ? "u" : "") +
+         (claims.updates_partial ? "p" : "") + (claims.cut_short ? "c" : "") + (claims.programs_listed ? "g" : "");
+}
+
+std::string spelled_held(const std::vector<Held>& all) {
+  std::string text;
+  for (const Held& held : all) {
+    const estate::Observation& seen = held.seen;
+    text += std::to_string(held.device) + "/" + std::to_string(held.trail) + " " + to_string(held.day) + " told " +
+            to_string(held.received) + " " + std::string(seen.source) + "(" + *seen.list + ") " +
+            estate::place_of(seen) + " #" + std::to_string(seen.resource) + " " + seen.device + " " +
+            (seen.seen_on ? to_string(*seen.seen_on) : "-") + " " +
+            (seen.not_before ? to_string(*seen.not_before) : "-") + ": " + spelled_claims(*seen.claims);
+    for (const estate::Tag& tag : *seen.tags) text += " " + tag.key + "=" + tag.value;
+    for (const estate::Identifier& each : *seen.identifiers)
+      text += " " + std::string(spelled(each.kind)) + "=" + each.value;
+    text += "\n";
+  }
+  return text;
+}
+
+std::string spelled_rest(Store& store, Day known_at) {
+  std::string text;
+  const auto all_placements = store.placements(known_at).value();
+  for (const Placement& placement : all_placements)
+    text += std::to_string(placement.trail) + " is " + std::to_string(placement.device) + ": " + placement.why + "\n";
+  const auto all_decisions = store.decisions(known_at).value();
+  for (const HeldDecision& held : all_decisions) {
+    text += to_string(held.received) + " " + std::string(spelled(held.decision.kind)) + " from " +
+            to_string(held.decision.day) + " by " + held.decision.by + ": " + held.decision.why;
+    for (const TrailId trail : held.decision.trails) text += " " + std::to_string(trail);
+    text += " |";
+    for (const TrailId trail : held.decision.others) text += " " + std::to_string(trail);
+    text += "\n";
+  }
+  const auto all_set_aside = store.set_aside(known_at).value();
+  for (const estate::SetAside& aside : all_set_aside)
+    text += aside.place + " " + aside.code + " " + aside.reason + " " + std::to_string(aside.count) + "\n";
+  const auto all_trails = store.trails().value();
+  for (const Trail& trail : all_trails) {
+    text += std::to_string(trail.id) + " " + trail.source + " " + to_string(trail.first_day) + ".." +
+            to_string(trail.last_day);
+    for (const estate::Identifier& each : trail.identifiers) text += " " + each.value;
+    text += "\n";
+  }
+  return text;
+}
+
+// --- Drawing estates
+
+class Estate {
+ public:
+  explicit Estate(std::uint64_t seed) : random_(seed) {}
+
+  Batch next_batch(Day received) {
+    Batch batch;
+    batch.received = received;
+    batch.program = "test";
+    const auto files = 1 + random_.below(4);
+    for (std::uint32_t file = 0; file < files; file++) {
+      batch.files.push_back({sha256_hex(std::to_string(random_.next())), "in/file" + std::to_string(file_++) + ".txt",
+                             random_.below(100'000), random_.chance(0.2)});
+      for (auto left = random_.below(5); left > 0; left--) add_observation(file, received, batch);
+    }
+    if (random_.chance(0.3)) batch.set_aside.push_back({"in/odd.txt", "ingest.empty", "the file is empty", 1});
+    if (random_.chance(0.2) && trails_.size() > 2)
+      batch.decisions.push_back({static_cast<DecisionKind>(random_.below(4)), {1}, {2}, received, "a person", "a why"});
+    if (random_.chance(0.2) && trails_.size() > 1)
+      batch.placements.push_back({static_cast<TrailId>(1 + random_.below(trails_.size())),
+                                  static_cast<DeviceId>(1 + random_.below(trails_.size())), "moved"});
+    return batch;
+  }
+
+ private:
+  void add_observation(std::uint32_t file, Day received, Batch& batch) {
+    constexpr std::string_view sources[] = {"systeminfo", "wmic qfe", "registry export"};
+    const bool listed = random_.chance(0.4);
+    TrailId trail = static_cast<TrailId>(1 + random_.below(trails_.size() + 1));
+    if (trail > 12) trail = 12;
+    estate::Observation seen;
+    seen.file = Shared<std::string>(batch.files[file].place + (random_.chance(0.1) ? "!inner" : ""));
+    seen.row = static_cast<std::uint32_t>(listed ? 1 + random_.below(1000) : 0);
+    seen.resource = static_cast<std::uint32_t>(random_.chance(0.1) ? 1 + random_.below(99) : 0);
+    seen.device = random_.chance(0.9) ? "PC" + std::to_string(trail) : "";
+    if (random_.chance(0.8)) {
+      seen.seen_on = received - std::chrono::days(random_.below(60));
+      seen.seen_by = random_.chance(0.5) ? estate::SeenBy::content : estate::SeenBy::file_name;
+    }
+    if (random_.chance(0.2)) seen.not_before = received - std::chrono::days(200);
+    seen.claims = drawn_claims();
+    if (random_.chance(0.5)) seen.tags = estate::Tags{{"site", "S" + std::to_string(random_.below(3))}};
+    if (random_.chance(0.5))
+      seen.identifiers = estate::Identifiers{{estate::IdentifierKind::serial, "X" + std::to_string(trail)}};
+    if (trail > trails_.size()) {
+      trails_.emplace_back(listed ? "list a" : sources[random_.below(3)]);
+      batch.placements.push_back({trail, trail, "begins it"});
+    }
+    seen.source = trails_[trail - 1] == "list a" ? "device list" : trails_[trail - 1];
+    if (trails_[trail - 1] == "list a") seen.list = Shared<std::string>("a");
+    batch.trails.push_back({trail, std::string(trails_[trail - 1]), *seen.identifiers, received, received});
+    batch.observations.push_back({file, trail, std::move(seen)});
+  }
+
+  estate::Claims drawn_claims() {
+    estate::Claims claims;
+    if (random_.chance(0.7))
+      claims.os = estate::OsClaim{"Windows XP",
+                                  "5.1",
+                                  2600,
+                                  random_.chance(0.3) ? std::optional(6452U) : std::nullopt,
+                                  static_cast<std::uint32_t>(random_.below(4)),
+                                  estate::Architecture::x86,
+                                  random_.below(40),
+                                  random_.chance(0.5)};
+    claims.updates_listed = random_.chance(0.6);
+    for (auto left = claims.updates_listed ? random_.below(6) : 0; left > 0; left--)
+      claims.updates.push_back(
+          {static_cast<std::uint32_t>(1 + random_.below(5'000'000)), random_.chance(0.1) ? "IE8" : "",
+           random_.chance(0.5) ? std::optional(day(static_cast<int>(random_.below(500)) - 20'000)) : std::nullopt,
+           random_.below(500)});
+    claims.entries = static_cast<std::uint32_t>(random_.below(300));
+    claims.entries_nameless = static_cast<std::uint32_t>(random_.below(3));
+    if (random_.chance(0.3)) claims.updates_declared = static_cast<std::uint32_t>(random_.below(300));
+    claims.updates_partial = random_.chance(0.1);
+    claims.cut_short = random_.chance(0.1);
+    claims.programs_listed = random_.chance(0.5);
+    for (auto left = claims.programs_listed ? random_.below(5) : 0; left > 0; left--)
+      claims.programs.push_back(
+          {"Program " + std::to_string(random_.below(5)), "Publisher", std::to_string(random_.below(3)), left});
+    if (random_.chance(0.4)) claims.protection.push_back({estate::Protection::smb1, random_.chance(0.5), 7});
+    return claims;
+  }
+
+  Random random_;
+  std::uint64_t file_ = 0;
+  std::vector<std::string_view> trails_;
+};
+
+TEST_CASE("the register on disk answers every question as the one in memory does, also when it is opened again") {
+  for (std::uint64_t seed = 1; seed <= 40; seed++) {
+    CAPTURE(seed);
+    const Folder folder;
+    auto disk = open_register(folder.file(), Access::write).value();
+    const auto memory = make_memory_store();
+    Estate estate(seed);
+    Random random(seed + 1000);
+    std::vector<std::string> digests;
+    for (int step = 0, when = 100; step < 25; step++) {
+      when += static_cast<int>(random.below(3));
+      const Batch batch = estate.next_batch(day(when));
+      REQUIRE(disk->keep(batch));
+      REQUIRE(memory->keep(batch));
+      if (random.chance(0.2)) {
+        disk.reset();
+        disk = open_register(folder.file(), Access::write).value();
+      }
+      for (const File& file : batch.files) {
+        CHECK(disk->holds(file.digest, file.place).value());
+        CHECK(disk->holds(file.digest, "elsewhere").value() == !file.name_tells);
+      }
+    }
+    const auto reader = open_register(folder.file(), Access::read).value();
+    for (int question = 0; question < 20; question++) {
+      const Day as_of = day(static_cast<int>(random.below(140))),
+                known_at = day(90 + static_cast<int>(random.below(70)));
+      const auto detail = static_cast<Detail>(random.below(3));
+      CHECK(spelled_held(reader->latest(as_of, known_at, detail).value()) ==
+            spelled_held(memory->latest(as_of, known_at, detail).value()));
+      const std::vector<TrailId> trails = {1, static_cast<TrailId>(2 + random.below(10))};
+      CHECK(spelled_held(reader->history(trails, known_at).value()) ==
+            spelled_held(memory->history(trails, known_at).value()));
+      CHECK(spelled_rest(*reader, known_at) == spelled_rest(*memory, known_at));
+    }
+    CHECK(reader->extent().value().observations == memory->extent().value().observations);
+    CHECK(reader->extent().value().files == memory->extent().value().files);
+  }
+}
+
+TEST_CASE("what would change past answers is refused, and nothing of it is kept") {
+  const Folder folder;
+  const auto store = open_register(folder.file(), Access::write).value();
+  Estate estate(7);
+  REQUIRE(store->keep(estate.next_batch(day(10))));
+  const Batch earlier = estate.next_batch(day(9));
+  const auto kept = store->keep(earlier);
+  REQUIRE_FALSE(kept);
+  CHECK(kept.error().code == "store.earlier");
+  CHECK(kept.error().message ==
+        "the register was last added to on 2016-07-28; what is added as of 2016-07-27 would change past answers");
+  CHECK_FALSE(store->holds(earlier.files[0].digest, earlier.files[0].place).value());
+}
+
+TEST_CASE("a second writer is kept out until the first has ended, and readers are not") {
+  const Folder folder;
+  auto first = open_register(folder.file(), Access::write).value();
+  const auto second = open_register(folder.file(), Access::write);
+  REQUIRE_FALSE(second);
+  CHECK(second.error().code == "store.in_use");
+  CHECK(second.error().kind == ErrorKind::unavailable);
+  CHECK(open_register(folder.file(), Access::read));
+  first.reset();
+  CHECK(open_register(folder.file(), Access::write));
+}
+
+TEST_CASE("what is no register of this program's is refused with its reason") {
+  const Folder folder;
+  const auto code_of = [&](Access access) {
+    const auto opened = open_register(folder.file(), access);
+    return opened ? std::string("opened") : std::string(opened.error().code);
+  };
+  CHECK(code_of(Access::read) == "store.no_file");
+  std::ofstream(folder.file()) << "Host Name: PC1, and this is no database at all, however long the text may be";
+  CHECK(code_of(Access::read) == "store.damaged");
+  CHECK(code_of(Access::write) == "store.damaged");
+  fs::remove(folder.file());
+  {
+    auto database = Database::open(folder.file(), Access::write, nullptr).value();
+    REQUIRE(database.run("CREATE TABLE somebody_elses (x)"));
+  }
+  CHECK(code_of(Access::write) == "store.damaged");
+  fs::remove(folder.file());
+  open_register(folder.file(), Access::write).value().reset();
+  {
+    auto database = Database::open(folder.file(), Access::write, nullptr).value();
+    REQUIRE(database.run("PRAGMA user_version=99"));
+  }
+  CHECK(code_of(Access::read) == "store.newer");
+  CHECK(code_of(Access::write) == "store.newer");
+}
+
+TEST_CASE("the same inventory again adds only what is new of it") {
+  const Folder folder;
+  const auto store = open_register(folder.file(), Access::write).value();
+  estate::Claims claims;
+  claims.updates_listed = true;
+  for (std::uint32_t i = 0; i < 200; i++) claims.updates.push_back({4'000'000 + i * 17, "", day(int(i)), 10 + i});
+  const Shared<estate::Claims> shared(std::move(claims));
+  const auto keep_week = [&](int week) {
+    Batch batch;
+    batch.received = day(week * 7);
+    for (std::uint32_t device = 0; device < 50; device++) {
+      const std::string place = "w" + std::to_string(week) + "/" + std::to_string(device);
+      batch.files.push_back({sha256_hex(place), place, 1000, false});
+      estate::Observation seen;
+      seen.source = "systeminfo";
+      seen.file = Shared<std::string>(place);
+      seen.device = "PC" + std::to_string(device);
+      seen.seen_on = batch.received;
+      seen.seen_by = estate::SeenBy::content;
+      seen.claims = shared;
+      batch.observations.push_back({device, device + 1, std::move(seen)});
+      if (week == 0) batch.trails.push_back({device + 1, "systeminfo", {}, batch.received, batch.received});
+      if (week == 0) batch.placements.push_back({device + 1, device + 1, ""});
+    }
+    REQUIRE(store->keep(batch));
+  };
+  for (int week = 0; week < 2; week++) keep_week(week);
+  const auto before = store->extent().value().bytes;
+  for (int week = 2; week < 52; week++) keep_week(week);
+  // A file's digest and path are most of it: some hundred bytes for each observation.
+  CHECK((store->extent().value().bytes - before) / (50U * 50U) < 160);
+}
+
+}  // namespace
