@@ -7,7 +7,7 @@ import pathlib, re, sys
 
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".")
 LISTED_CODE = re.compile(r"^\| `([a-z]+\.[a-z_]+)` \|")
-FILE_NAMES = (".cpp", ".csv", ".hpp", ".json", ".txt")  # "report.json" is a file, not a code
+FILE_NAMES = (".cpp", ".csv", ".hpp", ".json", ".shoal", ".txt")  # "report.json" is a file, not a code
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 
