@@ -29,6 +29,12 @@ constexpr std::array<std::string_view, attribute_count> attribute_names = {"name
                                                                            "program-publisher",
                                                                            "enabled",
                                                                            "account-control",
+                                                                           "serial",
+                                                                           "uuid",
+                                                                           "mac",
+                                                                           "asset-tag",
+                                                                           "sid",
+                                                                           "guid",
                                                                            "unused",
                                                                            "tag"};
 
@@ -37,6 +43,11 @@ bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 }  // namespace
 
 std::string_view spelled(Attribute attribute) { return attribute_names[static_cast<std::size_t>(attribute)]; }
+
+std::optional<IdentifierKind> identifier_kind(Attribute attribute) {
+  if (attribute < Attribute::serial || attribute > Attribute::guid) return std::nullopt;
+  return parse_identifier_kind(spelled(attribute));
+}
 
 std::string fold_header(std::string_view header) {
   constexpr std::string_view mark = "\xEF\xBB\xBF", no_break_space = "\xC2\xA0", apostrophe = "\xE2\x80\x99";

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "estate/identifiers.hpp"
+
 namespace shoal::estate {
 
 /// What a column of a device list tells of the device in its row.
@@ -35,13 +37,22 @@ enum class Attribute : std::uint8_t {
   program_publisher,  ///< Likewise.
   enabled,            ///< Whether the directory's account is enabled: true or false.
   account_control,    ///< The directory's userAccountControl: bit 2 is a disabled account.
-  unused,             ///< Read and not used yet: serial numbers, addresses, identifiers.
-  tag,                ///< Kept as a tag.
+  serial,             ///< These six as the kinds of identifier in identifiers.hpp.
+  uuid,
+  mac,
+  asset_tag,
+  sid,
+  guid,
+  unused,  ///< Read and not used: IP addresses, days of purchase, names of columns that only look useful.
+  tag,     ///< Kept as a tag.
 };
-constexpr std::size_t attribute_count = 23;
+constexpr std::size_t attribute_count = 29;
 
 /// "name", "dns-name" ... "unused", "tag": as in data/ and in --map.
 std::string_view spelled(Attribute attribute);
+
+/// The kind of identifier that an attribute tells, where it is one.
+std::optional<IdentifierKind> identifier_kind(Attribute attribute);
 
 /// An attribute with the key of its tag, where it is one.
 struct Meaning {

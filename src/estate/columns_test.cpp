@@ -28,5 +28,12 @@ TEST_CASE("a meaning is an attribute, a key of the table or a tag of one's own")
   CHECK(meant("ward") == "nothing");
 }
 
+TEST_CASE("attributes that tell an identifier have the name of its kind") {
+  std::string kinds;
+  for (std::size_t i = 0; i < attribute_count; i++)
+    if (const auto kind = identifier_kind(static_cast<Attribute>(i))) kinds += std::string(spelled(*kind)) + " ";
+  CHECK(kinds == "serial uuid mac asset-tag sid guid ");
+}
+
 }  // namespace
 }  // namespace shoal::estate

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "ingest/list_day.hpp"
 #include "ingest/os_cells.hpp"
@@ -104,6 +105,14 @@ struct Roles {
   Positions device;  // Rows that agree in these are one device, where a list has a row for each update.
 };
 
+// Which list this is, whatever its file is called this week: an export by its name, others by their headers.
+std::string name_of(const ListColumns& list) {
+  if (!list.from.empty()) return list.from;
+  std::string headers;
+  for (const ListColumn& column : list.columns) (headers += estate::fold_header(column.header)) += between;
+  return "list " + sha256_hex(headers).substr(0, 8);
+}
+
 struct ViewHash {
   using is_transparent = void;
   std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
@@ -120,6 +129,7 @@ class Reader {
       if (column.mapped) made_.mapped.push_back(*column.mapped);
     std::sort(made_.mapped.begin(), made_.mapped.end());
     file_ = Shared<std::string>(place_);
+    name_ = Shared<std::string>(name_of(list_));
     whole_updates_ = list_.from == "v_GS_QUICK_FIX_ENGINEERING";
     reach_ = reach_of_columns();
   }
@@ -226,12 +236,14 @@ class Reader {
     Observation seen;
     seen.source = "device list";
     seen.file = file_;
+    seen.list = name_;
     seen.row = line;
     seen.resource = resource;
     seen.device = name;
     seen.claims = claims_in(cells);
     take_days(cells, made_.observations.size(), seen);
     seen.tags = tags_in(cells);
+    if (settings_->identifiers_wanted()) add_identifiers(cells, seen);
     made_.observations.push_back(std::move(seen));
   }
 
@@ -313,12 +325,24 @@ class Reader {
       for (const estate::InstalledUpdate& update : seen.claims->updates) note(update.kb, update.variant);
     take_parts(cells, line, note, seen.claims.edit());
     take_days(cells, at, seen);
+    if (settings_->identifiers_wanted()) add_identifiers(cells, seen);
     if (const auto tags = tags_in(cells); !(tags == seen.tags)) {
       estate::Tags& all = seen.tags.edit();
       all.insert(all.end(), tags->begin(), tags->end());
       std::sort(all.begin(), all.end());
       all.erase(std::unique(all.begin(), all.end()), all.end());
     }
+  }
+
+  void add_identifiers(Cells cells, Observation& seen) const {
+    estate::Identifiers found;
+    for (std::size_t i = 0; i < std::min(cells.size(), list_.columns.size()); i++)
+      if (const auto kind = estate::identifier_kind(list_.columns[i].meaning.attribute))
+        estate::add_identifiers(*kind, cell_at(cells, i), found);
+    if (found.empty()) return;
+    found.insert(found.end(), seen.identifiers->begin(), seen.identifiers->end());
+    estate::settle(found);
+    seen.identifiers = std::move(found);
   }
 
   // --- Days
@@ -409,6 +433,12 @@ class Reader {
         case Attribute::program_version:
         case Attribute::program_publisher:
         case Attribute::unused:
+        case Attribute::serial:
+        case Attribute::uuid:
+        case Attribute::mac:
+        case Attribute::asset_tag:
+        case Attribute::sid:
+        case Attribute::guid:
           break;
         default:
           add_second_word(cells, i, key);
@@ -456,7 +486,7 @@ class Reader {
   ListColumns list_;
   Roles roles_;
   std::string place_;
-  Shared<std::string> file_;
+  Shared<std::string> file_, name_;
   DeviceList made_;
   std::uint64_t more_broken_ = 0;
   std::size_t reach_ = 0;

@@ -39,7 +39,9 @@ estate::ColumnNames names() {
   add("UserAccountControl", Attribute::account_control);
   add("Software", Attribute::program, "", weak);
   add("Site", Attribute::tag, "", estate::HeaderRank::plain, "site");
-  add("Serial", Attribute::unused);
+  add("Serial", Attribute::serial);
+  add("MAC", Attribute::mac);
+  add("ObjectSID", Attribute::sid);
   add("ResourceID", Attribute::resource, "v_GS_QUICK_FIX_ENGINEERING", key);
   add("HotFixID0", Attribute::updates, "v_GS_QUICK_FIX_ENGINEERING", key);
   return known;
@@ -244,6 +246,38 @@ TEST_CASE("systeminfo's own CSV is no list, whatever its headers") {
   const auto seen = read_inventory(csv, "x.csv", ListSettings(names()));
   REQUIRE(seen);
   CHECK(seen->observations[0].source == "systeminfo");
+}
+
+TEST_CASE("by what a machine is told is read where it is asked for, in one spelling") {
+  const std::string text =
+      "Name,OS,Serial,MAC,ObjectSID\n"
+      "PC1,Windows 7,5cg123,00-1a-2b-3c-4d-5e 00:1A:2B:3C:4D:5F,S-1-5-21-1-2-3-1104\n"
+      "PC2,Windows 7,,none,\n";
+  ListSettings settings(names());
+  const auto told = [&]() {
+    std::string all;
+    const DeviceList list = read_device_list(text, "l.csv", settings).value();
+    for (const auto& seen : list.observations) {
+      all += seen.device + ":";
+      for (const auto& each : *seen.identifiers)
+        all += " " + std::string(estate::spelled(each.kind)) + "=" + each.value;
+      all += "\n";
+    }
+    return all;
+  };
+  CHECK(told() == "PC1:\nPC2:\n");
+  settings.want_identifiers();
+  CHECK(told() == "PC1: serial=5CG123 mac=001A2B3C4D5E mac=001A2B3C4D5F sid=S-1-5-21-1-2-3-1104\nPC2:\n");
+}
+
+TEST_CASE("a list is the same list next week, under another name and with other rows") {
+  const auto list_of = [](std::string_view text, std::string_view place) {
+    return *read_device_list(text, place, ListSettings(names())).value().observations.at(0).list;
+  };
+  const std::string list = list_of("Name,OS,Site\nPC1,Windows 7,Leeds\n", "a.csv");
+  CHECK(list_of("Exported today\n\"Name\";OS;site\nPC9;Windows XP;York\n", "b.csv") == list);
+  CHECK(list_of("Name,OS\nPC1,Windows 7\n", "a.csv") != list);
+  CHECK(list_of("ResourceID,HotFixID0\n7,KB4012598\n", "c.csv") == "v_GS_QUICK_FIX_ENGINEERING");
 }
 
 }  // namespace

@@ -35,6 +35,10 @@ class ListSettings {
   explicit ListSettings(const estate::ColumnNames& names, std::vector<MappedColumn> mapped = {},
                         DayOrder order = DayOrder::unknown);
 
+  /// Whether observations are to hold identifiers: a million rows of them take half a gigabyte, and only identity asks.
+  void want_identifiers() { identifiers_ = true; }
+  bool identifiers_wanted() const { return identifiers_; }
+
   const std::vector<MappedColumn>& mapped() const { return mapped_; }
   /// The order of days that can be read in two ways; unknown leaves it to the list.
   DayOrder order() const { return order_; }
@@ -49,6 +53,7 @@ class ListSettings {
   std::map<std::string, std::vector<std::string>> exports_;
   std::vector<MappedColumn> mapped_;
   DayOrder order_ = DayOrder::unknown;
+  bool identifiers_ = false;
 };
 
 /// One column of a list.

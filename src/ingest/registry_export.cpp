@@ -275,7 +275,7 @@ class Collection {
   ReleaseTold release_;
   std::map<std::string, SystemTold, std::less<>> systems_;  // by the name of the control set
   std::optional<std::uint64_t> selected_;
-  std::string only_name_, only_build_;
+  std::string only_name_, only_build_, installation_;
   bool several_ = false;
   bool whole_software_ = false, wow64_ = false, wow_arm_ = false;
   bool covers_hotfix_ = false, covers_packages_ = false, covers_uninstall_ = false;
@@ -299,6 +299,8 @@ void Collection::take_software(std::string_view path, const RegistryKey& key) {
   if (path == R"(microsoft\windows nt\currentversion)") {
     release_.take_from(key);
     take_once(text_in(key, "CurrentBuildNumber"), only_build_);
+  } else if (path == R"(microsoft\cryptography)") {
+    take_once(text_in(key, "MachineGuid"), installation_);
   } else if (path == R"(microsoft\windows nt\currentversion\hotfix)") {
     covers_hotfix_ = true;
   } else if (const auto hotfix = below(path, R"(microsoft\windows nt\currentversion\hotfix)")) {
@@ -477,9 +479,10 @@ std::vector<estate::ProtectionClaim> Collection::protection_of(const SystemTold&
 
 Result<estate::Observation> Collection::finish(const RegistryTally& tally, std::string_view place) {
   if (several_)
-    return Error{ErrorKind::invalid_input, "ingest.several_devices",
-                 "a registry export that tells two names or two builds of Windows: exports of several machines in one "
-                 "file"};
+    return Error{
+        ErrorKind::invalid_input, "ingest.several_devices",
+        "a registry export that tells two names, builds or installations of Windows: exports of several machines "
+        "in one file"};
   const SystemTold* current = current_system();
   const SystemTold system = current != nullptr ? *current : SystemTold{};
   estate::Observation seen;
@@ -488,6 +491,8 @@ Result<estate::Observation> Collection::finish(const RegistryTally& tally, std::
   seen.seen_on = day_in_file_name(place);
   if (seen.seen_on) seen.seen_by = estate::SeenBy::file_name;
   if (system.name()) seen.device = system.name()->text;
+  if (auto own = estate::identifier(estate::IdentifierKind::installation, installation_))
+    seen.identifiers = estate::Identifiers{*std::move(own)};
 
   estate::Claims& claims = seen.claims.edit();
   claims.os = os_of(system);

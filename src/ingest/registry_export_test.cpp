@@ -195,6 +195,18 @@ TEST_CASE("the current control set counts, or the one that is selected, or the o
   CHECK(read(lines) == "NEW\nno list | entries 0 nameless 0");
 }
 
+TEST_CASE("the installation is told by its MachineGuid, that of the 64-bit tree") {
+  const std::string own = R"(|SOFTWARE\Microsoft\Cryptography)";
+  const std::string narrow = R"(|SOFTWARE\Wow6432Node\Microsoft\Cryptography)";
+  const auto seen = read_registry_export(
+      exported({name_key, R"("ComputerName"="PC")", own, R"("MachineGuid"="6ab8e04e-58f7-4b47-8d3b-2c1d1a1f0e11")",
+                narrow, R"("MachineGuid"="00000000-0000-0000-0000-000000000001")"}),
+      "pc.reg");
+  REQUIRE(seen);
+  CHECK(*seen->identifiers ==
+        estate::Identifiers{{estate::IdentifierKind::installation, "6AB8E04E58F74B478D3B2C1D1A1F0E11"}});
+}
+
 TEST_CASE("an export of two machines in one file is refused") {
   CHECK(read({name_key, R"("ComputerName"="PC1")", name_key, R"("ComputerName"="PC2")"}) == "ingest.several_devices");
   CHECK(read({current, R"("CurrentBuildNumber"="2600")", current, R"("CurrentBuildNumber"="7601")"}) ==
