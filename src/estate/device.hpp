@@ -48,11 +48,21 @@ struct Known {
   bool operator==(const Known&) const = default;
 };
 
+/// Whether and why an observation counts.
+enum class Belief : std::uint8_t {
+  counts,
+  overtaken,   ///< A later one tells another operating system, or it says what was on the machine before that.
+  outweighed,  ///< One of the same day tells another operating system, and more of it.
+};
+/// "counts", "overtaken", "outweighed".
+std::string_view spelled(Belief belief);
+
 /// What the observations of one machine say together. Each observation keeps its own day and place; nothing is lost.
 struct Device {
   std::string name;                    ///< As reported; where no source tells, the file's name of the first.
   std::vector<Observation> seen;       ///< At least one.
   std::vector<std::string> joined_by;  ///< For each of `seen` but the first, why it is held to be the same machine.
+  std::vector<Belief> believed;        ///< For each of `seen`; empty where all count. `known` rests on those that do.
   Shared<Known> known;
   Shared<Tags> tags;  ///< Of all observations together.
 };

@@ -7,105 +7,143 @@ namespace shoal::store {
 namespace {
 
 // What a question of this detail leaves out, so that both stores give the same.
-void leave_out(Detail detail, Held& held) {
+void leave_out(Detail detail, Kept& kept) {
   if (detail == Detail::everything) return;
-  estate::Claims& claims = held.seen.claims.edit();
+  estate::Claims& claims = kept.seen.claims.edit();
   if (claims.os) claims.os->line = 0;
   for (estate::InstalledUpdate& update : claims.updates) update = {update.kb, update.variant, std::nullopt, 0};
   for (estate::InstalledProgram& program : claims.programs) program.line = 0;
   for (estate::ProtectionClaim& claim : claims.protection) claim.line = 0;
   if (detail == Detail::judged) return;
-  estate::Claims kept;
-  kept.os = claims.os;
-  kept.protection = claims.protection;
-  claims = std::move(kept);
-  if (!held.seen.device.empty()) held.seen.file = {};
+  estate::Claims headline;
+  headline.os = claims.os;
+  headline.protection = claims.protection;
+  claims = std::move(headline);
+  if (!kept.seen.device.empty()) kept.seen.file = {};
 }
 
 class MemoryStore final : public Store {
  public:
-  Result<bool> holds(std::string_view digest, std::string_view place) override {
-    return std::any_of(files_.begin(), files_.end(), [&](const File& file) {
-      return file.digest == digest && (!file.name_tells || file.place == place);
+  Result<bool> holds(std::string_view digest, std::string_view place, std::string_view program) override {
+    return std::any_of(files_.begin(), files_.end(), [&](const KeptFile& kept) {
+      const File& file = kept.file;
+      return file.digest == digest && (!file.name_tells || known_name(file.place) == known_name(place)) &&
+             (!file.unread || kept.program == program);
     });
   }
 
-  Result<void> keep(const Batch& batch) override {
+  Result<std::vector<bool>> keep(const Batch& batch) override {
     if (batch.received < last_received_)
       return Error{ErrorKind::conflict, "store.earlier",
                    "the register was last added to on " + to_string(*last_received_) + "; what is added as of " +
                        to_string(batch.received) + " would change past answers"};
     last_received_ = batch.received;
-    files_.insert(files_.end(), batch.files.begin(), batch.files.end());
-    for (const NewObservation& each : batch.observations)
-      held_.push_back({each.trail, 0, batch.received, each.seen.seen_on.value_or(batch.received), each.seen});
-    for (const Trail& trail : batch.trails) trails_[trail.id] = trail;
+    for (const File& file : batch.files) files_.push_back({batch.received, batch.program, file});
+    std::vector<bool> changed;
+    for (const NewObservation& each : batch.observations) {
+      changed.push_back(says_else(each));
+      kept_.push_back({each.trail, 0, batch.received, each.seen.seen_on.value_or(batch.received), each.seen});
+    }
+    for (const estate::Trail& trail : batch.trails) trails_[trail.id] = trail;
     for (const Placement& placement : batch.placements) placements_.emplace_back(batch.received, placement);
-    for (const Decision& decision : batch.decisions) decisions_.push_back({decision, batch.received});
-    for (const estate::SetAside& aside : batch.set_aside) set_aside_.emplace_back(batch.received, aside);
-    return {};
+    for (const Verdict& verdict : batch.verdicts) verdicts_.emplace_back(batch.received, verdict);
+    for (const Retirement& each : batch.retirements) retirements_.emplace_back(batch.received, each);
+    for (const NewSetAside& each : batch.set_aside)
+      set_aside_.emplace_back(batch.received, std::pair(batch.files[each.file], each.aside));
+    return changed;
   }
 
-  Result<std::vector<Held>> latest(Day as_of, Day known_at, Detail detail) override {
-    std::map<TrailId, Held> latest;
-    for (const Held& held : held_) {
-      if (held.day > as_of || held.received > known_at) continue;
-      const auto [at, fresh] = latest.try_emplace(held.trail, held);
-      if (!fresh && held.day >= at->second.day) at->second = held;
+  Result<std::vector<Kept>> latest(Day as_of, Day known_at, Detail detail) override {
+    std::map<TrailId, Kept> latest;
+    for (const Kept& kept : kept_) {
+      if (kept.day > as_of || kept.received > known_at) continue;
+      const auto [at, fresh] = latest.try_emplace(kept.trail, kept);
+      if (!fresh && kept.day >= at->second.day) at->second = kept;
     }
-    std::vector<Held> found;
-    for (auto& [trail, held] : latest) {
-      held.device = device_of(trail, known_at);
-      leave_out(detail, held);
-      found.push_back(std::move(held));
+    std::vector<Kept> found;
+    for (auto& [trail, kept] : latest) {
+      kept.device = device_of(trail, known_at);
+      leave_out(detail, kept);
+      found.push_back(std::move(kept));
     }
-    std::stable_sort(found.begin(), found.end(), [](const Held& a, const Held& b) { return a.device < b.device; });
+    std::stable_sort(found.begin(), found.end(), [](const Kept& a, const Kept& b) { return a.device < b.device; });
     return found;
   }
 
-  Result<std::vector<Held>> history(std::span<const TrailId> trails, Day known_at) override {
-    std::vector<Held> found;
+  Result<std::vector<Kept>> history(std::span<const TrailId> trails, Day known_at) override {
+    std::vector<Kept> found;
     for (const TrailId trail : trails)
-      for (const Held& held : held_)
-        if (held.trail == trail && held.received <= known_at) {
-          found.push_back(held);
+      for (const Kept& kept : kept_)
+        if (kept.trail == trail && kept.received <= known_at) {
+          found.push_back(kept);
           found.back().device = device_of(trail, known_at);
         }
     return found;
   }
 
-  Result<std::vector<Trail>> trails() override {
-    std::vector<Trail> trails;
+  Result<std::vector<estate::Trail>> trails() override {
+    std::vector<estate::Trail> trails;
     for (const auto& [id, trail] : trails_) trails.push_back(trail);
     return trails;
   }
 
   Result<std::vector<Placement>> placements(Day known_at) override {
-    std::vector<Placement> found;
+    std::map<TrailId, Placement> last;
     for (const auto& [received, placement] : placements_)
-      if (received <= known_at) found.push_back(placement);
-    std::stable_sort(found.begin(), found.end(),
-                     [](const Placement& a, const Placement& b) { return a.trail < b.trail; });
+      if (received <= known_at) last[placement.trail] = placement;
+    std::vector<Placement> found;
+    for (const auto& [trail, placement] : last) found.push_back(placement);
     return found;
   }
 
-  Result<std::vector<HeldDecision>> decisions(Day known_at) override {
-    std::vector<HeldDecision> found;
-    std::copy_if(decisions_.begin(), decisions_.end(), std::back_inserter(found),
-                 [&](const HeldDecision& held) { return held.received <= known_at; });
-    return found;
-  }
-
+  Result<std::vector<Verdict>> verdicts(Day known_at) override { return known(verdicts_, known_at); }
+  Result<std::vector<Retirement>> retirements(Day known_at) override { return known(retirements_, known_at); }
   Result<std::vector<estate::SetAside>> set_aside(Day known_at) override {
     std::vector<estate::SetAside> found;
-    for (const auto& [received, aside] : set_aside_)
-      if (received <= known_at) found.push_back(aside);
+    for (const auto& [received, each] : set_aside_) {
+      const auto& [file, aside] = each;
+      if (received > known_at) continue;
+      if (!file.unread || !was_read(file, known_at)) found.push_back(aside);
+    }
     return found;
   }
 
-  Result<Extent> extent() override { return Extent{files_.size(), held_.size(), trails_.size(), 0, last_received_}; }
+  Result<Extent> extent() override { return Extent{files_.size(), kept_.size(), trails_.size(), 0, last_received_}; }
 
  private:
+  struct KeptFile {
+    Day received;
+    std::string program;
+    File file;
+  };
+  template <typename T>
+  using Dated = std::vector<std::pair<Day, T>>;  // By the day on which it was received.
+
+  template <typename T>
+  static std::vector<T> known(const Dated<T>& all, Day known_at) {
+    std::vector<T> found;
+    for (const auto& [received, each] : all)
+      if (received <= known_at) found.push_back(each);
+    return found;
+  }
+
+  bool says_else(const NewObservation& each) const {
+    const auto last =
+        std::find_if(kept_.rbegin(), kept_.rend(), [&](const Kept& kept) { return kept.trail == each.trail; });
+    if (last == kept_.rend()) return true;
+    Kept before = *last, now{each.trail, 0, {}, {}, each.seen};
+    leave_out(Detail::judged, before);
+    leave_out(Detail::judged, now);
+    return !(before.seen.claims == now.seen.claims) || !(before.seen.tags == now.seen.tags) ||
+           !(before.seen.identifiers == now.seen.identifiers) || before.seen.device != now.seen.device;
+  }
+
+  bool was_read(const File& unread, Day known_at) const {
+    return std::any_of(files_.begin(), files_.end(), [&](const KeptFile& kept) {
+      return kept.received <= known_at && kept.file.digest == unread.digest && !kept.file.unread;
+    });
+  }
+
   DeviceId device_of(TrailId trail, Day known_at) const {
     DeviceId device = 0;
     for (const auto& [received, placement] : placements_)
@@ -114,12 +152,13 @@ class MemoryStore final : public Store {
   }
 
   std::optional<Day> last_received_;
-  std::vector<File> files_;
-  std::vector<Held> held_;
-  std::map<TrailId, Trail> trails_;
-  std::vector<std::pair<Day, Placement>> placements_;
-  std::vector<HeldDecision> decisions_;
-  std::vector<std::pair<Day, estate::SetAside>> set_aside_;
+  std::vector<KeptFile> files_;
+  std::vector<Kept> kept_;
+  std::map<TrailId, estate::Trail> trails_;
+  Dated<Placement> placements_;
+  Dated<Verdict> verdicts_;
+  Dated<Retirement> retirements_;
+  Dated<std::pair<File, estate::SetAside>> set_aside_;
 };
 
 }  // namespace

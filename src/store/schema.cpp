@@ -27,7 +27,8 @@ CREATE TABLE file (
   digest BLOB NOT NULL,           -- SHA-256 of the bytes
   place TEXT NOT NULL,
   bytes INTEGER NOT NULL,
-  name_tells INTEGER NOT NULL
+  name_tells INTEGER NOT NULL,    -- whether its name told a device or a day
+  unread INTEGER NOT NULL         -- whether nothing of it could be used
 );
 CREATE INDEX file_by_key ON file (key);
 CREATE TABLE content (            -- parts of observations, each once: see content.hpp
@@ -36,12 +37,14 @@ CREATE TABLE content (            -- parts of observations, each once: see conte
   body BLOB NOT NULL
 );
 CREATE INDEX content_by_key ON content (key);
-CREATE TABLE trail (
+CREATE TABLE trail (              -- as it stands now
   id INTEGER PRIMARY KEY,
   source TEXT NOT NULL,
-  identifiers BLOB NOT NULL,
-  first_day INTEGER NOT NULL,
-  last_day INTEGER NOT NULL
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  held BLOB NOT NULL,             -- identifiers, each with the days on which the trail had it
+  beside BLOB NOT NULL,
+  device INTEGER NOT NULL
 );
 CREATE TABLE segment (            -- the log of each trail: see segment.hpp
   id INTEGER PRIMARY KEY,         -- trail * 65536 + number
@@ -57,22 +60,30 @@ CREATE TABLE placement (
   id INTEGER NOT NULL,            -- ascending in the order in which they were kept
   import INTEGER NOT NULL,
   device INTEGER NOT NULL,
-  why TEXT NOT NULL,
   PRIMARY KEY (trail, id)
 ) WITHOUT ROWID;
-CREATE TABLE decision (
+CREATE TABLE verdict (            -- what persons decided of two trails
   id INTEGER PRIMARY KEY,
   import INTEGER NOT NULL,
-  kind INTEGER NOT NULL,
+  one INTEGER NOT NULL,
+  other INTEGER NOT NULL,
+  same INTEGER NOT NULL,
+  by_whom TEXT NOT NULL,
+  why TEXT NOT NULL
+);
+CREATE TABLE retirement (         -- and of devices that are out of use, or in use again
+  id INTEGER PRIMARY KEY,
+  import INTEGER NOT NULL,
+  trails BLOB NOT NULL,
+  retired INTEGER NOT NULL,
   day INTEGER NOT NULL,
   by_whom TEXT NOT NULL,
-  why TEXT NOT NULL,
-  trails BLOB NOT NULL,
-  others BLOB NOT NULL
+  why TEXT NOT NULL
 );
 CREATE TABLE set_aside (
   id INTEGER PRIMARY KEY,
   import INTEGER NOT NULL,
+  file INTEGER NOT NULL,
   place TEXT NOT NULL,
   code TEXT NOT NULL,
   reason TEXT NOT NULL,

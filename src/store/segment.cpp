@@ -53,12 +53,21 @@ Result<SegmentWriter> SegmentWriter::resume(Segment segment) {
   SegmentReader reader(segment.bytes);
   std::uint32_t entries = 0;
   while (const Entry* entry = reader.next()) {
-    writer.last_ = *entry;
+    writer.base_ = *entry;
     entries++;
   }
   if (reader.failed() || entries == 0 || entries != segment.entries)
     return Error{ErrorKind::corrupt, "store.damaged", "the log of a trail cannot be read"};
   writer.segment_ = std::move(segment);
+  writer.last_ = writer.base_;
+  writer.has_last_ = true;
+  return writer;
+}
+
+SegmentWriter SegmentWriter::after(const SegmentWriter& full) {
+  SegmentWriter writer;
+  writer.last_ = full.last_;
+  writer.has_last_ = full.has_last_;
   return writer;
 }
 
@@ -70,7 +79,7 @@ void SegmentWriter::add(const Entry& entry) {
   SHOAL_ASSERT(has_room() && entry.day >= day_min && entry.day <= day_max);
   std::uint64_t bits = static_cast<std::uint64_t>(entry.seen_by) << seen_by_shift;
   for (std::size_t part = 0; part < part_count; part++)
-    if (entry.parts[part] != last_.parts[part]) bits |= std::uint64_t{1} << part;
+    if (entry.parts[part] != base_.parts[part]) bits |= std::uint64_t{1} << part;
   if (entry.not_before) bits |= not_before_bit;
   if (entry.resource != 0) bits |= resource_bit;
 
@@ -79,9 +88,9 @@ void SegmentWriter::add(const Entry& entry) {
     bytes.signed_number(static_cast<std::int64_t>(to - from));
   };
   bytes.number(bits);
-  bytes.signed_number(number_of(entry.day) - number_of(last_.day));
-  step(last_.import, entry.import);
-  step(last_.file, entry.file);
+  bytes.signed_number(number_of(entry.day) - number_of(base_.day));
+  step(base_.import, entry.import);
+  step(base_.file, entry.file);
   bytes.number(entry.row);
   if (entry.not_before) bytes.signed_number(number_of(*entry.not_before) - number_of(entry.day));
   if (entry.resource != 0) bytes.number(entry.resource);
@@ -95,7 +104,8 @@ void SegmentWriter::add(const Entry& entry) {
   segment_.last_import = std::max(segment_.last_import, entry.import);
   segment_.entries++;
   segment_.bytes += bytes.bytes();
-  last_ = entry;
+  base_ = last_ = entry;
+  has_last_ = true;
 }
 
 Result<std::optional<Entry>> latest_entry(const Segment& segment, Day as_of, std::uint64_t import) {

@@ -64,13 +64,20 @@ class SegmentWriter {
   /// Goes on with one. Errors: corrupt "store.damaged".
   static Result<SegmentWriter> resume(Segment segment);
 
+  /// Begins the segment that follows a full one.
+  static SegmentWriter after(const SegmentWriter& full);
+
+  /// The entry before the next one, of this segment or the one before it; null where the trail begins.
+  const Entry* last() const { return has_last_ ? &last_ : nullptr; }
   bool has_room() const;
   void add(const Entry& entry);
   const Segment& segment() const { return segment_; }
 
  private:
   Segment segment_;
+  Entry base_;  // What the next entry is told by its difference from: nothing, at a segment's beginning.
   Entry last_;
+  bool has_last_ = false;
 };
 
 /// Of the entries with a day up to `as_of` that came with an import up to `import`, the one of the latest day, and of

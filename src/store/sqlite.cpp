@@ -40,7 +40,7 @@ std::int64_t key_of(std::string_view digest_bytes) {
   return static_cast<std::int64_t>(key);
 }
 
-std::string trails_as_bytes(const std::vector<TrailId>& trails) {
+std::string bytes_of_trails(const std::vector<TrailId>& trails) {
   ByteWriter bytes;
   for (const TrailId trail : trails) bytes.number(trail);
   return bytes.take();
@@ -51,9 +51,34 @@ Result<std::vector<TrailId>> trails_from(std::string_view text) {
   ByteReader bytes(text);
   while (!bytes.done()) {
     trails.push_back(static_cast<TrailId>(bytes.number()));
-    if (bytes.failed()) return damaged("a decision");
+    if (bytes.failed()) return damaged("a list of trails");
   }
   return trails;
+}
+
+std::string bytes_of_held(const std::vector<estate::Held>& all) {
+  ByteWriter bytes;
+  for (const estate::Held& held : all) {
+    bytes.number(static_cast<std::uint64_t>(held.identifier.kind));
+    bytes.text(held.identifier.value);
+    bytes.signed_number(number_of(held.first));
+    bytes.signed_number((held.last - held.first).count());
+  }
+  return bytes.take();
+}
+
+Result<std::vector<estate::Held>> held_from(std::string_view text) {
+  std::vector<estate::Held> all;
+  ByteReader bytes(text);
+  while (!bytes.done()) {
+    const std::uint64_t kind = bytes.number();
+    std::string value(bytes.text());
+    const std::int64_t first = bytes.signed_number(), days = bytes.signed_number();
+    const bool sound = first > -4'000'000 && first < 4'000'000 && days >= 0 && days < 4'000'000;
+    if (bytes.failed() || kind >= estate::identifier_kinds || !sound) return damaged("a trail");
+    all.push_back({{static_cast<estate::IdentifierKind>(kind), std::move(value)}, day_of(first), day_of(first + days)});
+  }
+  return all;
 }
 
 // --- What is read again and again
@@ -137,7 +162,8 @@ std::string_view kind_of_source(std::string_view trail_source, bool is_list) {
 // --- Writing
 
 struct Inserts {
-  Statement import_row, file, content, find_content, trail, segment, last_segment, placement, decision, set_aside;
+  Statement import_row, file, content, find_content, trail, segment, last_segment, placement, verdict, retirement,
+      set_aside;
 };
 
 // What one batch writes. Lives as long as the transaction: what it remembers is only true if that is committed.
@@ -155,15 +181,16 @@ class Writing {
     first_file_ = next_file_;
     for (const File& file : batch.files) SHOAL_TRY(write_file(file));
     SHOAL_TRY(write_observations(batch));
-    for (const Trail& trail : batch.trails) SHOAL_TRY(write_trail(trail));
+    for (const estate::Trail& trail : batch.trails) SHOAL_TRY(write_trail(trail));
     for (const Placement& placement : batch.placements) SHOAL_TRY(write_placement(placement));
-    for (const Decision& decision : batch.decisions) SHOAL_TRY(write_decision(decision));
-    for (const estate::SetAside& aside : batch.set_aside) SHOAL_TRY(write_set_aside(aside));
+    for (const Verdict& verdict : batch.verdicts) SHOAL_TRY(write_verdict(verdict));
+    for (const Retirement& retirement : batch.retirements) SHOAL_TRY(write_retirement(retirement));
+    for (const NewSetAside& each : batch.set_aside) SHOAL_TRY(write_set_aside(each));
     return {};
   }
 
-  std::int64_t next_content() const { return next_content_; }
-  std::int64_t next_file() const { return next_file_; }
+  /// For each observation, as Store::keep().
+  const std::vector<bool>& changed() const { return changed_; }
   std::int64_t next_placement() const { return next_placement_; }
 
  private:
@@ -176,6 +203,7 @@ class Writing {
         .bind_text(5, file.place)
         .bind(6, static_cast<std::int64_t>(file.bytes))
         .bind(7, file.name_tells ? 1 : 0)
+        .bind(8, file.unread ? 1 : 0)
         .run();
   }
 
@@ -197,13 +225,14 @@ class Writing {
 
   // Observations of one trail are added together, in the order in which they came.
   Result<void> write_observations(const Batch& batch) {
-    std::map<TrailId, std::vector<const NewObservation*>> by_trail;
-    for (const NewObservation& each : batch.observations) by_trail[each.trail].push_back(&each);
+    std::map<TrailId, std::vector<std::size_t>> by_trail;
+    for (std::size_t i = 0; i < batch.observations.size(); i++) by_trail[batch.observations[i].trail].push_back(i);
+    changed_.assign(batch.observations.size(), true);
     for (const auto& [trail, observations] : by_trail) SHOAL_TRY(write_log(batch, trail, observations));
     return {};
   }
 
-  Result<void> write_log(const Batch& batch, TrailId trail, const std::vector<const NewObservation*>& observations) {
+  Result<void> write_log(const Batch& batch, TrailId trail, const std::vector<std::size_t>& observations) {
     std::int64_t id = std::int64_t{trail} * segments_of_trail;
     SegmentWriter writer;
     inserts_.last_segment.bind(1, id).bind(2, id + segments_of_trail);
@@ -216,14 +245,24 @@ class Writing {
                                  static_cast<std::uint32_t>(row.number(5)), std::string(row.bytes(6))}));
     }
     inserts_.last_segment.reset();
-    for (const NewObservation* each : observations) {
+    for (const std::size_t i : observations) {
+      const Entry entry = SHOAL_TRY(entry_of(batch, batch.observations[i]));
+      if (const auto before = writer.last()) changed_[i] = says_else(*before, entry);
       if (!writer.has_room()) {
         SHOAL_TRY(write_segment(id++, writer.segment()));
-        writer = {};
+        writer = SegmentWriter::after(writer);
       }
-      writer.add(SHOAL_TRY(entry_of(batch, *each)));
+      writer.add(entry);
     }
     return write_segment(id, writer.segment());
+  }
+
+  // The lines and the days of installation aside, and where it was read.
+  static bool says_else(const Entry& before, const Entry& now) {
+    for (const Part part :
+         {Part::os, Part::updates, Part::programs, Part::protection, Part::tags, Part::identifiers, Part::name})
+      if (before.parts[static_cast<std::size_t>(part)] != now.parts[static_cast<std::size_t>(part)]) return true;
+    return false;
   }
 
   Result<Entry> entry_of(const Batch& batch, const NewObservation& each) {
@@ -251,13 +290,15 @@ class Writing {
         .run();
   }
 
-  Result<void> write_trail(const Trail& trail) {
-    const std::string identifiers = spelled_identifiers(trail.identifiers);
+  Result<void> write_trail(const estate::Trail& trail) {
+    const std::string held = bytes_of_held(trail.held), beside = bytes_of_trails(trail.beside);
     return inserts_.trail.bind(1, trail.id)
         .bind_text(2, trail.source)
-        .bind_bytes(3, identifiers)
-        .bind(4, number_of(trail.first_day))
-        .bind(5, number_of(trail.last_day))
+        .bind(3, number_of(trail.first))
+        .bind(4, number_of(trail.last))
+        .bind_bytes(5, held)
+        .bind_bytes(6, beside)
+        .bind(7, trail.device)
         .run();
   }
 
@@ -266,34 +307,44 @@ class Writing {
         .bind(2, next_placement_++)
         .bind(3, import_)
         .bind(4, placement.device)
-        .bind_text(5, placement.why)
         .run();
   }
 
-  Result<void> write_decision(const Decision& decision) {
-    const std::string trails = trails_as_bytes(decision.trails), others = trails_as_bytes(decision.others);
-    return inserts_.decision.bind(1, import_)
-        .bind(2, static_cast<std::int64_t>(decision.kind))
-        .bind(3, number_of(decision.day))
-        .bind_text(4, decision.by)
-        .bind_text(5, decision.why)
-        .bind_bytes(6, trails)
-        .bind_bytes(7, others)
+  Result<void> write_verdict(const Verdict& verdict) {
+    return inserts_.verdict.bind(1, import_)
+        .bind(2, verdict.decision.one)
+        .bind(3, verdict.decision.other)
+        .bind(4, verdict.decision.same ? 1 : 0)
+        .bind_text(5, verdict.by)
+        .bind_text(6, verdict.why)
         .run();
   }
 
-  Result<void> write_set_aside(const estate::SetAside& aside) {
+  Result<void> write_retirement(const Retirement& retirement) {
+    const std::string trails = bytes_of_trails(retirement.trails);
+    return inserts_.retirement.bind(1, import_)
+        .bind_bytes(2, trails)
+        .bind(3, retirement.retired ? 1 : 0)
+        .bind(4, number_of(retirement.day))
+        .bind_text(5, retirement.by)
+        .bind_text(6, retirement.why)
+        .run();
+  }
+
+  Result<void> write_set_aside(const NewSetAside& each) {
     return inserts_.set_aside.bind(1, import_)
-        .bind_text(2, aside.place)
-        .bind_text(3, aside.code)
-        .bind_text(4, aside.reason)
-        .bind(5, static_cast<std::int64_t>(aside.count))
+        .bind(2, first_file_ + each.file)
+        .bind_text(3, each.aside.place)
+        .bind_text(4, each.aside.code)
+        .bind_text(5, each.aside.reason)
+        .bind(6, static_cast<std::int64_t>(each.aside.count))
         .run();
   }
 
   Inserts& inserts_;
   std::int64_t import_, next_content_, next_file_, next_placement_, first_file_ = 0;
   std::unordered_map<std::string, ContentId> known_;
+  std::vector<bool> changed_;
 };
 
 // --- The store
@@ -303,28 +354,31 @@ class SqliteStore final : public Store {
   SqliteStore(std::optional<WriterLock> lock, Database database)
       : lock_(std::move(lock)), database_(std::move(database)) {}
 
-  Result<bool> holds(std::string_view digest, std::string_view place) override {
+  Result<bool> holds(std::string_view digest, std::string_view place, std::string_view program) override {
     if (!find_file_)
-      find_file_ = SHOAL_TRY(database_.prepare("SELECT digest, place, name_tells FROM file WHERE key = ?"));
+      find_file_ = SHOAL_TRY(
+          database_.prepare("SELECT digest, place, name_tells, unread, program FROM file JOIN import ON import.id = "
+                            "file.import WHERE key = ?"));
     const std::string bytes = bytes_of_digest(digest);
     find_file_->bind(1, key_of(bytes));
     bool held = false;
-    while (!held && SHOAL_TRY(find_file_->step()))
-      held = find_file_->bytes(0) == bytes && (find_file_->number(2) == 0 || find_file_->bytes(1) == place);
+    while (!held && SHOAL_TRY(find_file_->step())) {
+      const bool same_name = find_file_->number(2) == 0 || known_name(find_file_->bytes(1)) == known_name(place);
+      const bool same_reader = find_file_->number(3) == 0 || find_file_->bytes(4) == program;
+      held = find_file_->bytes(0) == bytes && same_name && same_reader;
+    }
     find_file_->reset();
     return held;
   }
 
-  Result<void> keep(const Batch& batch) override {
+  Result<std::vector<bool>> keep(const Batch& batch) override {
     SHOAL_ASSERT(lock_);
-    if (auto kept = keep_in_transaction(batch); !kept) {
-      database_.roll_back();
-      return kept;
-    }
-    return {};
+    auto kept = keep_in_transaction(batch);
+    if (!kept) database_.roll_back();
+    return kept;
   }
 
-  Result<std::vector<Held>> latest(Day as_of, Day known_at, Detail detail) override {
+  Result<std::vector<Kept>> latest(Day as_of, Day known_at, Detail detail) override {
     const Snapshot snapshot = SHOAL_TRY(Snapshot::begin(database_));
     const std::int64_t import = SHOAL_TRY(last_import(known_at));
     const auto sources = SHOAL_TRY(all_sources());
@@ -345,15 +399,15 @@ class SqliteStore final : public Store {
         found.back().second = *std::move(entry);
       }
     }
-    std::vector<Held> held;
+    std::vector<Kept> held;
     held.reserve(found.size());
     for (auto at = found.rbegin(); at != found.rend(); ++at)
-      held.push_back(SHOAL_TRY(held_of(at->first, at->second, sources, devices, detail)));
-    std::stable_sort(held.begin(), held.end(), [](const Held& a, const Held& b) { return a.device < b.device; });
+      held.push_back(SHOAL_TRY(kept_of(at->first, at->second, sources, devices, detail)));
+    std::stable_sort(held.begin(), held.end(), [](const Kept& a, const Kept& b) { return a.device < b.device; });
     return held;
   }
 
-  Result<std::vector<Held>> history(std::span<const TrailId> trails, Day known_at) override {
+  Result<std::vector<Kept>> history(std::span<const TrailId> trails, Day known_at) override {
     const Snapshot snapshot = SHOAL_TRY(Snapshot::begin(database_));
     const std::int64_t import = SHOAL_TRY(last_import(known_at));
     const auto sources = SHOAL_TRY(all_sources());
@@ -361,7 +415,7 @@ class SqliteStore final : public Store {
     Statement select = SHOAL_TRY(database_.prepare(
         "SELECT id, first_day, last_day, first_import, last_import, entries, body FROM segment WHERE id >= ? AND id < "
         "? ORDER BY id"));
-    std::vector<Held> held;
+    std::vector<Kept> held;
     for (const TrailId trail : trails) {
       select.bind(1, trail * segments_of_trail).bind(2, (trail + std::int64_t{1}) * segments_of_trail);
       while (SHOAL_TRY(select.step())) {
@@ -369,7 +423,7 @@ class SqliteStore final : public Store {
         SegmentReader reader(segment.bytes);
         while (const Entry* entry = reader.next())
           if (entry->import <= static_cast<std::uint64_t>(import))
-            held.push_back(SHOAL_TRY(held_of(trail, *entry, sources, devices, Detail::everything)));
+            held.push_back(SHOAL_TRY(kept_of(trail, *entry, sources, devices, Detail::everything)));
         if (reader.failed()) return damaged("the log of a trail");
       }
       select.reset();
@@ -377,52 +431,62 @@ class SqliteStore final : public Store {
     return held;
   }
 
-  Result<std::vector<Trail>> trails() override {
-    std::vector<Trail> trails;
+  Result<std::vector<estate::Trail>> trails() override {
+    std::vector<estate::Trail> trails;
     Statement select =
-        SHOAL_TRY(database_.prepare("SELECT id, source, identifiers, first_day, last_day FROM trail ORDER BY id"));
+        SHOAL_TRY(database_.prepare("SELECT id, source, first, last, held, beside, device FROM trail ORDER BY id"));
     while (SHOAL_TRY(select.step()))
-      trails.push_back({static_cast<TrailId>(select.number(0)), std::string(select.bytes(1)),
-                        SHOAL_TRY(read_identifiers(select.bytes(2))), day_of(select.number(3)),
-                        day_of(select.number(4))});
+      trails.push_back({static_cast<TrailId>(select.number(0)), std::string(select.bytes(1)), day_of(select.number(2)),
+                        day_of(select.number(3)), SHOAL_TRY(held_from(select.bytes(4))),
+                        SHOAL_TRY(trails_from(select.bytes(5))), static_cast<DeviceId>(select.number(6))});
     return trails;
   }
 
   Result<std::vector<Placement>> placements(Day known_at) override {
     const Snapshot snapshot = SHOAL_TRY(Snapshot::begin(database_));
+    const std::int64_t import = SHOAL_TRY(last_import(known_at));
+    const std::vector<DeviceId> devices = SHOAL_TRY(devices_of(import));
     std::vector<Placement> placements;
-    Statement select =
-        SHOAL_TRY(database_.prepare("SELECT trail, device, why FROM placement WHERE import <= ? ORDER BY trail, id"));
-    select.bind(1, SHOAL_TRY(last_import(known_at)));
-    while (SHOAL_TRY(select.step()))
-      placements.push_back({static_cast<TrailId>(select.number(0)), static_cast<DeviceId>(select.number(1)),
-                            std::string(select.bytes(2))});
+    for (std::size_t trail = 0; trail < devices.size(); trail++)
+      if (devices[trail] != nowhere) placements.push_back({static_cast<TrailId>(trail), devices[trail]});
     return placements;
   }
 
-  Result<std::vector<HeldDecision>> decisions(Day known_at) override {
+  Result<std::vector<Verdict>> verdicts(Day known_at) override {
     const Snapshot snapshot = SHOAL_TRY(Snapshot::begin(database_));
-    std::vector<HeldDecision> decisions;
+    std::vector<Verdict> verdicts;
     Statement select = SHOAL_TRY(
-        database_.prepare("SELECT kind, trails, others, day, by_whom, why, received FROM decision JOIN import ON "
-                          "import.id = decision.import WHERE import <= ? ORDER BY decision.id"));
+        database_.prepare("SELECT one, other, same, by_whom, why FROM verdict WHERE import <= ? ORDER BY id"));
     select.bind(1, SHOAL_TRY(last_import(known_at)));
-    while (SHOAL_TRY(select.step())) {
-      const std::int64_t kind = select.number(0);
-      if (kind < 0 || kind > static_cast<std::int64_t>(DecisionKind::restore)) return damaged("a decision");
-      decisions.push_back({{static_cast<DecisionKind>(kind), SHOAL_TRY(trails_from(select.bytes(1))),
-                            SHOAL_TRY(trails_from(select.bytes(2))), day_of(select.number(3)),
-                            std::string(select.bytes(4)), std::string(select.bytes(5))},
-                           day_of(select.number(6))});
-    }
-    return decisions;
+    while (SHOAL_TRY(select.step()))
+      verdicts.push_back(
+          {{static_cast<TrailId>(select.number(0)), static_cast<TrailId>(select.number(1)), select.number(2) != 0},
+           std::string(select.bytes(3)),
+           std::string(select.bytes(4))});
+    return verdicts;
+  }
+
+  Result<std::vector<Retirement>> retirements(Day known_at) override {
+    const Snapshot snapshot = SHOAL_TRY(Snapshot::begin(database_));
+    std::vector<Retirement> retirements;
+    Statement select = SHOAL_TRY(
+        database_.prepare("SELECT trails, retired, day, by_whom, why FROM retirement WHERE import <= ? ORDER BY id"));
+    select.bind(1, SHOAL_TRY(last_import(known_at)));
+    while (SHOAL_TRY(select.step()))
+      retirements.push_back({SHOAL_TRY(trails_from(select.bytes(0))), select.number(1) != 0, day_of(select.number(2)),
+                             std::string(select.bytes(3)), std::string(select.bytes(4))});
+    return retirements;
   }
 
   Result<std::vector<estate::SetAside>> set_aside(Day known_at) override {
     const Snapshot snapshot = SHOAL_TRY(Snapshot::begin(database_));
     std::vector<estate::SetAside> set_aside;
     Statement select =
-        SHOAL_TRY(database_.prepare("SELECT place, code, reason, count FROM set_aside WHERE import <= ? ORDER BY id"));
+        SHOAL_TRY(database_.prepare("SELECT s.place, s.code, s.reason, s.count FROM set_aside s JOIN file f ON f.id = "
+                                    "s.file WHERE s.import <= ?1 AND "
+                                    "NOT (f.unread AND EXISTS (SELECT 1 FROM file g WHERE g.key = f.key AND g.digest = "
+                                    "f.digest AND NOT g.unread AND "
+                                    "g.import <= ?1)) ORDER BY s.id"));
     select.bind(1, SHOAL_TRY(last_import(known_at)));
     while (SHOAL_TRY(select.step()))
       set_aside.push_back({std::string(select.bytes(0)), std::string(select.bytes(1)), std::string(select.bytes(2)),
@@ -484,20 +548,21 @@ class SqliteStore final : public Store {
     SHOAL_TRY(prepare(made.import_row,
                       "INSERT INTO import VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE SET files "
                       "= files + ?4, observations = observations + ?5"));
-    SHOAL_TRY(prepare(made.file, "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)"));
+    SHOAL_TRY(prepare(made.file, "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
     SHOAL_TRY(prepare(made.content, "INSERT INTO content VALUES (?, ?, ?)"));
     SHOAL_TRY(prepare(made.find_content, "SELECT id, body FROM content WHERE key = ?"));
-    SHOAL_TRY(prepare(made.trail, "INSERT OR REPLACE INTO trail VALUES (?, ?, ?, ?, ?)"));
+    SHOAL_TRY(prepare(made.trail, "INSERT OR REPLACE INTO trail VALUES (?, ?, ?, ?, ?, ?, ?)"));
     SHOAL_TRY(prepare(made.segment, "INSERT OR REPLACE INTO segment VALUES (?, ?, ?, ?, ?, ?, ?)"));
     SHOAL_TRY(prepare(made.last_segment, "SELECT * FROM segment WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1"));
-    SHOAL_TRY(prepare(made.placement, "INSERT INTO placement VALUES (?, ?, ?, ?, ?)"));
-    SHOAL_TRY(prepare(made.decision, "INSERT INTO decision VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)"));
-    SHOAL_TRY(prepare(made.set_aside, "INSERT INTO set_aside VALUES (NULL, ?, ?, ?, ?, ?)"));
+    SHOAL_TRY(prepare(made.placement, "INSERT INTO placement VALUES (?, ?, ?, ?)"));
+    SHOAL_TRY(prepare(made.verdict, "INSERT INTO verdict VALUES (NULL, ?, ?, ?, ?, ?, ?)"));
+    SHOAL_TRY(prepare(made.retirement, "INSERT INTO retirement VALUES (NULL, ?, ?, ?, ?, ?, ?)"));
+    SHOAL_TRY(prepare(made.set_aside, "INSERT INTO set_aside VALUES (NULL, ?, ?, ?, ?, ?, ?)"));
     inserts_.emplace(std::move(made));
     return {};
   }
 
-  Result<void> keep_in_transaction(const Batch& batch) {
+  Result<std::vector<bool>> keep_in_transaction(const Batch& batch) {
     SHOAL_TRY(prepare_inserts());
     SHOAL_TRY(database_.run("BEGIN IMMEDIATE"));
     const std::int64_t last = SHOAL_TRY(database_.number("SELECT max(id) FROM import"));
@@ -524,7 +589,7 @@ class SqliteStore final : public Store {
     SHOAL_TRY(database_.run("COMMIT"));
     import_ = import;
     next_placement_ = writing.next_placement();
-    return {};
+    return writing.changed();
   }
 
   // The last import of that day or before; 0 where there is none. Days never fall from one import to the next.
@@ -537,13 +602,14 @@ class SqliteStore final : public Store {
     std::vector<std::string> sources;
     Statement select = SHOAL_TRY(database_.prepare("SELECT id, source FROM trail ORDER BY id"));
     while (SHOAL_TRY(select.step())) {
-      if (select.number(0) != static_cast<std::int64_t>(sources.size()) + 1) return damaged("the list of trails");
+      if (select.number(0) != static_cast<std::int64_t>(sources.size())) return damaged("the list of trails");
       sources.emplace_back(select.bytes(1));
     }
     return sources;
   }
 
-  // By trail; 0 where none was known.
+  // By trail; `nowhere` where none was known.
+  static constexpr DeviceId nowhere = ~DeviceId{0};
   Result<std::vector<DeviceId>> devices_of(std::int64_t import) {
     std::vector<DeviceId> devices;
     Statement select =
@@ -551,7 +617,7 @@ class SqliteStore final : public Store {
     select.bind(1, import);
     while (SHOAL_TRY(select.step())) {
       const auto trail = static_cast<std::size_t>(select.number(0));
-      if (trail >= devices.size()) devices.resize(trail + 1, 0);
+      if (trail >= devices.size()) devices.resize(trail + 1, nowhere);
       devices[trail] = static_cast<DeviceId>(select.number(1));
     }
     return devices;
@@ -581,15 +647,15 @@ class SqliteStore final : public Store {
     return last_place_;
   }
 
-  Result<Held> held_of(TrailId trail, const Entry& entry, const std::vector<std::string>& sources,
+  Result<Kept> kept_of(TrailId trail, const Entry& entry, const std::vector<std::string>& sources,
                        const std::vector<DeviceId>& devices, Detail detail) {
     if (!contents_) contents_.emplace(SHOAL_TRY(database_.prepare("SELECT body FROM content WHERE id = ?")));
-    if (trail == 0 || trail > sources.size() || trail >= devices.size() || devices[trail] == 0)
+    if (trail >= sources.size() || trail >= devices.size() || devices[trail] == nowhere)
       return damaged("trail " + std::to_string(trail));
     const auto id = [&](Part part) { return entry.parts[static_cast<std::size_t>(part)]; };
-    Held held{trail, devices[trail], SHOAL_TRY(received_of(entry.import)), entry.day, {}};
+    Kept held{trail, devices[trail], SHOAL_TRY(received_of(entry.import)), entry.day, {}};
     estate::Observation& seen = held.seen;
-    seen.source = kind_of_source(sources[trail - 1], id(Part::list) != 0);
+    seen.source = kind_of_source(sources[trail], id(Part::list) != 0);
     seen.list = SHOAL_TRY(contents_->text(id(Part::list)));
     // A count of 18,000 devices need not look up as many paths; a device without a name is called by its file.
     if (detail != Detail::headline || id(Part::name) == 0) seen.file = SHOAL_TRY(file_of(entry, id(Part::place)));

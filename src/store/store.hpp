@@ -16,24 +16,27 @@
 #include "base/result.hpp"
 #include "estate/device.hpp"
 #include "estate/observation.hpp"
+#include "estate/trail.hpp"
 #include "store/content.hpp"
 
 namespace shoal::store {
 
-/// The number of a trail: what one source says of one machine over time. From 1 on, without gaps.
-using TrailId = std::uint32_t;
-/// The number of a device. From 1 on; a number is never given again.
-using DeviceId = std::uint32_t;
+using estate::DeviceId;
+using estate::TrailId;
 
 /// A file of which the observations are kept.
 struct File {
   std::string digest;       ///< SHA-256 of its bytes, 64 lower-case hexadecimal digits.
   std::string place;        ///< The path under which it was read.
   std::uint64_t bytes = 0;  ///< Its size.
-  /// Whether the file's own name told anything (a device's name, a day): then the same bytes under another name are
-  /// another file.
+  /// Whether the name of the file or its folder told anything (a device's name, a day): then the same bytes under
+  /// another are another file.
   bool name_tells = false;
+  bool unread = false;  ///< Nothing of it could be used. Another version of shoal may try again.
 };
+
+/// The folder and the file's name of a path: by these two a file is known where its name tells something.
+std::string_view known_name(std::string_view place);
 
 /// One observation on its way into the register.
 struct NewObservation {
@@ -42,36 +45,30 @@ struct NewObservation {
   estate::Observation seen;  ///< A day after Batch::received is refused by the importer, not here.
 };
 
-/// What is known of a trail for placing further sightings.
-struct Trail {
-  TrailId id = 0;
-  std::string source;
-  estate::Identifiers identifiers;
-  Day first_day, last_day;
+/// Something in a file that could not be used.
+struct NewSetAside {
+  std::uint32_t file = 0;  ///< Position in Batch::files.
+  estate::SetAside aside;
 };
 
-/// A trail is held to be a device, from the import on that brings this.
+/// A trail is held to be of a device, from the import on that brings this.
 struct Placement {
   TrailId trail = 0;
   DeviceId device = 0;
-  std::string why;  ///< For explain: what agreed and what did not.
 };
 
-/// What a person decided about devices.
-enum class DecisionKind : std::uint8_t {
-  merge,    ///< `trails` and `others` are one device.
-  split,    ///< `trails` are another device than `others`.
-  retire,   ///< The device of `trails` is no longer in use, from `day` on.
-  restore,  ///< It is in use again, from `day` on.
+/// What a person decided of two trails, and why.
+struct Verdict {
+  estate::Decision decision;
+  std::string by, why;  ///< Who decided, and what for.
 };
-/// "merge", "split", "retire", "restore".
-std::string_view spelled(DecisionKind kind);
 
-struct Decision {
-  DecisionKind kind = DecisionKind::merge;
-  std::vector<TrailId> trails, others;  ///< Ascending.
-  Day day;                              ///< From which day on it holds, where that matters.
-  std::string by, why;                  ///< Who decided, and what for.
+/// A person says from which day on a device is out of use, or in use again.
+struct Retirement {
+  std::vector<TrailId> trails;  ///< Those of the device when it was decided; ascending.
+  bool retired = true;
+  Day day;
+  std::string by, why;
 };
 
 /// What one step of an import adds: all of it or nothing.
@@ -80,25 +77,20 @@ struct Batch {
   std::string program;
   std::vector<File> files;
   std::vector<NewObservation> observations;
-  std::vector<estate::SetAside> set_aside;
-  std::vector<Trail> trails;  ///< New ones, and those of which more is known now.
-  std::vector<Placement> placements;
-  std::vector<Decision> decisions;
+  std::vector<NewSetAside> set_aside;
+  std::vector<estate::Trail> trails;  ///< New ones, and those of which more is known now.
+  std::vector<Placement> placements;  ///< In the order in which they happened.
+  std::vector<Verdict> verdicts;
+  std::vector<Retirement> retirements;
 };
 
 /// One observation as it is kept.
-struct Held {
+struct Kept {
   TrailId trail = 0;
   DeviceId device = 0;  ///< As known on the day that was asked for.
   Day received;
   Day day;  ///< Observation::seen_on, or `received` where the source tells none.
   estate::Observation seen;
-};
-
-/// A decision and the day on which it was kept.
-struct HeldDecision {
-  Decision decision;
-  Day received;
 };
 
 /// What the register holds altogether, for people.
@@ -114,32 +106,35 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  /// Whether a file of these bytes is kept: under this name, or under any where the name told nothing.
-  virtual Result<bool> holds(std::string_view digest, std::string_view place) = 0;
+  /// Whether a file of these bytes is kept: under this name, or under any where the name told nothing. One that was
+  /// unread is, for the version of shoal that could not read it.
+  virtual Result<bool> holds(std::string_view digest, std::string_view place, std::string_view program) = 0;
 
-  /// Keeps a batch. When it returns, a loss of power does not undo it.
+  /// Keeps a batch. When it returns, a loss of power does not undo it. The answer has, for each observation, whether it
+  /// says anything else than the one before it on its trail, the day and the lines aside; the first of a trail does.
   /// Errors also: conflict "store.earlier" where `received` is before that of an earlier batch, since past answers
   /// would change.
-  virtual Result<void> keep(const Batch& batch) = 0;
+  virtual Result<std::vector<bool>> keep(const Batch& batch) = 0;
 
   /// Of each trail the observation that counts on `as_of`, as far as was known by the end of `known_at`: that of the
   /// latest day up to it, and of several of one day the last that came. In the order of devices, then of trails.
-  virtual Result<std::vector<Held>> latest(Day as_of, Day known_at, Detail detail) = 0;
+  virtual Result<std::vector<Kept>> latest(Day as_of, Day known_at, Detail detail) = 0;
 
   /// Every observation of these trails that was known by the end of `known_at`; in the order of trails, then of
   /// arrival.
-  virtual Result<std::vector<Held>> history(std::span<const TrailId> trails, Day known_at) = 0;
+  virtual Result<std::vector<Kept>> history(std::span<const TrailId> trails, Day known_at) = 0;
 
-  /// All trails, ascending.
-  virtual Result<std::vector<Trail>> trails() = 0;
+  /// All trails as they stand now, ascending.
+  virtual Result<std::vector<estate::Trail>> trails() = 0;
 
-  /// For each trail in ascending order all its placements that were known by the end of `known_at`, the last one last.
+  /// The device of each trail as known by the end of `known_at`; ascending by trail.
   virtual Result<std::vector<Placement>> placements(Day known_at) = 0;
 
   /// In the order in which they were kept.
-  virtual Result<std::vector<HeldDecision>> decisions(Day known_at) = 0;
+  virtual Result<std::vector<Verdict>> verdicts(Day known_at) = 0;
+  virtual Result<std::vector<Retirement>> retirements(Day known_at) = 0;
 
-  /// What was read and set aside, in the order in which it came.
+  /// What was read and set aside, in the order in which it came; without files that were read later on.
   virtual Result<std::vector<estate::SetAside>> set_aside(Day known_at) = 0;
 
   virtual Result<Extent> extent() = 0;
