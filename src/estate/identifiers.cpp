@@ -47,6 +47,26 @@ bool is_sid(std::string_view text) {
          std::all_of(text.begin() + 4, text.end(), [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
 }
 
+std::optional<std::string> one_spelling(IdentifierKind kind, std::string_view text) {
+  switch (kind) {
+    case IdentifierKind::mac:
+      return digits_of(text, 12, ":-. ");
+    case IdentifierKind::uuid:
+    case IdentifierKind::installation:
+    case IdentifierKind::guid:
+      return digits_of(text.starts_with("GUID:") ? text.substr(5) : text, 32, "{}- ");
+    case IdentifierKind::sid:
+      if (std::string sid = folded(text); is_sid(sid)) return sid;
+      return std::nullopt;
+    case IdentifierKind::serial:
+    case IdentifierKind::asset_tag:
+    case IdentifierKind::name:
+    case IdentifierKind::domain:
+      break;
+  }
+  return folded(text);
+}
+
 }  // namespace
 
 std::string_view spelled(IdentifierKind kind) { return names[static_cast<std::size_t>(kind)]; }
@@ -61,27 +81,7 @@ std::optional<Identifier> identifier(IdentifierKind kind, std::string_view text)
   text = trimmed(text);
   if (text.empty() || text.size() > identifier_bytes_max || std::any_of(text.begin(), text.end(), is_control))
     return std::nullopt;
-  std::optional<std::string> value;
-  switch (kind) {
-    case IdentifierKind::mac:
-      value = digits_of(text, 12, ":-. ");
-      break;
-    case IdentifierKind::uuid:
-    case IdentifierKind::installation:
-    case IdentifierKind::guid:
-      value = digits_of(text.starts_with("GUID:") ? text.substr(5) : text, 32, "{}- ");
-      break;
-    case IdentifierKind::sid:
-      value = folded(text);
-      if (!is_sid(*value)) value.reset();
-      break;
-    case IdentifierKind::serial:
-    case IdentifierKind::asset_tag:
-    case IdentifierKind::name:
-    case IdentifierKind::domain:
-      value = folded(text);
-      break;
-  }
+  auto value = one_spelling(kind, text);
   if (!value) return std::nullopt;
   return Identifier{kind, *std::move(value)};
 }
