@@ -61,6 +61,7 @@ TEST_CASE("a plot of what was foretold has its points where they belong, and tel
   const std::string text = out.str();
   CHECK(text.find("<title id=\"x-title\">Foretold</title><desc id=\"x-desc\">1,600 cases: foretold 0.250, true 0.500; "
                   "4 cases: foretold 0.999, true 1.000</desc>") != std::string::npos);
+  CHECK(text.find("<path d=\"M0 300L300 0\" class=\"diagonal\"/>") != std::string::npos);
   CHECK(
       text.ends_with("<circle cx=\"75\" cy=\"150\" r=\"8\" class=\"dot\"/>"
                      "<circle cx=\"300\" cy=\"0\" r=\"3\" class=\"dot\"/></svg>"));
