@@ -73,6 +73,7 @@ struct IdentityRules {
   std::uint32_t gap_days = 1;         ///< After how many days without the name half of that is lost; at least 1.
   std::uint32_t further_percent = 0;  ///< What agreement counts beside heavier agreement in the same aspect; 0 to 100.
   std::uint32_t followed_max = 1;     ///< A value on more trails than this leads to none of them; at least 1.
+  bool operator==(const IdentityRules&) const = default;
 };
 
 /// The form in which two values of a kind are compared; comparing it again changes nothing. A serial loses blanks, '-'

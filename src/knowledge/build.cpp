@@ -11,6 +11,7 @@
 #include "exposure/presumption_fit.hpp"
 #include "knowledge/calendar.hpp"
 #include "knowledge/distil.hpp"
+#include "knowledge/identity.hpp"
 #include "knowledge/lines.hpp"
 #include "knowledge/presumed.hpp"
 #include "knowledge/programs.hpp"
@@ -122,6 +123,7 @@ class Builder {
     statements_ = SHOAL_TRY(read_statements(inputs.data, names));
     withdrawals_ = SHOAL_TRY(read_withdrawals(inputs.data));
     pack_.columns = SHOAL_TRY(read_columns(inputs.data));
+    pack_.identity = SHOAL_TRY(read_identity(inputs.data));
     SHOAL_TRY(read_policies(inputs.data, facts_));
     subsystem_words_ = SHOAL_TRY(read_presumed(inputs.data, facts_));
     exploited_ = SHOAL_TRY(read_exploited(inputs.shared / "kev", facts_));
@@ -467,6 +469,7 @@ class Builder {
         {"patterns of entries that are no programs", pack_.catalogue.programs.entries.size()},
         {"conflicts between sources", facts_.conflicts.size()},
         {"headers of device lists", pack_.columns.names.size()},
+        {"identifiers that tell no machine", pack_.identity.liars.size()},
         {"names of releases", pack_.catalogue.names.size()},
         {"known to be exploited, by CISA's list", exploited_.by_cve.size()},
         {"  due before the day on which they were listed", exploited_.due_before_listed},

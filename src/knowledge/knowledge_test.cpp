@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "estate/made_rules.hpp"
 #include "exposure/made_facts.hpp"
 #include "knowledge/build.hpp"
 #include "knowledge/distil.hpp"
@@ -356,8 +357,9 @@ Pack made_pack() {
   made.builds = {{7601, 24000, 1}};
   made.enrolments = {{"esu", "ESU", "windows-7-sp1", "any", 2020y / 1 / 15, Day(2021y / 1 / 12), "made"}};
   made.published = {{"CVE-2021-34527", 2021y / 7 / 1}};
-  Pack pack{made.catalogue(), made.facts(), {}};
+  Pack pack{made.catalogue(), made.facts(), {}, {}};
   pack.columns.names = {{"standort", {estate::Attribute::tag, "site"}, "", estate::HeaderRank::plain}};
+  pack.identity = made_rules();
   pack.catalogue.names = {{"Windows 7", "windows-7-any", {{"windows", "win"}, {"7"}}, {"server"}, {"windows-7-sp1"}}};
   pack.catalogue.programs = made_programs();
   pack.facts.citations = {{"definitions 2026-06-28", "Microsoft", 2026y / 6 / 28, "0a"}};
@@ -446,6 +448,7 @@ TEST_CASE("what was written is read, and writing it again gives the same bytes")
       "fix_released, made|"
       "4015549>4012215|4019264>4015549|4022719>4019264|office 2010 SP2 2020-10-13 2021-10-12 made-up terms|"
       "microsoft office plus mui microsoft name 2010|update");
+  CHECK(pack->identity == made_rules());
   CHECK(write_pack(*pack) == bytes);
   CHECK(pack->facts.pack_id == bytes.substr(20, 64));
 }
@@ -484,11 +487,11 @@ TEST_CASE("a pack that ends early, or goes on, is refused") {
 
 TEST_CASE("a pack for another version of shoal is told apart from a damaged one") {
   std::string bytes = write_pack(made_pack());
-  bytes[8] = 5;
+  bytes[8] = 6;
   const auto pack = read_pack(bytes);
   REQUIRE_FALSE(pack);
   CHECK(std::string(pack.error().code) == "knowledge.pack_version");
-  CHECK(pack.error().message == "the pack has version 5, and this shoal reads version 4");
+  CHECK(pack.error().message == "the pack has version 6, and this shoal reads version 5");
 }
 
 TEST_CASE("a pack that would unpack to more than 16 MiB is refused before it is unpacked") {
@@ -604,9 +607,29 @@ const std::string definitions =
     "20170314,CVE-2017-0144,4012215,Windows SMB,Windows 7 for x64-based Systems Service Pack 1,,Critical,,3212646,\n"
     "20170411,CVE-2017-0199,4015549,Windows,Windows 7 for x64-based Systems Service Pack 1,,Critical,,4012215,\n";
 
+const std::string kind_header = "kind,aspect,same,same_later,other,shared,verified,citation,read\n";
+const std::string identity_kinds = kind_header +
+                                   "asset-tag,label,0.9,0.9,0.01,3,unverified,made,2026-11-26\n"
+                                   "domain,label,0.9,0.9,0.5,0,unverified,made,2026-11-26\n"
+                                   "guid,account,0.999,0.5,0.001,5,unverified,made,2026-11-26\n"
+                                   "installation,installation,0.999,0.75,0.001,5,unverified,made,2026-11-26\n"
+                                   "mac,hardware,0.9,0.9,0.001,5,unverified,made,2026-11-26\n"
+                                   "name,label,0.9,0.8,0.001,0,unverified,made,2026-11-26\n"
+                                   "serial,hardware,0.9375,0.875,0.001,5,unverified,made,2026-11-26\n"
+                                   "sid,account,0.999,0.5,0.001,5,unverified,made,2026-11-26\n"
+                                   "uuid,hardware,0.99,0.9,0.001,5,unverified,made,2026-11-26\n";
+const std::string rule_of_identity_header = "rule,value,unit,verified,citation,read\n";
+const std::string identity_rules =
+    rule_of_identity_header +
+    "beside,20,bits,unverified,made,2026-11-26\nclaim-margin,0.5,bits,unverified,made,2026-11-26\n"
+    "followed,64,trails,unverified,made,2026-11-26\nfurther,50,percent,unverified,made,2026-11-26\n"
+    "gap,-2,bits,unverified,made,2026-11-26\ngap-days,60,days,unverified,made,2026-11-26\n"
+    "rival,-10,bits,unverified,made,2026-11-26\nslip,-2,bits,unverified,made,2026-11-26\n"
+    "threshold,10,bits,unverified,made,2026-11-26\n";
+
 // The inputs of a build, as small as they can be: one product, two months.
 void write_inputs(const Folder& folder) {
-  const std::pair<const char*, const char*> files[] = {
+  const std::pair<const char*, std::string> files[] = {
       {"data/updates/families.csv", "family,alternatives_from,cumulative_only\n6.1,2016-10-11,no\n"},
       {"data/updates/family_builds.csv", "build,family\n7601,6.1\n"},
       {"data/updates/kinds.csv", "kb,kind\n4012215,monthly-rollup\n4015549,monthly-rollup\n"},
@@ -628,6 +651,11 @@ void write_inputs(const Folder& folder) {
       {"data/lists/columns.csv",
        "header,attribute,export,rank,verified,citation,read\nComputer name,name,,,vendor,made,2026-11-23\n"
        "Site,tag:site,,,vendor,made,2026-11-23\n"},
+      {"data/identity/kinds.csv", identity_kinds},
+      {"data/identity/rules.csv", identity_rules},
+      {"data/identity/liars.csv",
+       "kind,match,value,note,verified,citation,read\nserial,is,To be filled,made,vendor,made,2026-11-26\n"
+       "mac,begins,00:50:56:c0,made,vendor,made,2026-11-26\n"},
       {"data/lifecycle/products.csv",
        "product,release,architecture,variant\n"
        "Windows 7 for x64-based Systems Service Pack 1,windows-7-sp1,x64,full\n"},
@@ -707,6 +735,21 @@ TEST_CASE("a pack is built from small inputs, twice the same to the byte") {
   CHECK(facts.vulnerabilities[0].ransomware);
   CHECK(to_string(*facts.products[0].assessed_from) == "2017-03-14");
   CHECK(write_pack(*pack) == write_pack(*built(folder)));
+}
+
+TEST_CASE("probabilities become weights in tenths of a bit, and liars are spelled as identifiers are") {
+  const Folder folder;
+  write_inputs(folder);
+  const auto pack = built(folder);
+  REQUIRE_MESSAGE(pack, pack.error().message);
+  const estate::IdentityRules& rules = pack->identity;
+  // log2(0.9375 / 0.001), log2(0.0625 / 0.999), log2(0.125 / 0.999)
+  CHECK(rules.kinds[0] == estate::KindRule{estate::Aspect::hardware, 99, -40, -30, 50});
+  CHECK(rules.threshold == 100);
+  CHECK(rules.claim_margin == 5);
+  CHECK(rules.gap_days == 60);
+  REQUIRE(rules.liars.size() == 2);
+  CHECK(rules.liars[0].value + " " + rules.liars[1].value == "TO BE FILLED 005056C0");
 }
 
 // Without such seeds the fuzzer would not get past the version. SHOAL_WRITE_CORPUS=1 writes them anew.
@@ -885,6 +928,24 @@ TEST_CASE("an input that is wrong is named with its place and its value") {
        "header,attribute,export,rank,verified,citation,read\nName,name,,,vendor,made,2026-11-23\n"
        "N_ame,os-name,,,vendor,made,2026-11-23\n",
        "knowledge.bad_row: data/lists/columns.csv line 3: this header stands there already: N_ame"},
+      {"data/identity/kinds.csv", kind_header + "serial,hardware,1,0.9,0.01,5,vendor,made,2026-11-26\n",
+       "knowledge.bad_row: data/identity/kinds.csv line 2: same is no probability above 0 and below 1: 1"},
+      {"data/identity/kinds.csv", kind_header + "serial,hardware,0.8,0.9,0.01,5,vendor,made,2026-11-26\n",
+       "knowledge.bad_row: data/identity/kinds.csv line 2: not other <= same_later <= same"},
+      {"data/identity/kinds.csv", kind_header + "serial,body,0.9,0.9,0.01,5,vendor,made,2026-11-26\n",
+       "knowledge.bad_row: data/identity/kinds.csv line 2: no aspect: body"},
+      {"data/identity/kinds.csv", kind_header + "serial,hardware,0.9,0.9,0.01,5,vendor,made,2026-11-26\n",
+       "knowledge.bad_table: data/identity/kinds.csv: there is no row for uuid"},
+      {"data/identity/rules.csv", rule_of_identity_header + "threshold,ten,bits,vendor,made,2026-11-26\n",
+       "knowledge.bad_row: data/identity/rules.csv line 2: value is no number: ten"},
+      {"data/identity/rules.csv", rule_of_identity_header + "rival,10,bits,vendor,made,2026-11-26\n",
+       "knowledge.bad_row: data/identity/rules.csv line 2: out of range: 10"},
+      {"data/identity/rules.csv", rule_of_identity_header + "luck,1,bits,vendor,made,2026-11-26\n",
+       "knowledge.bad_row: data/identity/rules.csv line 2: no rule of identity: luck"},
+      {"data/identity/liars.csv", "kind,match,value,note,verified,citation,read\nmac,is,00:11,made,vendor,made,\n",
+       "knowledge.bad_row: data/identity/liars.csv line 2: cannot be of its kind: 00:11"},
+      {"data/identity/liars.csv", "kind,match,value,note,verified,citation,read\nmac,like,00:11,made,vendor,made,\n",
+       "knowledge.bad_row: data/identity/liars.csv line 2: match is is, begins or only: like"},
       {"data/incidents/incidents.csv", "incident,title,cve,verified,citation,read\nwannacry,A worm,MS17-010,,made,\n",
        "knowledge.bad_row: data/incidents/incidents.csv line 2: not a CVE: MS17-010"},
       {"data/policies/rules.csv", rule_header + "ce-3,r,update,,no,any,,,none,0,x,vendor,made,2026-11-23\n",

@@ -2,6 +2,7 @@
 
 #include <zstd.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <concepts>
@@ -205,6 +206,16 @@ void fields(Stream& s, estate::ColumnName& r) {
   each(s, r.header, r.meaning.attribute, r.meaning.tag, r.from, r.rank);
 }
 template <typename Stream>
+void fields(Stream& s, estate::Liar& r) {
+  each(s, r.kind, r.match, r.value, r.note);
+}
+template <typename Stream>
+void content(Stream& s, estate::IdentityRules& r) {
+  for (estate::KindRule& kind : r.kinds) each(s, kind.aspect, kind.agree, kind.differ, kind.differ_later, kind.shared);
+  each(s, r.liars, r.threshold, r.rival, r.beside, r.slip, r.gap, r.claim_margin, r.gap_days, r.further_percent,
+       r.followed_max);
+}
+template <typename Stream>
 void fields(Stream& s, exposure::Citation& r) {
   each(s, r.name, r.publisher, r.dated, r.sha256);
 }
@@ -337,6 +348,7 @@ void content(Stream& s, Pack& pack) {
   each(s, facts.in_box, facts.installers, facts.statements, facts.availability, facts.incidents, facts.policies);
   each(s, facts.subsystems, facts.lineage);
   content(s, facts.presumption);
+  content(s, pack.identity);
 }
 
 Error bad_pack(const std::string& what) { return Error{ErrorKind::corrupt, "knowledge.bad_pack", "the pack " + what}; }
@@ -410,6 +422,26 @@ bool is_consistent_lineage(const exposure::Facts& facts) {
          facts.presumption.shared_error >= 0;
 }
 
+// Everything that deciding identity takes for granted: small enough that no sum overflows, and on the right side of 0.
+bool is_consistent(const estate::IdentityRules& rules) {
+  constexpr estate::Weight weight_max = 1000;
+  const auto adds = [](estate::Weight weight) { return weight >= 0 && weight <= weight_max; };
+  const auto takes = [](estate::Weight weight) { return weight <= 0 && weight >= -weight_max; };
+  return std::all_of(rules.kinds.begin(), rules.kinds.end(),
+                     [&](const estate::KindRule& r) {
+                       return r.aspect <= estate::Aspect::label && adds(r.agree) && takes(r.differ) &&
+                              takes(r.differ_later) && adds(r.shared);
+                     }) &&
+         std::is_sorted(rules.liars.begin(), rules.liars.end()) &&
+         all(rules.liars,
+             [](const estate::Liar& r) {
+               return r.kind <= estate::IdentifierKind::domain && r.match <= estate::LiarMatch::only &&
+                      !r.value.empty();
+             }) &&
+         adds(rules.threshold) && takes(rules.rival) && adds(rules.beside) && takes(rules.slip) && takes(rules.gap) &&
+         adds(rules.claim_margin) && rules.gap_days > 0 && rules.further_percent <= 100 && rules.followed_max > 0;
+}
+
 // Everything that the judges take for granted. A pack that our own builder wrote passes; one that was damaged with its
 // hash recomputed does not get past here.
 bool is_consistent(const Pack& pack) {
@@ -460,7 +492,7 @@ bool is_consistent(const Pack& pack) {
          all(facts.policies,
              [](const auto& r) { return all(r.rules, [](const auto& rule) { return is_consistent(rule); }); }) &&
          all(pack.catalogue.releases, [](const auto& r) { return r.kind <= lifecycle::Kind::server; }) &&
-         is_consistent_lineage(facts) && is_consistent(pack.catalogue.programs) &&
+         is_consistent_lineage(facts) && is_consistent(pack.catalogue.programs) && is_consistent(pack.identity) &&
          all(pack.columns.names, [](const auto& r) {
            return r.meaning.attribute <= estate::Attribute::tag && r.rank <= estate::HeaderRank::weak &&
                   r.meaning.tag.empty() == (r.meaning.attribute != estate::Attribute::tag);

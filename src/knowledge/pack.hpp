@@ -10,6 +10,7 @@
 
 #include "base/result.hpp"
 #include "estate/columns.hpp"
+#include "estate/identity_rules.hpp"
 #include "exposure/facts.hpp"
 #include "lifecycle/catalogue.hpp"
 
@@ -20,6 +21,7 @@ struct Pack {
   lifecycle::Catalogue catalogue;
   exposure::Facts facts;
   estate::ColumnNames columns;
+  estate::IdentityRules identity;
 };
 
 /// The pack as a file's bytes. Sets nothing: facts.pack_id is derived from the content when it is read.

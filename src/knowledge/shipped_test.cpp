@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <random>
 
+#include "estate/made_rules.hpp"
 #include "exposure/install.hpp"
 #include "exposure/policy.hpp"
 #include "exposure/presumption_fit.hpp"
@@ -310,6 +311,14 @@ TEST_CASE("shuffling for whom later vulnerabilities are listed moves no bit of a
   for (std::size_t i = 0; i < later.size(); i++) facts.rows[later[i]].vulnerability = labels[i];
   CHECK(fitted(day) == before);
   CHECK(fitted(facts.snapshots.back()) != whole);
+}
+
+TEST_CASE("the rules of identity that ship are those that its tests rest on") {
+  const estate::IdentityRules shipped_rules = shipped().identity;
+  estate::IdentityRules rules = made_rules();
+  CHECK(shipped_rules.liars.size() > 100);
+  rules.liars = shipped_rules.liars;
+  CHECK(shipped_rules == rules);
 }
 
 }  // namespace
