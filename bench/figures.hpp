@@ -17,4 +17,10 @@ struct Figure {
 /// Holds the model of what is presumed against what the vendor assessed, and draws its calibration into build/.
 void bench_presumed(std::vector<Figure>& figures);
 
+/// Inventories into a register, and again.
+void bench_import(std::vector<Figure>& figures);
+
+/// Ten years of an estate in a register: its size, and how fast it answers.
+void bench_decade(std::vector<Figure>& figures);
+
 }  // namespace shoal::bench

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "app/embedded_pack.hpp"
+#include "app/register.hpp"
 #include "base/text.hpp"
 #include "exposure/select.hpp"
 #include "knowledge/table.hpp"
@@ -23,16 +24,6 @@ Result<void> check_enrolments(const knowledge::Pack& pack, const std::vector<std
     return Error{ErrorKind::not_found, "app.no_enrolment", message};
   }
   return {};
-}
-
-Result<ingest::ListSettings> list_settings(const knowledge::Pack& pack, const AssessRequest& request) {
-  std::vector<ingest::MappedColumn> mapped;
-  for (const std::string& text : request.mapped)
-    mapped.push_back(SHOAL_TRY(ingest::parse_mapped_column(text, pack.columns)));
-  ingest::DayOrder order = ingest::DayOrder::unknown;
-  if (request.date_order == "dmy") order = ingest::DayOrder::day_first;
-  if (request.date_order == "mdy") order = ingest::DayOrder::month_first;
-  return ingest::ListSettings(pack.columns, std::move(mapped), order);
 }
 
 // A column that was named and that no list has is a slip of the pen, and would change figures unnoticed.
@@ -107,6 +98,16 @@ Result<knowledge::Pack> open_pack(const std::optional<std::filesystem::path>& pa
   return pack;
 }
 
+Result<ingest::ListSettings> list_settings(const knowledge::Pack& pack, const std::vector<std::string>& mapped,
+                                           const std::string& date_order) {
+  std::vector<ingest::MappedColumn> columns;
+  for (const std::string& text : mapped) columns.push_back(SHOAL_TRY(ingest::parse_mapped_column(text, pack.columns)));
+  ingest::DayOrder order = ingest::DayOrder::unknown;
+  if (date_order == "dmy") order = ingest::DayOrder::day_first;
+  if (date_order == "mdy") order = ingest::DayOrder::month_first;
+  return ingest::ListSettings(pack.columns, std::move(columns), order);
+}
+
 exposure::DeviceRecord record_of(const estate::Device& device) {
   exposure::DeviceRecord record;
   const estate::Known& known = *device.known;
@@ -127,22 +128,40 @@ void for_each_in_parallel(std::size_t count, const std::function<void(std::size_
   tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) { work(i); });
 }
 
-Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, const Progress& progress) {
-  SHOAL_TRY(check_enrolments(pack, request.enrolled));
-  Assessed made;
-  const ingest::ListSettings lists = SHOAL_TRY(list_settings(pack, request));
-  made.reading = SHOAL_TRY(read_estate(request.paths, request.as_of, lists, progress));
-  if (!request.earlier.empty()) made.earlier = SHOAL_TRY(read_earlier(request, lists, progress));
-  SHOAL_TRY(check_mapped(request.mapped, made));
+namespace {
+
+// Judges what was read, both days in one run.
+void judge(const knowledge::Pack& pack, const AssessRequest& request, Assessed& made) {
   exposure::Assessor assessor(pack.facts, pack.catalogue, {request.as_of, request.known_at, request.enrolled, true});
   Adder adder(assessor);
   adder.add(made.reading.devices);
   if (made.earlier) adder.add(made.earlier->reading.devices);
   made.assessment = assessor.finish(for_each_in_parallel);
-  if (!made.earlier) return made;
+  if (!made.earlier) return;
   const exposure::Assessment both = std::move(made.assessment);
   made.assessment = part_of(both, made.reading.devices.size(), true);
   made.earlier->assessment = part_of(both, made.reading.devices.size(), false);
+}
+
+}  // namespace
+
+Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, const Progress& progress) {
+  SHOAL_TRY(check_enrolments(pack, request.enrolled));
+  Assessed made;
+  const ingest::ListSettings lists = SHOAL_TRY(list_settings(pack, request.mapped, request.date_order));
+  made.reading = SHOAL_TRY(read_estate(request.paths, request.as_of, lists, progress));
+  if (!request.earlier.empty()) made.earlier = SHOAL_TRY(read_earlier(request, lists, progress));
+  SHOAL_TRY(check_mapped(request.mapped, made));
+  judge(pack, request, made);
+  return made;
+}
+
+Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, store::Store& store,
+                        store::Detail detail) {
+  SHOAL_TRY(check_enrolments(pack, request.enrolled));
+  Assessed made;
+  made.reading = SHOAL_TRY(read_register(store, request.as_of, request.known_at, detail));
+  judge(pack, request, made);
   return made;
 }
 

@@ -10,6 +10,7 @@
 #include "exposure/assessment.hpp"
 #include "knowledge/pack.hpp"
 #include "report/subject.hpp"
+#include "store/store.hpp"
 
 namespace shoal::app {
 
@@ -40,11 +41,20 @@ struct Assessed {
 /// The pack at `path`, or the embedded one. Errors: those of knowledge::read_pack(); not_found "knowledge.no_file".
 Result<knowledge::Pack> open_pack(const std::optional<std::filesystem::path>& path);
 
+/// How lists are to be read, by what a person says of their columns and days. Errors: invalid_input "ingest.bad_map".
+Result<ingest::ListSettings> list_settings(const knowledge::Pack& pack, const std::vector<std::string>& mapped,
+                                           const std::string& date_order);
+
 /// Reads and judges. `pack` must outlive the answer.
 /// Errors: those of read_estate(); not_found "app.no_enrolment" for an enrolment that the pack does not know;
 /// invalid_input "ingest.bad_map"; not_found "app.no_column" where no list has a column that is in `mapped`; not_found
 /// "app.nothing_earlier" where the earlier day has no device.
 Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, const Progress& progress);
+
+/// The same from a register; the request's paths, columns and earlier day are not asked for.
+/// Errors: those of read_register(); "app.no_enrolment".
+Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, store::Store& store,
+                        store::Detail detail);
 
 /// The record that a device is judged by.
 exposure::DeviceRecord record_of(const estate::Device& device);

@@ -15,16 +15,10 @@
 #include "report/programs.hpp"
 #include "report/rows.hpp"
 #include "report/summary.hpp"
+#include "store/sqlite.hpp"
 
 namespace shoal::cli {
 namespace {
-
-Result<Day> day_or(const std::string& text, Day otherwise, const char* option) {
-  if (text.empty()) return otherwise;
-  auto day = parse_day(text);
-  if (!day) return std::move(day).error().within(option);
-  return day;
-}
 
 Result<std::vector<const exposure::Incident*>> find_incidents(const exposure::Facts& facts,
                                                               const std::vector<std::string>& asked) {
@@ -159,7 +153,8 @@ std::string quoted(const std::string& word) {
 
 // The command that gives the same report on any later day.
 std::string command_of(const report::Subject& subject, const AssessOptions& options) {
-  std::string command = "shoal assess";
+  const bool from_register = options.paths.empty();
+  std::string command = from_register ? "shoal exposure list --estate " + quoted(options.estate) : "shoal assess";
   for (const std::string& path : options.paths) command += " " + quoted(path);
   command +=
       " --as-of " + to_string(subject.assessment.as_of) + " --known-at " + to_string(subject.assessment.known_at);
@@ -206,6 +201,18 @@ Result<app::AssessRequest> request_of(const AssessOptions& options) {
   return request;
 }
 
+Result<app::Assessed> assess_paths(const knowledge::Pack& pack, const app::AssessRequest& request) {
+  ProgressLine progress("reading");
+  return app::assess(pack, request, [&](std::uint64_t done, std::uint64_t total) { progress.tell(done, total); });
+}
+
+Result<app::Assessed> assess_register(const knowledge::Pack& pack, const app::AssessRequest& request,
+                                      const AssessOptions& options) {
+  const auto store = SHOAL_TRY(store::open_register(options.estate, store::Access::read));
+  return app::assess(pack, request, *store,
+                     options.explain.empty() ? store::Detail::judged : store::Detail::everything);
+}
+
 }  // namespace
 
 Exit run_assess(const AssessOptions& options) {
@@ -224,10 +231,7 @@ Exit run_assess(const AssessOptions& options) {
   auto updates = parse_updates(options.has);
   if (!updates) return fail(updates.error());
 
-  std::optional<ProgressLine> progress(std::in_place, "reading");
-  auto made =
-      app::assess(*pack, *request, [&](std::uint64_t done, std::uint64_t total) { progress->tell(done, total); });
-  progress.reset();
+  auto made = options.paths.empty() ? assess_register(*pack, *request, options) : assess_paths(*pack, *request);
   if (!made) return fail(made.error());
   std::optional<report::Compared> compared;
   if (made->earlier) {

@@ -14,9 +14,10 @@ namespace shoal::cli {
 /// As `--version` prints it.
 constexpr const char* program = "shoal 0.1.0";
 
-/// Options of `shoal assess` and `shoal exposure explain`, as typed.
+/// Options of `shoal assess`, `shoal exposure list` and `shoal exposure explain`, as typed.
 struct AssessOptions {
   std::vector<std::string> paths;
+  std::string estate;  ///< The register that is asked where no paths are given; empty for `shoal assess`.
   std::string as_of, known_at;
   std::string format = "table";
   std::string output, report, where, date_order;
@@ -24,6 +25,37 @@ struct AssessOptions {
   std::string pack;
 };
 Exit run_assess(const AssessOptions& options);
+
+/// Where a register stands if nobody says.
+constexpr const char* default_estate = "estate.shoal";
+
+/// Options of `shoal import`.
+struct ImportOptions {
+  std::vector<std::string> paths, mapped;
+  std::string estate = default_estate, received, date_order, pack;
+  std::string format = "table";
+};
+Exit run_import(const ImportOptions& options);
+
+/// Options of `shoal estate ...`, those that each command has of them.
+struct EstateOptions {
+  std::string estate = default_estate, as_of, known_at, where, pack;
+  std::string format = "table", by = "os";
+  std::string device, other_device;   ///< A name, or "#" and a number.
+  std::string first_day, second_day;  ///< Of diff.
+  std::vector<std::uint32_t> trails;  ///< Of split.
+  std::string on, by_whom, why;       ///< Of a person's decision.
+  int silent_after = 30;
+};
+Exit run_estate_count(const EstateOptions& options);
+Exit run_estate_list(const EstateOptions& options);
+Exit run_estate_show(const EstateOptions& options);
+Exit run_estate_diff(const EstateOptions& options);
+Exit run_estate_explain(const EstateOptions& options);
+Exit run_estate_merge(const EstateOptions& options);
+Exit run_estate_split(const EstateOptions& options);
+/// Retires a device, or restores it.
+Exit run_estate_retire(const EstateOptions& options, bool retired);
 
 /// Options of `shoal knowledge show`.
 Exit run_knowledge_show(const std::string& pack);

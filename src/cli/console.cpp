@@ -36,6 +36,13 @@ Exit fail(const Error& error, const std::string& hint) {
 
 Day today() { return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()); }
 
+Result<Day> day_or(const std::string& text, Day otherwise, const char* option) {
+  if (text.empty()) return otherwise;
+  auto day = parse_day(text);
+  if (!day) return std::move(day).error().within(option);
+  return day;
+}
+
 ProgressLine::ProgressLine(std::string what) : what_(std::move(what)), began_(seconds_now()), told_(began_) {}
 
 ProgressLine::~ProgressLine() {

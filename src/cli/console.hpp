@@ -27,6 +27,9 @@ Exit fail(const Error& error, const std::string& hint = {});
 /// The day in UTC by the machine's clock: the one place where it is read.
 Day today();
 
+/// A day as typed, or `otherwise` where nothing was. Errors: "base.bad_day", within the option's name.
+Result<Day> day_or(const std::string& text, Day otherwise, const char* option);
+
 /// Progress with rate and time left: redrawn on a terminal, a line every ten seconds elsewhere. Silent for short work.
 class ProgressLine {
  public:

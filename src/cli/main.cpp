@@ -2,6 +2,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <functional>
+#include <utility>
+#include <vector>
 
 #include "cli/commands.hpp"
 
@@ -14,47 +17,166 @@ void add_days_and_pack(CLI::App& command, AssessOptions& options) {
                      "What was known on this day, yyyy-mm-dd; all that the pack holds by default");
   command.add_option("--enrolment", options.enrolments,
                      "An enrolment that every device holds, e.g. esu-windows-10-commercial-year-1; repeat for more");
-  command.add_option("--map", options.mapped,
+  command.add_option("--pack", options.pack, "A pack of facts in place of the one inside this program");
+}
+
+void add_lists(CLI::App& command, std::vector<std::string>& mapped, std::string& date_order) {
+  command.add_option("--map", mapped,
                      "What a column of a list means: HEADER=MEANING, or HEADER#2=MEANING for the second of that name; "
                      "repeat for more");
-  command.add_option("--date-order", options.date_order, "How lists write days such as 03/04/2026: dmy or mdy")
+  command.add_option("--date-order", date_order, "How lists write days such as 03/04/2026: dmy or mdy")
       ->check(CLI::IsMember({"dmy", "mdy"}));
-  command.add_option("--pack", options.pack, "A pack of facts in place of the one inside this program");
+}
+
+// What can be asked of an assessment, wherever it comes from.
+void add_questions(CLI::App& command, AssessOptions& options) {
+  command.add_option("--format", options.format, "table, json, ndjson, csv or xlsx")
+      ->check(CLI::IsMember({"table", "json", "ndjson", "csv", "xlsx"}));
+  command.add_option("--where", options.where,
+                     "Only the devices that this filter means, e.g. 'os:xp site:BCU-04 seen:<30d'");
+  command.add_option("--output", options.output, "Write there instead of to standard output");
+  command.add_option("--report", options.report, "Also write the whole as one HTML file, to hand on or print");
+  command.add_option("--incident", options.incidents,
+                     "Who has the fixes for an incident, e.g. wannacry; repeat for more");
+  command.add_option("--has", options.has,
+                     "Who has an update or one that contains it, e.g. KB4012598; repeat for more");
+  command
+      .add_option("--fail-on", options.fail_on,
+                  "Exit 1 if any device is so; unsupported is by its release or by a program on it; repeat for more")
+      ->check(CLI::IsMember({"missing", "unsupported", "unsupported-release", "unsupported-program", "exploited",
+                             "presumed", "unassessable"}));
 }
 
 void add_assess(CLI::App& app, AssessOptions& options) {
   CLI::App* command = app.add_subcommand("assess", "Judge the inventories in files and folders");
   command->add_option("paths", options.paths, "Files, and folders of any depth")->required();
   add_days_and_pack(*command, options);
-  command->add_option("--format", options.format, "table, json, ndjson, csv or xlsx")
-      ->check(CLI::IsMember({"table", "json", "ndjson", "csv", "xlsx"}));
-  command->add_option("--where", options.where,
-                      "Only the devices that this filter means, e.g. 'os:xp site:BCU-04 seen:<30d'");
+  add_lists(*command, options.mapped, options.date_order);
+  add_questions(*command, options);
   command->add_option("--compare", options.compare,
                       "What became of each device since this earlier export, a file or folder; repeat for more");
-  command->add_option("--output", options.output, "Write there instead of to standard output");
-  command->add_option("--report", options.report, "Also write the whole as one HTML file, to hand on or print");
-  command->add_option("--incident", options.incidents,
-                      "Who has the fixes for an incident, e.g. wannacry; repeat for more");
-  command->add_option("--has", options.has,
-                      "Who has an update or one that contains it, e.g. KB4012598; repeat for more");
   command->add_option("--explain", options.explain, "DEVICE and CVE: the chain from bytes to verdict")->expected(2);
-  command
-      ->add_option("--fail-on", options.fail_on,
-                   "Exit 1 if any device is so; unsupported is by its release or by a program on it; repeat for more")
-      ->check(CLI::IsMember({"missing", "unsupported", "unsupported-release", "unsupported-program", "exploited",
-                             "presumed", "unassessable"}));
 }
 
-void add_explain(CLI::App& app, AssessOptions& options, std::string& device, std::string& cve) {
+// What `shoal exposure` was asked for.
+struct Exposure {
+  AssessOptions list, explain;
+  std::string device, cve;
+  CLI::App* listing = nullptr;
+};
+
+void add_exposure(CLI::App& app, Exposure& options) {
   CLI::App* exposure = app.add_subcommand("exposure", "What is open, and why");
   exposure->require_subcommand(1);
+  options.list.estate = options.explain.estate = default_estate;
+  options.listing = exposure->add_subcommand("list", "Judge the devices of a register");
+  options.listing->add_option("--estate", options.list.estate, "The register; estate.shoal by default");
+  add_days_and_pack(*options.listing, options.list);
+  add_questions(*options.listing, options.list);
   CLI::App* command = exposure->add_subcommand("explain", "The chain from bytes to verdict");
-  command->add_option("device", device, "A device's name, or the path of its inventory")->required();
-  command->add_option("cve", cve, "E.g. CVE-2017-0144")->required();
-  command->add_option("paths", options.paths, "Files, and folders of any depth")->required();
-  add_days_and_pack(*command, options);
+  command->add_option("device", options.device, "A device's name, or the path of its inventory")->required();
+  command->add_option("cve", options.cve, "E.g. CVE-2017-0144")->required();
+  command->add_option("paths", options.explain.paths, "Files, and folders of any depth, in place of the register");
+  command->add_option("--estate", options.explain.estate, "The register; estate.shoal by default");
+  add_days_and_pack(*command, options.explain);
+  add_lists(*command, options.explain.mapped, options.explain.date_order);
 }
+
+void add_import(CLI::App& app, ImportOptions& options) {
+  CLI::App* command = app.add_subcommand("import", "Add inventories to a register");
+  command->add_option("paths", options.paths, "Files, and folders of any depth")->required();
+  command->add_option("--estate", options.estate, "The register, made where there is none; estate.shoal by default");
+  command->add_option("--received", options.received,
+                      "The day on which we are told, yyyy-mm-dd; today by default, and never before the last import's");
+  add_lists(*command, options.mapped, options.date_order);
+  command->add_option("--format", options.format, "table or json")->check(CLI::IsMember({"table", "json"}));
+  command->add_option("--pack", options.pack, "A pack of facts in place of the one inside this program");
+}
+
+// `shoal estate`, one command of which was asked for.
+class Estate {
+ public:
+  explicit Estate(CLI::App& app)
+      : estate_(app.add_subcommand("estate", "What a register holds, and how it came to that")) {
+    estate_->require_subcommand(1);
+    CLI::App* count = add("count", "How many devices of each kind", run_estate_count);
+    add_grouping(*count);
+    add_filter(*count);
+    add_formats(*count, {"table", "json", "csv"});
+    CLI::App* list = add("list", "Each device in a line", run_estate_list);
+    add_filter(*list);
+    add_formats(*list, {"table", "json", "ndjson", "csv"});
+    add_device(*add("show", "What is known of one device, and from where", run_estate_show));
+    CLI::App* diff =
+        add("diff", "What became of the estate between two days; the parts sum to the change", run_estate_diff);
+    diff->add_option("first", options_.first_day, "The first day, yyyy-mm-dd")->required();
+    diff->add_option("second", options_.second_day, "The second day, yyyy-mm-dd; today by default");
+    add_grouping(*diff);
+    add_filter(*diff);
+    add_formats(*diff, {"table", "json", "csv"});
+    add_device(*add("explain", "Why observations are held to be of one machine", run_estate_explain));
+    CLI::App* merge = add("merge", "Say that two devices are one machine", run_estate_merge);
+    add_device(*merge);
+    merge->add_option("other", options_.other_device, "The other, likewise")->required();
+    add_decision(*merge);
+    CLI::App* split = add("split", "Say that some trails of a device are another machine", run_estate_split);
+    split->add_option("trails", options_.trails, "Their numbers, as shoal estate explain has them")->required();
+    add_decision(*split);
+    for (const bool retired : {true, false}) {
+      CLI::App* command = add(retired ? "retire" : "restore",
+                              retired ? "Say that a device is out of use" : "Say that a device is in use again",
+                              [retired](const EstateOptions& options) { return run_estate_retire(options, retired); });
+      add_device(*command);
+      add_decision(*command);
+      command->add_option("--on", options_.on, "From this day on, yyyy-mm-dd; today by default");
+    }
+  }
+
+  Exit run() const {
+    for (const auto& [command, verb] : verbs_)
+      if (command->parsed()) return verb(options_);
+    return Exit::usage;
+  }
+
+ private:
+  using Verb = std::function<Exit(const EstateOptions&)>;
+
+  CLI::App* add(const char* name, const char* what, Verb verb) {
+    CLI::App* command = estate_->add_subcommand(name, what);
+    command->add_option("--estate", options_.estate, "The register; estate.shoal by default");
+    command->add_option("--as-of", options_.as_of, "The day that is asked about, yyyy-mm-dd; today by default");
+    command->add_option("--known-at", options_.known_at,
+                        "What was known on this day, yyyy-mm-dd; all that the register holds by default");
+    command->add_option("--pack", options_.pack, "A pack of facts in place of the one inside this program");
+    command->add_option("--silent-after", options_.silent_after, "A device is silent after so many days; 30 by default")
+        ->check(CLI::Range(0, 36'500));
+    verbs_.emplace_back(command, std::move(verb));
+    return command;
+  }
+  void add_grouping(CLI::App& command) {
+    command.add_option("--by", options_.by,
+                       "What to count by: os, release, support, activity, list, source, smb1, ... or the key of a tag");
+  }
+  void add_filter(CLI::App& command) {
+    command.add_option("--where", options_.where, "Only the devices that this filter means, e.g. 'os:xp site:BCU-04'");
+  }
+  void add_formats(CLI::App& command, const std::vector<std::string>& formats) {
+    std::string text;
+    for (const std::string& format : formats) text += (text.empty() ? "" : ", ") + format;
+    command.add_option("--format", options_.format, text)->check(CLI::IsMember(formats));
+  }
+  void add_device(CLI::App& command) {
+    command.add_option("device", options_.device, "A device's name, or '#' and its number")->required();
+  }
+  void add_decision(CLI::App& command) {
+    command.add_option("--why", options_.why, "Why; kept with the decision")->required();
+    command.add_option("--by", options_.by_whom, "Who decides; the user of this session by default")->envname("USER");
+  }
+
+  CLI::App* estate_;
+  EstateOptions options_;
+  std::vector<std::pair<CLI::App*, Verb>> verbs_;
+};
 
 void add_sample(CLI::App& app, SampleOptions& options) {
   CLI::App* command = app.add_subcommand("sample", "Make an estate that does not exist, with its truth beside it");
@@ -75,12 +197,16 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", program);
   app.require_subcommand(1);
 
-  AssessOptions assess, explain;
-  std::string device, cve, pack;
+  AssessOptions assess;
+  Exposure exposure;
+  ImportOptions import;
+  std::string pack;
   BuildOptions build;
   SampleOptions sample;
   add_assess(app, assess);
-  add_explain(app, explain, device, cve);
+  add_import(app, import);
+  const Estate estate(app);
+  add_exposure(app, exposure);
   add_sample(app, sample);
 
   CLI::App* knowledge = app.add_subcommand("knowledge", "What is known, and how old it is");
@@ -99,9 +225,12 @@ int run(int argc, char** argv) {
     return status == 0 ? 0 : static_cast<int>(Exit::usage);
   }
   if (app.got_subcommand("assess")) return static_cast<int>(run_assess(assess));
+  if (app.got_subcommand("import")) return static_cast<int>(run_import(import));
+  if (app.got_subcommand("estate")) return static_cast<int>(estate.run());
   if (app.got_subcommand("exposure")) {
-    explain.explain = {device, cve};
-    return static_cast<int>(run_assess(explain));
+    if (exposure.listing->parsed()) return static_cast<int>(run_assess(exposure.list));
+    exposure.explain.explain = {exposure.device, exposure.cve};
+    return static_cast<int>(run_assess(exposure.explain));
   }
   if (app.got_subcommand("sample")) return static_cast<int>(run_sample(sample));
   return static_cast<int>(show->parsed() ? run_knowledge_show(pack) : run_knowledge_build(build));

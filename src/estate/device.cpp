@@ -112,6 +112,27 @@ std::optional<Day> last_seen(const Device& device) {
   return last;
 }
 
+std::string_view spelled(Activity activity) {
+  switch (activity) {
+    case Activity::active:
+      return "active";
+    case Activity::silent:
+      return "silent";
+    case Activity::undated:
+      return "undated";
+    case Activity::retired:
+      break;
+  }
+  return "retired";
+}
+
+Activity activity_on(const Device& device, Day day, int silent_after) {
+  if (device.retired) return Activity::retired;
+  const auto last = last_seen(device);
+  if (!last) return Activity::undated;
+  return day - *last > std::chrono::days(silent_after) ? Activity::silent : Activity::active;
+}
+
 Device Combiner::combine(std::vector<Observation> observations, std::vector<std::string> joined_by) {
   SHOAL_ASSERT(!observations.empty() && joined_by.size() + 1 == observations.size());
   Device device;

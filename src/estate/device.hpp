@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -57,6 +58,21 @@ enum class Belief : std::uint8_t {
 /// "counts", "overtaken", "outweighed".
 std::string_view spelled(Belief belief);
 
+/// Whether a device is in use on the day that is asked about, as far as anybody tells: a partition of all devices.
+enum class Activity : std::uint8_t {
+  active,   ///< A source saw it lately.
+  silent,   ///< No source saw it for some time. It stays in every count.
+  undated,  ///< No source tells when it looked.
+  retired,  ///< A person said that it is out of use.
+};
+constexpr std::size_t activity_count = 4;
+/// "active", "silent", "undated", "retired".
+std::string_view spelled(Activity activity);
+
+/// A device is silent beyond so many days without a sight of it, unless another number is asked for: directories tell
+/// of a logon up to 14 days late (ms-DS-Logon-Time-Sync-Interval), and people have holidays.
+inline constexpr int silent_after_days = 30;
+
 /// What the observations of one machine say together. Each observation keeps its own day and place; nothing is lost.
 struct Device {
   std::string name;                    ///< As reported; where no source tells, the file's name of the first.
@@ -64,11 +80,16 @@ struct Device {
   std::vector<std::string> joined_by;  ///< For each of `seen` but the first, why it is held to be the same machine.
   std::vector<Belief> believed;        ///< For each of `seen`; empty where all count. `known` rests on those that do.
   Shared<Known> known;
-  Shared<Tags> tags;  ///< Of all observations together.
+  Shared<Tags> tags;                                   ///< Of those that count.
+  std::optional<std::uint32_t> number = std::nullopt;  ///< Its number, where a register gave it one.
+  bool retired = false;                                ///< Whether a person said so.
 };
 
 /// The latest day on which a source looked, where any tells.
 std::optional<Day> last_seen(const Device& device);
+
+/// How the device stands on `day`, seen within the last `silent_after` days or not.
+Activity activity_on(const Device& device, Day day, int silent_after);
 
 /// Brings observations together, and keeps what many devices have in common once.
 class Combiner {

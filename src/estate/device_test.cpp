@@ -93,5 +93,25 @@ TEST_CASE("a device without a name goes by the place of its first observation") 
   CHECK(spelled(Combiner().combine({listing("", {}, 0)}, {})) == "a.txt complete");
 }
 
+TEST_CASE(
+    "a device is active up to the last of the days, then silent; undated where nobody dates it, retired by word") {
+  Combiner combiner;
+  Observation seen;
+  seen.device = "PC1";
+  seen.file = Shared<std::string>("pc1.txt");
+  Device undated = combiner.combine({seen}, {});
+  seen.seen_on = parse_day("2017-05-12").value();
+  Device dated = combiner.combine({seen}, {});
+  const auto on = [&](const Device& device, std::string_view day) {
+    return spelled(activity_on(device, parse_day(day).value(), 30));
+  };
+  CHECK(on(undated, "2017-05-12") == "undated");
+  CHECK(on(dated, "2017-06-11") == "active");
+  CHECK(on(dated, "2017-06-12") == "silent");
+  dated.retired = undated.retired = true;
+  CHECK(on(dated, "2017-06-12") == "retired");
+  CHECK(on(undated, "2017-06-12") == "retired");
+}
+
 }  // namespace
 }  // namespace shoal::estate

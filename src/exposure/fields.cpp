@@ -33,6 +33,8 @@ enum Field : std::size_t {
   remote_desktop,
   firewall,
   automatic_updates,
+  activity,
+  belief,
   field_count,
 };
 
@@ -59,6 +61,8 @@ constexpr FilterField fields[] = {
     {"remote-desktop", FieldKind::word, "on or off, where a source tells"},
     {"firewall", FieldKind::word, "on or off, where a source tells"},
     {"automatic-updates", FieldKind::word, "on or off, where a source tells"},
+    {"activity", FieldKind::word, "active, silent (not seen for 30 days), undated or retired"},
+    {"belief", FieldKind::word, "overtaken or outweighed: what was seen of it and does not count: belief:overtaken"},
 };
 static_assert(std::size(fields) == field_count);
 
@@ -190,6 +194,11 @@ void DeviceSource::values_of(std::size_t field, FieldValues& values) const {
     case firewall:
     case automatic_updates:
       return add_protection(known, fields[field].name, values);
+    case activity:
+      return values.add(estate::spelled(estate::activity_on(device, assessment_.as_of, estate::silent_after_days)));
+    case belief:
+      for (const estate::Belief each : device.believed) values.add(estate::spelled(each));
+      return;
     default:
       break;
   }

@@ -191,6 +191,8 @@ std::string_view spelled(JoinedBy joined_by) {
   return "nothing";
 }
 
+bool stand_together(std::string_view one, std::string_view other) { return stem_of(one) == stem_of(other); }
+
 std::vector<Group> pair(std::span<const Observation> observations) {
   Run run = index_of(observations);
   std::vector<std::optional<Join>> joins = join_exports(run);

@@ -44,6 +44,9 @@ struct Group {
 /// the square of their number.
 inline constexpr std::size_t compared_max = 16;
 
+/// Whether two files stand side by side, by their paths: see pair().
+bool stand_together(std::string_view one, std::string_view other);
+
 /// Groups the `observations` of one run. Every observation is in exactly one group; groups are in the order of their
 /// first members. Rows of several files of one folder with one `resource` are a group. A listing joins one systeminfo
 /// output at most, and one that could join several stays alone. Two files stand side by side where folder and name

@@ -92,6 +92,8 @@ Result<void> Statement::run() {
 
 void Statement::reset() { sqlite3_reset(statement_.get()); }
 
+bool Statement::is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+
 std::int64_t Statement::number(int column) const { return sqlite3_column_int64(statement_.get(), column); }
 
 std::string_view Statement::bytes(int column) const {

@@ -32,6 +32,7 @@ class Statement {
   /// Makes ready to run again, after step() was left before its end.
   void reset();
 
+  bool is_null(int column) const;
   std::int64_t number(int column) const;
   /// A view that lives until the next step.
   std::string_view bytes(int column) const;

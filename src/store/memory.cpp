@@ -19,7 +19,7 @@ void leave_out(Detail detail, Kept& kept) {
   headline.os = claims.os;
   headline.protection = claims.protection;
   claims = std::move(headline);
-  if (!kept.seen.device.empty()) kept.seen.file = {};
+  if (!kept.seen.device.empty() && kept.seen.row == 0) kept.seen.file = {};
 }
 
 class MemoryStore final : public Store {
@@ -108,7 +108,16 @@ class MemoryStore final : public Store {
     return found;
   }
 
-  Result<Extent> extent() override { return Extent{files_.size(), kept_.size(), trails_.size(), 0, last_received_}; }
+  Result<Extent> extent(Day known_at) override {
+    Extent extent;
+    for (const KeptFile& kept : files_) {
+      if (kept.received > known_at) continue;
+      extent.files++;
+      extent.last_received = kept.received;
+    }
+    for (const Kept& kept : kept_) extent.observations += kept.received <= known_at ? 1U : 0U;
+    return extent;
+  }
 
  private:
   struct KeptFile {

@@ -494,18 +494,19 @@ class SqliteStore final : public Store {
     return set_aside;
   }
 
-  Result<Extent> extent() override {
+  Result<Extent> extent(Day known_at) override {
     const Snapshot snapshot = SHOAL_TRY(Snapshot::begin(database_));
+    Statement select = SHOAL_TRY(
+        database_.prepare("SELECT sum(files), sum(observations), max(received) FROM import WHERE received <= ?"));
+    select.bind(1, number_of(known_at));
     Extent extent;
-    const auto count = [&](std::string_view sql) -> Result<std::uint64_t> {
-      return static_cast<std::uint64_t>(SHOAL_TRY(database_.number(sql)));
-    };
-    extent.files = SHOAL_TRY(count("SELECT total(files) FROM import"));
-    extent.observations = SHOAL_TRY(count("SELECT total(observations) FROM import"));
-    extent.trails = SHOAL_TRY(count("SELECT count(*) FROM trail"));
-    extent.bytes = SHOAL_TRY(count("PRAGMA page_count")) * SHOAL_TRY(count("PRAGMA page_size"));
-    Statement last = SHOAL_TRY(database_.prepare("SELECT received FROM import ORDER BY id DESC LIMIT 1"));
-    if (SHOAL_TRY(last.step())) extent.last_received = day_of(last.number(0));
+    if (SHOAL_TRY(select.step()) && !select.is_null(2)) {
+      extent.files = static_cast<std::uint64_t>(select.number(0));
+      extent.observations = static_cast<std::uint64_t>(select.number(1));
+      extent.last_received = day_of(select.number(2));
+    }
+    const std::int64_t pages = SHOAL_TRY(database_.number("PRAGMA page_count"));
+    extent.bytes = static_cast<std::uint64_t>(pages * SHOAL_TRY(database_.number("PRAGMA page_size")));
     return extent;
   }
 
@@ -641,10 +642,9 @@ class SqliteStore final : public Store {
 
   Result<Shared<std::string>> file_of(const Entry& entry, ContentId place) {
     if (place != 0) return contents_->text(place);
-    if (entry.file == last_file_) return last_place_;  // The rows of a list.
-    last_file_ = entry.file;
-    last_place_ = SHOAL_TRY(place_of(entry.file));
-    return last_place_;
+    if (entry.row == 0) return Shared<std::string>(SHOAL_TRY(place_of(entry.file)));
+    if (const auto known = lists_.find(entry.file); known != lists_.end()) return known->second;
+    return lists_.emplace(entry.file, SHOAL_TRY(place_of(entry.file))).first->second;
   }
 
   Result<Kept> kept_of(TrailId trail, const Entry& entry, const std::vector<std::string>& sources,
@@ -657,8 +657,10 @@ class SqliteStore final : public Store {
     estate::Observation& seen = held.seen;
     seen.source = kind_of_source(sources[trail], id(Part::list) != 0);
     seen.list = SHOAL_TRY(contents_->text(id(Part::list)));
-    // A count of 18,000 devices need not look up as many paths; a device without a name is called by its file.
-    if (detail != Detail::headline || id(Part::name) == 0) seen.file = SHOAL_TRY(file_of(entry, id(Part::place)));
+    // A count of 18,000 devices need not look up as many paths; a device without a name is called by its file, and a
+    // list has one for many.
+    if (detail != Detail::headline || id(Part::name) == 0 || entry.row != 0)
+      seen.file = SHOAL_TRY(file_of(entry, id(Part::place)));
     seen.row = entry.row;
     seen.resource = entry.resource;
     seen.device = *SHOAL_TRY(contents_->text(id(Part::name)));
@@ -679,8 +681,7 @@ class SqliteStore final : public Store {
   std::optional<std::int64_t> next_placement_;
   std::optional<Contents> contents_;
   std::unordered_map<std::uint64_t, Day> received_;
-  std::uint64_t last_file_ = 0;
-  Shared<std::string> last_place_;
+  std::unordered_map<std::uint64_t, Shared<std::string>> lists_;  // The paths of files with rows.
 };
 
 }  // namespace

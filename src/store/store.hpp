@@ -95,7 +95,8 @@ struct Kept {
 
 /// What the register holds altogether, for people.
 struct Extent {
-  std::uint64_t files = 0, observations = 0, trails = 0, bytes = 0;  ///< Bytes: of the register itself.
+  std::uint64_t files = 0, observations = 0;
+  std::uint64_t bytes = 0;  ///< Of the register itself, as it is now.
   std::optional<Day> last_received;
 };
 
@@ -137,7 +138,7 @@ class Store {
   /// What was read and set aside, in the order in which it came; without files that were read later on.
   virtual Result<std::vector<estate::SetAside>> set_aside(Day known_at) = 0;
 
-  virtual Result<Extent> extent() = 0;
+  virtual Result<Extent> extent(Day known_at) = 0;
 };
 
 }  // namespace shoal::store

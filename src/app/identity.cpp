@@ -1,0 +1,96 @@
+#include "app/identity.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace shoal::app {
+namespace {
+
+Error no_device(estate::DeviceId device) {
+  return {ErrorKind::not_found, "estate.no_device", "no device #" + std::to_string(device)};
+}
+
+// What a decision changes, as the register keeps it.
+store::Batch batch_of(const estate::Overruling& overruling, const estate::Resolver& resolver, const Decider& decider) {
+  store::Batch batch;
+  batch.received = decider.received;
+  batch.program = decider.program;
+  for (const estate::Decision& decision : overruling.decisions)
+    batch.verdicts.push_back({decision, decider.by, decider.why});
+  std::set<estate::TrailId> moved;
+  for (const estate::Move& move : overruling.moves) moved.insert(move.trail);
+  for (const estate::TrailId trail : moved) {
+    batch.trails.push_back(resolver.trail(trail));
+    batch.placements.push_back({trail, resolver.device_of(trail)});
+  }
+  return batch;
+}
+
+std::string sentence(const store::Verdict& verdict) {
+  return "trails " + std::to_string(verdict.decision.one) + " and " + std::to_string(verdict.decision.other) +
+         (verdict.decision.same ? " are one machine" : " are two machines") + ", says " +
+         (verdict.by.empty() ? "somebody" : verdict.by) + ": " + verdict.why;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<estate::Resolver>> open_resolver(store::Store& store, const knowledge::Pack& pack) {
+  auto resolver = std::make_unique<estate::Resolver>(pack.identity);
+  const std::vector<estate::Trail> trails = SHOAL_TRY(store.trails());
+  for (const estate::Trail& trail : trails) resolver->adopt(trail);
+  const std::vector<store::Verdict> verdicts = SHOAL_TRY(store.verdicts(Day::max()));
+  for (const store::Verdict& verdict : verdicts) resolver->adopt(verdict.decision);
+  return resolver;
+}
+
+Result<report::IdentityStory> identity_story(store::Store& store, const knowledge::Pack& pack,
+                                             estate::DeviceId device) {
+  const auto resolver = SHOAL_TRY(open_resolver(store, pack));
+  const auto trails = resolver->trails_of(device);
+  if (trails.empty()) return no_device(device);
+  report::IdentityStory story;
+  story.device = device;
+  for (const estate::TrailId trail : trails) story.trails.push_back(resolver->trail(trail));
+  story.links = resolver->explain(device);
+  const std::vector<store::Verdict> verdicts = SHOAL_TRY(store.verdicts(Day::max()));
+  for (const store::Verdict& verdict : verdicts)
+    if (std::binary_search(trails.begin(), trails.end(), verdict.decision.one) ||
+        std::binary_search(trails.begin(), trails.end(), verdict.decision.other))
+      story.decisions.push_back(sentence(verdict));
+  return story;
+}
+
+Result<estate::DeviceId> merge_devices(store::Store& store, const knowledge::Pack& pack, estate::DeviceId one,
+                                       estate::DeviceId other, const Decider& decider) {
+  const auto resolver = SHOAL_TRY(open_resolver(store, pack));
+  const auto trails = resolver->trails_of(one);
+  if (trails.empty()) return no_device(one);
+  const estate::TrailId witness = trails.front();
+  const estate::Overruling overruling = SHOAL_TRY(resolver->merge(one, other));
+  SHOAL_TRY(store.keep(batch_of(overruling, *resolver, decider)));
+  return resolver->device_of(witness);
+}
+
+Result<estate::DeviceId> split_device(store::Store& store, const knowledge::Pack& pack,
+                                      std::span<const estate::TrailId> trails, const Decider& decider) {
+  const auto resolver = SHOAL_TRY(open_resolver(store, pack));
+  const estate::Overruling overruling = SHOAL_TRY(resolver->split(trails));
+  SHOAL_TRY(store.keep(batch_of(overruling, *resolver, decider)));
+  return resolver->device_of(trails.front());
+}
+
+Result<void> retire_device(store::Store& store, estate::DeviceId device, bool retired, const Decider& decider) {
+  const std::vector<store::Placement> placements = SHOAL_TRY(store.placements(Day::max()));
+  store::Batch batch;
+  batch.received = decider.received;
+  batch.program = decider.program;
+  store::Retirement retirement{{}, retired, decider.day, decider.by, decider.why};
+  for (const store::Placement& placement : placements)
+    if (placement.device == device) retirement.trails.push_back(placement.trail);
+  if (retirement.trails.empty()) return no_device(device);
+  batch.retirements.push_back(std::move(retirement));
+  SHOAL_TRY(store.keep(batch));
+  return {};
+}
+
+}  // namespace shoal::app

@@ -1,0 +1,255 @@
+// shoal estate: what the register holds, on which day, and how it came to that.
+#include "report/estate.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <optional>
+
+#include "app/assess.hpp"
+#include "app/identity.hpp"
+#include "app/where.hpp"
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+#include "exposure/count.hpp"
+#include "exposure/flow.hpp"
+#include "report/identity.hpp"
+#include "store/sqlite.hpp"
+
+namespace shoal::cli {
+namespace {
+
+// What a question is asked of. The pack must outlive what was made of it.
+struct Asked {
+  knowledge::Pack pack;
+  std::unique_ptr<store::Store> store;
+  Day as_of, known_at;
+};
+
+Result<Asked> ask(const EstateOptions& options) {
+  Asked asked;
+  asked.as_of = SHOAL_TRY(day_or(options.as_of, today(), "--as-of"));
+  asked.known_at = SHOAL_TRY(day_or(options.known_at, today(), "--known-at"));
+  asked.store = SHOAL_TRY(store::open_register(options.estate, store::Access::read));
+  asked.pack = SHOAL_TRY(options.pack.empty() ? app::open_pack(std::nullopt) : app::open_pack(options.pack));
+  return asked;
+}
+
+// The estate on a day, and what is said of it in every format. A filter may ask for anything, so that all is judged.
+Result<app::Assessed> estate_on(Asked& asked, Day day, const EstateOptions& options, store::Detail detail) {
+  app::AssessRequest request;
+  request.as_of = day;
+  request.known_at = asked.known_at;
+  const bool filtered = !options.where.empty();
+  return app::assess(asked.pack, request, *asked.store, filtered ? std::max(detail, store::Detail::judged) : detail);
+}
+
+report::Basis basis_of(const app::Assessed& made, const Asked& asked, const EstateOptions& options) {
+  report::Basis basis{asked.as_of, asked.known_at, options.silent_after};
+  basis.devices = made.reading.devices.size();
+  basis.set_aside = estate::count_of(made.reading.rejected);
+  for (const estate::Device& device : made.reading.devices)
+    if (std::find(device.believed.begin(), device.believed.end(), estate::Belief::outweighed) != device.believed.end())
+      basis.doubted++;
+  return basis;
+}
+
+// Keeps what the filter means, and says so.
+Result<void> keep(app::Assessed& made, report::Basis& basis, const EstateOptions& options) {
+  if (options.where.empty()) return {};
+  if (auto kept = app::keep_where(made, options.where); !kept) return std::move(kept).error().within("--where");
+  basis.filter = made.where.filter;
+  return {};
+}
+
+report::Subject subject_of(const Asked& asked, const app::Assessed& made) {
+  return {asked.pack.facts,
+          asked.pack.catalogue.programs,
+          made.assessment,
+          made.reading.devices,
+          made.reading.rejected,
+          made.reading.files,
+          {},
+          {},
+          made.where};
+}
+
+Exit no_devices(const report::Basis& basis) {
+  std::fprintf(stderr, "error: nothing to count: as of %s, as known by %s, the register has no device%s\n",
+               to_string(basis.as_of).c_str(), to_string(basis.known_at).c_str(),
+               basis.filter.empty() ? "" : " that is meant");
+  return Exit::nothing;
+}
+
+Exit flushed() {
+  std::cout.flush();
+  if (!std::cout) return fail({ErrorKind::unavailable, "cli.cannot_write", "cannot write to standard output"});
+  return Exit::done;
+}
+
+// The device of a name, or of "#" and its number. Errors: "cli.no_device", "cli.several_devices".
+Result<std::size_t> find_device(const std::vector<estate::Device>& devices, const std::string& word) {
+  const auto number = word.starts_with('#') ? parse_number(std::string_view(word).substr(1)) : std::nullopt;
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < devices.size(); i++)
+    if (number ? devices[i].number == number : equal_ignoring_case(devices[i].name, word)) found.push_back(i);
+  if (found.empty()) return Error{ErrorKind::not_found, "cli.no_device", "no device " + word + " in the register"};
+  if (found.size() == 1) return found.front();
+  std::string message = "several devices are called " + word + ":";
+  for (const std::size_t i : found) message += " #" + std::to_string(*devices[i].number);
+  return Error{ErrorKind::conflict, "cli.several_devices", message};
+}
+
+Result<estate::DeviceId> number_of(Asked& asked, const EstateOptions& options, const std::string& word) {
+  const app::Assessed made = SHOAL_TRY(estate_on(asked, asked.as_of, options, store::Detail::headline));
+  const std::size_t at = SHOAL_TRY(find_device(made.reading.devices, word));
+  return *made.reading.devices[at].number;
+}
+
+Result<exposure::Flow> flow_between(Asked& asked, Day first, Day second, const EstateOptions& options,
+                                    report::Basis& basis) {
+  std::map<std::uint32_t, std::array<std::optional<exposure::Stood>, 2>> stood;
+  for (std::size_t side = 0; side < 2; side++) {
+    const Day day = side == 0 ? first : second;
+    app::Assessed made = SHOAL_TRY(estate_on(asked, day, options, store::Detail::headline));
+    basis = basis_of(made, asked, options);
+    SHOAL_TRY(keep(made, basis, options));
+    const std::vector<estate::Device>& devices = made.reading.devices;
+    if (devices.empty()) continue;
+    const exposure::Grouping by = SHOAL_TRY(exposure::Grouping::by(options.by, devices));
+    for (std::size_t i = 0; i < devices.size(); i++)
+      stood[*devices[i].number][side] =
+          exposure::Stood{by.group_of(made.assessment, asked.pack.catalogue, devices[i], made.assessment.devices[i],
+                                      options.silent_after),
+                          estate::activity_on(devices[i], day, options.silent_after), devices[i].known->os};
+  }
+  basis.as_of = second;
+  exposure::Flow flow;
+  for (const auto& [number, sides] : stood) flow.add(sides[0], sides[1]);
+  return flow;
+}
+
+// A person's decision, as it is kept.
+Result<app::Decider> decider_of(const EstateOptions& options) {
+  if (options.why.empty())
+    return Error{ErrorKind::invalid_input, "cli.no_reason", "a decision outlives whoever made it; say why with --why"};
+  return app::Decider{options.by_whom, options.why, SHOAL_TRY(day_or(options.on, today(), "--on")), today(), program};
+}
+
+}  // namespace
+
+Exit run_estate_count(const EstateOptions& options) {
+  auto asked = ask(options);
+  if (!asked) return fail(asked.error());
+  auto made = estate_on(*asked, asked->as_of, options, store::Detail::headline);
+  if (!made) return fail(made.error());
+  report::Basis basis = basis_of(*made, *asked, options);
+  if (auto kept = keep(*made, basis, options); !kept) return fail(kept.error());
+  if (made->reading.devices.empty()) return no_devices(basis);
+  const auto by = exposure::Grouping::by(options.by, made->reading.devices);
+  if (!by) return fail(Error(by.error()).within("--by"));
+  write_count(
+      exposure::count(*by, made->assessment, made->reading.devices, asked->pack.catalogue, options.silent_after), basis,
+      options.format, std::cout);
+  return flushed();
+}
+
+Exit run_estate_list(const EstateOptions& options) {
+  auto asked = ask(options);
+  if (!asked) return fail(asked.error());
+  auto made = estate_on(*asked, asked->as_of, options, store::Detail::headline);
+  if (!made) return fail(made.error());
+  report::Basis basis = basis_of(*made, *asked, options);
+  if (auto kept = keep(*made, basis, options); !kept) return fail(kept.error());
+  if (made->reading.devices.empty()) return no_devices(basis);
+  write_devices(subject_of(*asked, *made), basis, options.format, std::cout);
+  return flushed();
+}
+
+Exit run_estate_show(const EstateOptions& options) {
+  auto asked = ask(options);
+  if (!asked) return fail(asked.error());
+  const auto made = estate_on(*asked, asked->as_of, options, store::Detail::everything);
+  if (!made) return fail(made.error());
+  const auto at = find_device(made->reading.devices, options.device);
+  if (!at) return fail(at.error());
+  std::cout << device_story(subject_of(*asked, *made), made->reading.devices[*at], made->assessment.devices[*at],
+                            basis_of(*made, *asked, options));
+  return flushed();
+}
+
+Exit run_estate_diff(const EstateOptions& options) {
+  auto asked = ask(options);
+  if (!asked) return fail(asked.error());
+  const auto first = day_or(options.first_day, today(), "the first day");
+  if (!first) return fail(first.error());
+  const auto second = day_or(options.second_day, today(), "the second day");
+  if (!second) return fail(second.error());
+  if (*second < *first)
+    return fail({ErrorKind::invalid_input, "cli.days_reversed",
+                 "the second day is before the first: " + options.first_day + " " + options.second_day});
+  report::Basis basis;
+  const auto flow = flow_between(*asked, *first, *second, options, basis);
+  if (!flow) return fail(flow.error());
+  if (flow->rows().empty()) return no_devices(basis);
+  write_flow(*flow, options.by, *first, basis, options.format, std::cout);
+  return flushed();
+}
+
+Exit run_estate_explain(const EstateOptions& options) {
+  auto asked = ask(options);
+  if (!asked) return fail(asked.error());
+  const auto number = number_of(*asked, options, options.device);
+  if (!number) return fail(number.error());
+  const auto story = app::identity_story(*asked->store, asked->pack, *number);
+  if (!story) return fail(story.error());
+  std::cout << report::spelled(*story);
+  return flushed();
+}
+
+Exit run_estate_merge(const EstateOptions& options) {
+  auto asked = ask(options);
+  if (!asked) return fail(asked.error());
+  const auto decider = decider_of(options);
+  if (!decider) return fail(decider.error());
+  const auto one = number_of(*asked, options, options.device), other = number_of(*asked, options, options.other_device);
+  if (!one) return fail(one.error());
+  if (!other) return fail(other.error());
+  const auto store = store::open_register(options.estate, store::Access::write);
+  if (!store) return fail(store.error());
+  const auto merged = app::merge_devices(**store, asked->pack, *one, *other, *decider);
+  if (!merged) return fail(merged.error());
+  std::cout << "devices #" << *one << " and #" << *other << " are one machine from now on: #" << *merged << "\n";
+  return flushed();
+}
+
+Exit run_estate_split(const EstateOptions& options) {
+  auto asked = ask(options);
+  if (!asked) return fail(asked.error());
+  const auto decider = decider_of(options);
+  if (!decider) return fail(decider.error());
+  const auto store = store::open_register(options.estate, store::Access::write);
+  if (!store) return fail(store.error());
+  const auto split = app::split_device(**store, asked->pack, options.trails, *decider);
+  if (!split) return fail(split.error(), "shoal estate explain DEVICE has the numbers of its trails");
+  std::cout << "the trails are a machine of their own from now on: #" << *split << "\n";
+  return flushed();
+}
+
+Exit run_estate_retire(const EstateOptions& options, bool retired) {
+  auto asked = ask(options);
+  if (!asked) return fail(asked.error());
+  const auto decider = decider_of(options);
+  if (!decider) return fail(decider.error());
+  const auto number = number_of(*asked, options, options.device);
+  if (!number) return fail(number.error());
+  const auto store = store::open_register(options.estate, store::Access::write);
+  if (!store) return fail(store.error());
+  const auto kept = app::retire_device(**store, *number, retired, *decider);
+  if (!kept) return fail(kept.error());
+  std::cout << "device #" << *number << (retired ? " is out of use" : " is in use again") << " from "
+            << to_string(decider->day) << "\n";
+  return flushed();
+}
+
+}  // namespace shoal::cli
