@@ -17,6 +17,9 @@ struct Figure {
 /// Holds the model of what is presumed against what the vendor assessed, and draws its calibration into build/.
 void bench_presumed(std::vector<Figure>& figures);
 
+/// Holds who is told apart against the truth of two generated estates.
+void bench_identity(std::vector<Figure>& figures);
+
 /// Inventories into a register, and again.
 void bench_import(std::vector<Figure>& figures);
 

@@ -38,6 +38,7 @@ Result<std::unique_ptr<estate::Resolver>> open_resolver(store::Store& store, con
   auto resolver = std::make_unique<estate::Resolver>(pack.identity);
   const std::vector<estate::Trail> trails = SHOAL_TRY(store.trails());
   for (const estate::Trail& trail : trails) resolver->adopt(trail);
+  resolver->adopt_numbers(SHOAL_TRY(store.next_device()));
   const std::vector<store::Verdict> verdicts = SHOAL_TRY(store.verdicts(Day::max()));
   for (const store::Verdict& verdict : verdicts) resolver->adopt(verdict.decision);
   return resolver;

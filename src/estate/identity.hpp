@@ -88,7 +88,8 @@ class Resolver {
 
   /// Decides for each sighting in turn which trail of its source it continues or begins, and to which device the trail
   /// belongs. `beside` refers to positions in `sightings`. A sighting in which no value tells a machine begins a trail
-  /// and a device of its own, unless one of its source said the same on another day. Of one kind, a sighting's first 16
+  /// and a device of its own; where its values are only common, and no liars, it continues a trail of its source that
+  /// said the same on another day. Of one kind, a sighting's first 16
   /// values count, and a trail keeps the 16 that it had last.
   Placement place(std::span<const Sighting> sightings);
 

@@ -24,12 +24,12 @@ std::string serial_compared(const std::string& serial) {
 }
 
 // Of 00112233 4455 6677 8899AABBCCDDEEFF and 33221100 5544 7766 8899AABBCCDDEEFF the smaller one.
-std::string uuid_compared(std::string uuid) {
+std::string uuid_compared(const std::string& uuid) {
   constexpr std::array<std::size_t, 8> from = {6, 4, 2, 0, 10, 8, 14, 12};
   if (uuid.size() != 32) return uuid;
   std::string turned = uuid;
   for (std::size_t i = 0; i < from.size(); i++) turned.replace(2 * i, 2, uuid, from[i], 2);
-  return std::min(std::move(uuid), std::move(turned));
+  return std::min(uuid, turned);
 }
 
 bool is_liar(const Liar& liar, std::string_view value) {
@@ -60,7 +60,7 @@ Identifier compared(Identifier identifier) {
       identifier.value = serial_compared(identifier.value);
       break;
     case IdentifierKind::uuid:
-      identifier.value = uuid_compared(std::move(identifier.value));
+      identifier.value = uuid_compared(identifier.value);
       break;
     case IdentifierKind::name:
       if (identifier.value.size() > netbios_length_max) identifier.value.resize(netbios_length_max);
@@ -105,7 +105,7 @@ LiarIndex::LiarIndex(std::vector<Liar> liars) : liars_(std::move(liars)) {
 }
 
 const Liar* LiarIndex::find(const Identifier& identifier) const {
-  const std::string value = compared(identifier).value;
+  const std::string_view value = identifier.value;
   const std::pair<IdentifierKind, std::string_view> key(identifier.kind, value);
   const auto end = liars_.begin() + static_cast<std::ptrdiff_t>(exact_);
   const auto found =

@@ -92,8 +92,8 @@ class LiarIndex {
   /// Keeps `liars`, in the form in which values are compared.
   explicit LiarIndex(std::vector<Liar> liars);
 
-  /// The liar that `identifier` is, of several the first; nothing where it may be true. The pointer is good as long as
-  /// the index.
+  /// The liar that `identifier`, which compared() has made, is; of several the first; nothing where it may be true. The
+  /// pointer is good as long as the index.
   const Liar* find(const Identifier& identifier) const;
 
  private:

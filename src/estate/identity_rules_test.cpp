@@ -57,7 +57,7 @@ TEST_CASE("a slip is one character, two neighbours exchanged, or a cut") {
 TEST_CASE("a liar is told in whatever form a source writes it, and no other value is") {
   const LiarIndex liars(made_rules().liars);
   const auto note = [&](IdentifierKind kind, std::string_view text) {
-    const Liar* liar = liars.find(*identifier(kind, text));
+    const Liar* liar = liars.find(compared(*identifier(kind, text)));
     return liar == nullptr ? std::string() : liar->note;
   };
   CHECK(note(IdentifierKind::serial, "To be filled by O.E.M.") == "placeholder in the firmware");

@@ -66,15 +66,19 @@ class ValueTable {
     Weight weight = 0;
     bool tells = false;
   };
-  // The values of one kind, found by open addressing: a slot has the index of a value plus one, or 0.
+  // The values of one kind, found by open addressing.
+  struct Slot {
+    std::uint32_t hash = 0;    // Of the text; to look at few texts.
+    std::uint32_t number = 0;  // The index of the value plus one, or 0 where the slot is free.
+  };
   struct Kind {
     std::vector<Value> values;
-    std::vector<std::uint32_t> slots;
+    std::vector<Slot> slots;
   };
 
   const Value& at(ValueKey key) const { return kinds_[key >> index_bits].values[key & ((1U << index_bits) - 1)]; }
   Value& at(ValueKey key) { return kinds_[key >> index_bits].values[key & ((1U << index_bits) - 1)]; }
-  static std::size_t slot_of(const Kind& kind, std::string_view text);
+  static std::size_t slot_of(const Kind& kind, std::string_view text, std::uint32_t hash);
   static void widen(Kind& kind);
   bool is_common(const Value& value) const { return value.holders.size() > rules_.followed_max; }
   static std::uint32_t count_of(const Value& value, std::uint32_t source);

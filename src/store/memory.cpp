@@ -96,6 +96,12 @@ class MemoryStore final : public Store {
     return found;
   }
 
+  Result<DeviceId> next_device() override {
+    DeviceId next = 0;
+    for (const auto& [received, placement] : placements_) next = std::max(next, placement.device + 1);
+    return next;
+  }
+
   Result<std::vector<Verdict>> verdicts(Day known_at) override { return known(verdicts_, known_at); }
   Result<std::vector<Retirement>> retirements(Day known_at) override { return known(retirements_, known_at); }
   Result<std::vector<estate::SetAside>> set_aside(Day known_at) override {

@@ -452,6 +452,12 @@ class SqliteStore final : public Store {
     return placements;
   }
 
+  Result<DeviceId> next_device() override {
+    Statement select = SHOAL_TRY(database_.prepare("SELECT max(device) FROM placement"));
+    if (!SHOAL_TRY(select.step()) || select.is_null(0)) return DeviceId{0};
+    return static_cast<DeviceId>(select.number(0) + 1);
+  }
+
   Result<std::vector<Verdict>> verdicts(Day known_at) override {
     const Snapshot snapshot = SHOAL_TRY(Snapshot::begin(database_));
     std::vector<Verdict> verdicts;

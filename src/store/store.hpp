@@ -131,6 +131,9 @@ class Store {
   /// The device of each trail as known by the end of `known_at`; ascending by trail.
   virtual Result<std::vector<Placement>> placements(Day known_at) = 0;
 
+  /// The number after the highest that any trail was ever placed under.
+  virtual Result<DeviceId> next_device() = 0;
+
   /// In the order in which they were kept.
   virtual Result<std::vector<Verdict>> verdicts(Day known_at) = 0;
   virtual Result<std::vector<Retirement>> retirements(Day known_at) = 0;

@@ -235,6 +235,7 @@ TEST_CASE("the register on disk answers every question as the one in memory does
             spelled_held(memory->history(trails, known_at).value()));
       CHECK(spelled_rest(*reader, known_at) == spelled_rest(*memory, known_at));
     }
+    CHECK(reader->next_device().value() == memory->next_device().value());
     for (const Day known_at : {day(90), day(110), day(200)}) {
       const Extent one = reader->extent(known_at).value(), other = memory->extent(known_at).value();
       CHECK(one.files == other.files);
