@@ -14,6 +14,9 @@ struct Figure {
   bool more_is_better;
 };
 
+/// Holds the interval of what no source saw against the truth of made estates.
+void bench_coverage(std::vector<Figure>& figures);
+
 /// Holds the model of what is presumed against what the vendor assessed, and draws its calibration into build/.
 void bench_presumed(std::vector<Figure>& figures);
 

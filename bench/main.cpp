@@ -219,7 +219,7 @@ struct Bench {
 constexpr Bench benches[] = {{"pack", bench_pack},     {"read", bench_read},         {"assess", bench_assess},
                              {"one", bench_one},       {"lists", bench_lists},       {"scale", bench_scale},
                              {"files", bench_files},   {"presumed", bench_presumed}, {"import", bench_import},
-                             {"decade", bench_decade}, {"identity", bench_identity}};
+                             {"decade", bench_decade}, {"identity", bench_identity}, {"coverage", bench_coverage}};
 
 void write_json(const std::vector<Figure>& figures) {
   std::ofstream out("build/bench.json");

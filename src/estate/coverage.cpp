@@ -486,7 +486,7 @@ Overlap independent_sources(const Overlap& overlap, std::span<const Feed> feeds,
     }
     for (std::size_t j = i; j < n; j++)
       if (first[j] == i) group_of[j] = names.size();
-    if (members.size() > 1) remarks.push_back(listed(members) + " count as one source: one feeds the other");
+    if (members.size() > 1) remarks.push_back(listed(members) + " count as one source, since one feeds another");
     names.push_back(listed(members));
   }
   return grouped_by(overlap, group_of, std::move(names));
@@ -542,21 +542,23 @@ void estimate_more(const Overlap& overlap, Coverage& made) {
   LogLinear models(overlap.devices);
   models.search();
   const std::string names = listed(overlap.sources);
-  const std::string too_thin = "the overlap of " + names + " is too thin to bound what they do not see";
-  if (!models.is_decided()) {
-    made.why_none = too_thin;
-  } else if (!models.is_checked()) {
+  if (models.is_decided() && !models.is_checked()) {
     made.why_none = "only a model in which every pair of " + names +
                     " depends on each other fits, and nothing is left to check it by";
-  } else if (models.is_refuted()) {
-    made.why_none = "no model in which sources depend on each other in pairs fits how " + names + " overlap";
-  } else if (made.unseen = models.averaged(); !made.unseen) {
-    made.why_none = too_thin;
-  } else {
-    made.unseen->uneven = models.is_uneven();
-    made.unseen->method = method_of(overlap, models);
-    made.unseen->assumptions = assumptions_of("sources depend on each other at most in pairs");
+    return;
   }
+  if (models.is_decided() && models.is_refuted()) {
+    made.why_none = "no model in which sources depend on each other in pairs fits how " + names + " overlap";
+    return;
+  }
+  if (models.is_decided()) made.unseen = models.averaged();
+  if (!made.unseen) {
+    made.why_none = "the overlap of " + names + " is too thin to bound what they do not see";
+    return;
+  }
+  made.unseen->uneven = models.is_uneven();
+  made.unseen->method = method_of(overlap, models);
+  made.unseen->assumptions = assumptions_of("sources depend on each other at most in pairs");
 }
 
 }  // namespace

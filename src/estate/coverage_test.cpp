@@ -71,7 +71,7 @@ TEST_CASE(
 TEST_CASE("sources that feed each other are one, directly or by a third, and one source estimates nothing") {
   const std::vector<std::uint64_t> devices = {0, 50, 40, 60, 30, 45, 35, 55};
   const Coverage joined = covered(devices, {{0, 2}});
-  CHECK(joined.remarks == std::vector<std::string>{"a and c count as one source: one feeds the other"});
+  CHECK(joined.remarks == std::vector<std::string>{"a and c count as one source, since one feeds another"});
   // Seen by a or c only: 50 + 30 + 45; by b only: 40; by both: 60 + 35 + 55.
   CHECK(spelled(joined) == spelled(covered({0, 125, 40, 150})));
   CHECK(spelled(covered(devices, {{0, 2}, {1, 2}})) ==
