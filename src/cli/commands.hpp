@@ -72,6 +72,7 @@ struct SampleOptions {
   std::uint64_t devices = 0, seed = 0;
   std::string formats = "all";
   std::string faults = "usual";
+  std::vector<std::string> rates;  ///< Each as "cloned_uuid=2%".
 };
 Exit run_sample(const SampleOptions& options);
 

@@ -188,6 +188,8 @@ void add_sample(CLI::App& app, SampleOptions& options) {
                       "all, or some of systeminfo,wmic-qfe,reg,ad,csvde,configmgr,spreadsheet");
   command->add_option("--faults", options.faults, "none, usual or many")
       ->check(CLI::IsMember({"none", "usual", "many"}));
+  command->add_option("--fault", options.rates,
+                      "How many devices have one fault, e.g. cloned_uuid=2%; repeat for more");
   command->add_option("--mix", options.mix, "Shares or numbers of models, e.g. xp=18293,8.1=14450,10=8,unknown=2458");
   command->add_option("--pack", options.pack, "A pack of facts in place of the one inside this program");
 }

@@ -80,6 +80,7 @@ Result<sample::EstateRequest> request_of(const SampleOptions& options) {
   request.faults = options.faults == "none"    ? sample::Faults::none
                    : options.faults == "usual" ? sample::Faults::usual
                                                : sample::Faults::many;
+  for (const std::string& rate : options.rates) request.rates.push_back(SHOAL_TRY(sample::parse_fault_rate(rate)));
   return request;
 }
 

@@ -1,6 +1,7 @@
 #include "sample/estate.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cinttypes>
 #include <cstdio>
 #include <map>
@@ -20,8 +21,11 @@ enum Stream : std::uint64_t {
   images_stream,
   habits_stream,
   first_image = 100,
-  first_device = 1000
+  first_device = 1000,
+  first_identity = std::uint64_t{1} << 36U,  // Which faults of identity a device has.
 };
+
+constexpr std::size_t first_identity_fault = static_cast<std::size_t>(Fault::cloned_uuid);
 
 struct Organisation {
   std::string_view name, domain;
@@ -105,7 +109,9 @@ Result<std::size_t> model_of(const MixPart& part) {
 
 std::string_view spelled(Fault fault) {
   constexpr std::string_view names[] = {"duplicate_name",   "cut_output", "empty_output", "no_output",
-                                        "not_in_directory", "disabled",   "stale",        "broken_row"};
+                                        "not_in_directory", "disabled",   "stale",        "broken_row",
+                                        "cloned_uuid",      "oem_serial", "dock_mac",     "board_swapped",
+                                        "renamed",          "reimaged",   "reused_name"};
   return names[static_cast<std::size_t>(fault)];
 }
 
@@ -123,6 +129,31 @@ Result<std::vector<MixPart>> parse_mix(std::string_view text) {
   }
   if (sum == 0) return Error{ErrorKind::invalid_input, "sample.bad_mix", "a mix of nothing: " + std::string(text)};
   return mix;
+}
+
+Result<FaultRate> parse_fault_rate(std::string_view text) {
+  const auto sides = split(text, '=');
+  std::string name(trimmed(sides[0]));
+  std::replace(name.begin(), name.end(), '-', '_');
+  std::vector<std::string_view> known;
+  for (std::size_t i = 0; i < fault_kinds; i++) known.push_back(spelled(static_cast<Fault>(i)));
+  const auto found = std::find(known.begin(), known.end(), name);
+  if (found == known.end()) {
+    std::string message = "no fault is called " + std::string(trimmed(sides[0]));
+    if (const auto meant = nearest(name, known)) message += "; did you mean " + std::string(*meant) + "?";
+    return Error{ErrorKind::invalid_input, "sample.bad_fault", message};
+  }
+  std::string_view rate = sides.size() == 2 ? trimmed(sides[1]) : std::string_view();
+  double per_cent = -1;
+  if (rate.ends_with('%')) {
+    rate.remove_suffix(1);
+    const auto read = std::from_chars(rate.data(), rate.data() + rate.size(), per_cent, std::chars_format::fixed);
+    if (read.ec != std::errc() || read.ptr != rate.data() + rate.size()) per_cent = -1;
+  }
+  if (!(per_cent >= 0 && per_cent <= 100))
+    return Error{ErrorKind::invalid_input, "sample.bad_fault",
+                 "not of the form cloned_uuid=2%, from 0% to 100%: " + std::string(text)};
+  return FaultRate{static_cast<Fault>(found - known.begin()), per_cent / 100};
 }
 
 Result<Estate> Estate::make(const exposure::Facts& facts, const lifecycle::Catalogue& catalogue,
@@ -254,15 +285,24 @@ std::size_t Estate::part_of(std::uint64_t number) const {
   return part;
 }
 
-std::uint8_t Estate::draw_faults(Random& random, bool known) const {
-  if (request_.faults == Faults::none) return 0;
-  constexpr double usual[fault_kinds] = {0.004, 0.01, 0.003, 0.03, 0.02, 0.03, 0.06, 0.002};
-  const double factor = request_.faults == Faults::many ? 5 : 1;
-  std::uint8_t faults = 0;
+double Estate::rate_of(Fault fault) const {
+  const auto asked = std::find_if(request_.rates.rbegin(), request_.rates.rend(),
+                                  [&](const FaultRate& each) { return each.fault == fault; });
+  if (asked != request_.rates.rend()) return asked->rate;
+  constexpr double usual[fault_kinds] = {0.004, 0.01, 0.003, 0.03, 0.02, 0.03, 0.06, 0.002, 0.02, 0.03, 0.10, 0.01};
+  const double factor = request_.faults == Faults::many ? 5 : request_.faults == Faults::usual ? 1 : 0;
+  return usual[static_cast<std::size_t>(fault)] * factor;
+}
+
+std::uint16_t Estate::draw_faults(Random& random, std::uint64_t number, bool known) const {
+  if (request_.faults == Faults::none && request_.rates.empty()) return 0;
+  std::uint16_t faults = 0;
+  Random identity = Random::numbered(request_.seed, first_identity + number);
   for (std::size_t i = 0; i < fault_kinds; i++)
-    if (random.chance(usual[i] * factor)) faults = static_cast<std::uint8_t>(faults | (1U << i));
+    if ((i < first_identity_fault ? random : identity).chance(rate_of(static_cast<Fault>(i))))
+      faults = static_cast<std::uint16_t>(faults | (1U << i));
   const auto drop = [&](Fault fault) {
-    faults = static_cast<std::uint8_t>(faults & ~(1U << static_cast<unsigned>(fault)));
+    faults = static_cast<std::uint16_t>(faults & ~(1U << static_cast<unsigned>(fault)));
   };
   // What no list and no output speaks of would not be there at all; and nothing is not cut.
   if (!known || ((faults >> static_cast<unsigned>(Fault::no_output)) & 1U) != 0) {
@@ -292,7 +332,7 @@ Device Estate::device(std::uint64_t number) const {
     const std::size_t behind = random.chance(0.08) ? 1 + random.below(stragglers - 1) : 0;
     device.state = state_of_[(image * sites_.size() + site) * stragglers + behind];
   }
-  device.faults = draw_faults(random, model.has_value());
+  device.faults = draw_faults(random, number, model.has_value());
   device.last_seen = request_.as_of - days(static_cast<int>(random.below(10)));
   if (device.has(Fault::stale)) device.last_seen -= days(30 + static_cast<int>(random.below(700)));
   device.lot = static_cast<std::uint32_t>(random.below(1000));

@@ -31,11 +31,28 @@ enum class Fault : std::uint8_t {
   disabled,          ///< Its directory account is disabled.
   stale,             ///< It was last seen a month to two years ago.
   broken_row,        ///< Its row in the lists lacks its last fields.
+  cloned_uuid,       ///< Its board has the UUID of others of its image.
+  oem_serial,        ///< Its maker never set a serial number.
+  dock_mac,          ///< It is seen by the adapter of a dock of its site, beside its own or instead of it.
+  board_swapped,     ///< It got another main board; three of ten lost their serial number by it.
+  renamed,           ///< The spreadsheet still has the name that it had before.
+  reimaged,          ///< It joined the directory anew, and left an account with another name behind.
+  reused_name,       ///< The spreadsheet still has the machine that had its name before.
 };
-inline constexpr std::size_t fault_kinds = 8;
+inline constexpr std::size_t fault_kinds = 15;
 
 /// "duplicate_name", "cut_output" and so on.
 std::string_view spelled(Fault fault);
+
+/// How many devices have a fault: a share of all, in [0, 1].
+struct FaultRate {
+  Fault fault = Fault::duplicate_name;
+  double rate = 0;
+};
+
+/// Reads "cloned_uuid=2%" or "cloned-uuid=0.5%": whole or decimal per cent.
+/// Errors: invalid_input "sample.bad_fault" where no fault is called so, or the rate is none from 0% to 100%.
+Result<FaultRate> parse_fault_rate(std::string_view text);
 
 /// How many devices of a model, or which share of all.
 struct MixPart {
@@ -57,6 +74,9 @@ struct EstateRequest {
   Day as_of;
   std::vector<MixPart> mix;  ///< The default mix where it is empty. Shares are kept to within one device.
   Faults faults = Faults::usual;
+  /// Rates in place of those that `faults` means; of several for one fault the last counts. Faults::usual and
+  /// Faults::many leave out renamed, reimaged and reused_name: these add rows and names to the lists.
+  std::vector<FaultRate> rates = {};
 };
 
 /// How whoever collects at a site stores what tools print.
@@ -108,7 +128,7 @@ struct Device {
   std::size_t state = 0;                        ///< In Estate::states(), where there is an image.
   Day last_seen;
   std::uint32_t lot = 0;  ///< A number in [0, 1000) by which writers decide whether a list has it.
-  std::uint8_t faults = 0;
+  std::uint16_t faults = 0;
 
   bool has(Fault fault) const { return ((faults >> static_cast<unsigned>(fault)) & 1U) != 0; }
 };
@@ -142,7 +162,8 @@ class Estate {
   void build_images(const std::vector<std::optional<History>>& histories);
   void set_habits(const std::vector<std::optional<History>>& histories);
   std::size_t part_of(std::uint64_t number) const;
-  std::uint8_t draw_faults(Random& random, bool known) const;
+  double rate_of(Fault fault) const;
+  std::uint16_t draw_faults(Random& random, std::uint64_t number, bool known) const;
 
   static constexpr std::size_t stragglers = 5;  // Habit kept, or up to four quarters behind it.
 

@@ -4,6 +4,9 @@
 #include <charconv>
 #include <cstdio>
 
+#include "base/text.hpp"
+#include "sample/identity.hpp"
+
 namespace shoal::sample {
 namespace {
 
@@ -12,7 +15,6 @@ using std::chrono::year_month_day;
 
 // Domain, site and type of a device's account, which the generator does not vary.
 constexpr unsigned workstation_trust = 4096, account_disabled = 2;
-constexpr std::uint64_t directory_stream = 1U << 31U;
 
 void append(std::string& out, std::uint64_t number) {
   char digits[24];
@@ -41,17 +43,6 @@ unsigned account_control(const Device& device) {
   return workstation_trust | (device.has(Fault::disabled) ? account_disabled : 0);
 }
 
-std::array<unsigned char, 16> guid_of(const Estate& estate, const Device& device) {
-  Random random = Random::numbered(estate.request().seed, directory_stream + device.number);
-  std::array<unsigned char, 16> guid{};
-  for (std::size_t half = 0; half < 2; half++) {
-    std::uint64_t bits = random.next();
-    for (std::size_t i = 0; i < 8; i++, bits >>= 8) guid[half * 8 + i] = static_cast<unsigned char>(bits & 0xFFU);
-  }
-  guid[7] = static_cast<unsigned char>((guid[7] & 0x0FU) | 0x40U);
-  return guid;
-}
-
 void append_hex(std::string& out, unsigned char byte) {
   constexpr char digits[] = "0123456789abcdef";
   out += digits[byte >> 4U];
@@ -67,9 +58,35 @@ void append_guid(std::string& out, const std::array<unsigned char, 16>& guid) {
   }
 }
 
-void append_dn(std::string& out, const Estate& estate, const Device& device) {
+// csvde shows a SID by its bytes: revision, number of parts, authority, and each part as a little-endian number.
+void append_sid_bytes(std::string& out, std::string_view sid) {
+  out += "010500000000000515000000";
+  std::vector<std::string_view> parts = split(sid, '-');
+  for (std::size_t i = 4; i < parts.size(); i++) {
+    std::uint32_t part = *parse_number(parts[i]);
+    for (int byte = 0; byte < 4; byte++, part >>= 8U) append_hex(out, static_cast<unsigned char>(part & 0xFFU));
+  }
+}
+
+// What a row of the directory says of an account: that of the device, or one that it left behind.
+struct Account {
+  std::string label, name, sid;
+  std::array<unsigned char, 16> guid;
+  Day logged_on;
+};
+
+std::vector<Account> accounts_of(const Estate& estate, const Device& device) {
+  if (!in_directory(device)) return {};
+  Identity identity = identity_of(estate, device);
+  std::vector<Account> made = {{device.label, device.name, std::move(identity.sid), identity.guid, logged_on(device)}};
+  if (auto behind = account_left_behind(estate, device))
+    made.push_back({behind->name, behind->name, std::move(behind->sid), behind->guid, behind->last_seen});
+  return made;
+}
+
+void append_dn(std::string& out, const Estate& estate, const Device& device, std::string_view label) {
   out += "CN=";
-  out += device.label;
+  out += label;
   out += device.model != nullptr && device.model->server ? ",OU=Servers,OU=" : ",OU=Workstations,OU=";
   out += device.site->code;
   out += ",DC=";
@@ -112,41 +129,40 @@ void directory_head(const Estate& estate, std::string& out) {
       "\"lastLogonTimestamp\",\"Location\",\"Name\",\"ObjectClass\",\"ObjectGUID\",\"OperatingSystem\","
       "\"OperatingSystemHotfix\",";
   if (estate.request().faults != Faults::many) out += "\"OperatingSystemServicePack\",";
-  out += "\"OperatingSystemVersion\",\"SamAccountName\",\"userAccountControl\"\r\n";
+  out += "\"OperatingSystemVersion\",\"SamAccountName\",\"SID\",\"userAccountControl\"\r\n";
 }
 
-void directory_rows(const Estate& estate, const Device& device, std::string& out) {
-  if (!in_directory(device)) return;
+void directory_row(const Estate& estate, const Device& device, const Account& account, std::string& out) {
   const auto field = [&out](std::string_view text) {
     out += '"';
     out += text;
     out += "\",";
   };
-  field(device.label);
+  field(account.label);
   out += '"';
-  append_day(out, logged_on(device) - days(30 + device.lot * 4), '/');
+  append_day(out, account.logged_on - days(30 + device.lot * 4), '/');
   out += " 09:30:00\",\"";
   out += device.owner;
   out += ", ";
   out += device.site->town;
   out += "\",\"";
-  append_dn(out, estate, device);
+  append_dn(out, estate, device, account.label);
   out += "\",\"";
-  out += lower(device.label);
+  out += lower(account.label);
   out += '.';
   out += estate.domain();
   out += "\",";
   field(device.has(Fault::disabled) ? "False" : "True");
   out += '"';
-  append_day(out, logged_on(device), '/');
+  append_day(out, account.logged_on, '/');
   out += " 12:00:00\",\"";
-  append(out, filetime(logged_on(device)));
+  append(out, filetime(account.logged_on));
   out += "\",";
   field(device.site->code);
-  field(device.name);
+  field(account.name);
   field("computer");
   out += '"';
-  append_guid(out, guid_of(estate, device));
+  append_guid(out, account.guid);
   out += "\",";
   field(directory_name(device));
   if (device.has(Fault::broken_row)) {
@@ -157,10 +173,16 @@ void directory_rows(const Estate& estate, const Device& device, std::string& out
   if (estate.request().faults != Faults::many) field(service_pack(device));
   field(directory_version(device));
   out += '"';
-  out += device.label;
-  out += "$\",\"";
+  out += account.label;
+  out += "$\",";
+  field(account.sid);
+  out += '"';
   append(out, account_control(device));
   out += "\"\r\n";
+}
+
+void directory_rows(const Estate& estate, const Device& device, std::string& out) {
+  for (const Account& account : accounts_of(estate, device)) directory_row(estate, device, account, out);
 }
 
 // --- csvde ----------------------------------------------------------------------------------------------------------
@@ -169,28 +191,33 @@ void csvde_head(const Estate&, std::string& out) {
   out +=
       "DN,objectClass,cn,description,distinguishedName,whenCreated,name,objectGUID,userAccountControl,"
       "sAMAccountName,lastLogonTimestamp,operatingSystem,operatingSystemVersion,operatingSystemServicePack,"
-      "dNSHostName\r\n";
+      "dNSHostName,objectSid\r\n";
 }
 
-void csvde_rows(const Estate& estate, const Device& device, std::string& out) {
-  if (!in_directory(device)) return;
+void csvde_row(const Estate& estate, const Device& device, const Account& account, std::string& out) {
   std::string dn;
-  append_dn(dn, estate, device);
-  out += "\"" + dn + "\",computer," + device.label + ",\"" + std::string(device.owner) + ", " + device.site->town +
-         "\",\"" + dn + "\",20240301093000.0Z," + device.label + ",X'";
-  for (const unsigned char byte : guid_of(estate, device)) append_hex(out, byte);
+  append_dn(dn, estate, device, account.label);
+  out += "\"" + dn + "\",computer," + account.label + ",\"" + std::string(device.owner) + ", " + device.site->town +
+         "\",\"" + dn + "\",20240301093000.0Z," + account.label + ",X'";
+  for (const unsigned char byte : account.guid) append_hex(out, byte);
   out += "',";
   append(out, account_control(device));
-  out += "," + device.label + "$,";
-  append(out, filetime(logged_on(device)));
+  out += "," + account.label + "$,";
+  append(out, filetime(account.logged_on));
   out += ",";
   out += directory_name(device);
   if (device.has(Fault::broken_row)) {
     out += "\r\n";
     return;
   }
-  out += "," + directory_version(device) + "," + service_pack(device) + "," + lower(device.label) + "." +
-         std::string(estate.domain()) + "\r\n";
+  out += "," + directory_version(device) + "," + service_pack(device) + "," + lower(account.label) + "." +
+         std::string(estate.domain()) + ",X'";
+  append_sid_bytes(out, account.sid);
+  out += "'\r\n";
+}
+
+void csvde_rows(const Estate& estate, const Device& device, std::string& out) {
+  for (const Account& account : accounts_of(estate, device)) csvde_row(estate, device, account, out);
 }
 
 // --- The management server ------------------------------------------------------------------------------------------
@@ -198,12 +225,17 @@ void csvde_rows(const Estate& estate, const Device& device, std::string& out) {
 constexpr std::uint64_t first_resource = 16'777'219;
 constexpr std::uint32_t inventoried_below = 100;  // Lots of devices whose updates the management server collects.
 
+// Whether the client on the device ever told what it runs on.
+bool was_inventoried(const Device& device) {
+  return in_configmgr(device) && device.release != nullptr && !device.has(Fault::no_output);
+}
+
 std::string resource(const Device& device) { return std::to_string(first_resource + device.number); }
 
 void system_head(const Estate&, std::string& out) {
   out +=
       "ResourceID,Netbios_Name0,Resource_Domain_OR_Workgr0,AD_Site_Name0,Operating_System_Name_and0,Build01,Client0,"
-      "Active0,Obsolete0,Last_Logon_Timestamp0\r\n";
+      "Active0,Obsolete0,Last_Logon_Timestamp0,SMBIOS_GUID0,SID0\r\n";
 }
 
 void system_rows(const Estate& estate, const Device& device, std::string& out) {
@@ -217,7 +249,34 @@ void system_rows(const Estate& estate, const Device& device, std::string& out) {
     out += device.release->version + "," + device.release->version + "." + std::to_string(device.release->build) +
            ",1,1,0,";
   }
-  out += to_string(logged_on(device)) + " 12:00:00.000\r\n";
+  const Identity identity = identity_of(estate, device);
+  out += to_string(logged_on(device)) + " 12:00:00.000," +
+         (was_inventoried(device) ? identity.uuid : std::string("NULL")) + "," + identity.sid + "\r\n";
+}
+
+void bios_head(const Estate&, std::string& out) { out += "ResourceID,SerialNumber0,TimeStamp\r\n"; }
+
+void bios_rows(const Estate& estate, const Device& device, std::string& out) {
+  if (!was_inventoried(device)) return;
+  out += resource(device) + "," + identity_of(estate, device).serial + "," + to_string(device.last_seen) +
+         " 12:00:00.000\r\n";
+}
+
+void product_head(const Estate&, std::string& out) { out += "ResourceID,IdentifyingNumber0,UUID0,TimeStamp\r\n"; }
+
+void product_rows(const Estate& estate, const Device& device, std::string& out) {
+  if (!was_inventoried(device)) return;
+  const Identity identity = identity_of(estate, device);
+  out += resource(device) + "," + identity.serial + "," + identity.uuid + "," + to_string(device.last_seen) +
+         " 12:00:00.000\r\n";
+}
+
+void adapter_head(const Estate&, std::string& out) { out += "ResourceID,MACAddress0,TimeStamp\r\n"; }
+
+void adapter_rows(const Estate& estate, const Device& device, std::string& out) {
+  if (!was_inventoried(device)) return;
+  for (const std::string& mac : identity_of(estate, device).macs)
+    out += resource(device) + "," + mac + "," + to_string(device.last_seen) + " 12:00:00.000\r\n";
 }
 
 void operating_system_head(const Estate&, std::string& out) {
@@ -278,7 +337,10 @@ constexpr List configmgr[] = {
     {"estate/exports/configmgr_operating_system.csv", Encoding::utf8_bom, operating_system_head, operating_system_rows},
     {"estate/exports/configmgr_quick_fix_engineering.csv", Encoding::utf8_bom, fix_head, fix_rows},
     {"estate/exports/configmgr_add_remove_programs.csv", Encoding::utf8_bom, program_head, program_rows},
-    {"estate/exports/configmgr_client_summary.csv", Encoding::utf8_bom, client_head, client_rows}};
+    {"estate/exports/configmgr_client_summary.csv", Encoding::utf8_bom, client_head, client_rows},
+    {"estate/exports/configmgr_pc_bios.csv", Encoding::utf8_bom, bios_head, bios_rows},
+    {"estate/exports/configmgr_computer_system_product.csv", Encoding::utf8_bom, product_head, product_rows},
+    {"estate/exports/configmgr_network_adapter.csv", Encoding::utf8_bom, adapter_head, adapter_rows}};
 
 // --- The spreadsheet ------------------------------------------------------------------------------------------------
 
@@ -286,13 +348,20 @@ void spreadsheet_head(const Estate& estate, std::string& out) {
   if (estate.request().faults != Faults::none) {
     out += "Geräteliste, Stand ";
     append_day(out, estate.request().as_of, '.');
-    out += ";;;;;;;\r\n";
+    out += ";;;;;;;;;\r\n";
   }
-  out += "Gerätename;Betriebssystem;Version;Service Pack;Standort;Abteilung;Zuletzt gesehen;Bemerkung\r\n";
+  out +=
+      "Gerätename;Betriebssystem;Version;Service Pack;Standort;Abteilung;Zuletzt gesehen;Seriennummer;"
+      "Inventarnummer;Bemerkung\r\n";
 }
 
-void spreadsheet_rows(const Estate&, const Device& device, std::string& out) {
-  out += device.name + ";" + std::string(directory_name(device)) + ";";
+void spreadsheet_rows(const Estate& estate, const Device& device, std::string& out) {
+  if (const auto before = predecessor(estate, device)) {
+    out += before->name + ";;;;" + device.site->code + " " + device.site->town + ";" + std::string(device.owner) + ";";
+    append_day(out, before->last_seen, '.');
+    out += ";" + before->serial + ";" + before->asset_tag + ";\r\n";
+  }
+  out += name_in_spreadsheet(estate, device) + ";" + std::string(directory_name(device)) + ";";
   if (device.release != nullptr) out += device.release->version + "." + std::to_string(device.release->build);
   out += ";";
   if (device.has(Fault::broken_row)) {
@@ -302,6 +371,8 @@ void spreadsheet_rows(const Estate&, const Device& device, std::string& out) {
   out +=
       service_pack(device) + ";" + device.site->code + " " + device.site->town + ";" + std::string(device.owner) + ";";
   append_day(out, device.last_seen, '.');
+  const Identity identity = identity_of(estate, device);
+  out += ";" + identity.sticker_serial + ";" + identity.asset_tag;
   out += device.lot < 20 ? ";\"Gerät steht im Keller; prüfen\"\r\n" : ";\r\n";
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "sample/identity.hpp"
 #include "sample/outputs.hpp"
 
 namespace shoal::sample {
@@ -108,6 +109,8 @@ std::string registry_text(const Estate& estate, const Device& device) {
   write_updates(out, device, state);
   write_programs(out, device);
   write_protection(out, device);
+  out.key("SOFTWARE\\Microsoft\\Cryptography");
+  out.value("MachineGuid", identity_of(estate, device).installation);
   return out.take();
 }
 

@@ -1,7 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <set>
+
 #include "../exposure/made_facts.hpp"
 #include "base/csv.hpp"
+#include "sample/identity.hpp"
 #include "sample/lists.hpp"
 #include "sample/outputs.hpp"
 #include "sample/registry.hpp"
@@ -120,6 +123,85 @@ TEST_CASE("a faultless estate has one device of every name") {
     CHECK(device.label.ends_with(std::to_string(i + 1)));
     CHECK(device.name.size() <= 15);  // What NetBIOS allows.
   }
+}
+
+TEST_CASE("a fault's rate is read in per cent, and a mistake gets the nearest fault") {
+  const auto rate = [](std::string_view text) {
+    const auto made = parse_fault_rate(text);
+    return made ? std::string(spelled(made->fault)) + " " + std::to_string(made->rate)
+                : std::string(made.error().code) + ": " + made.error().message;
+  };
+  CHECK(rate("cloned-uuid=2%") == "cloned_uuid 0.020000");
+  CHECK(rate("cloned_uuid=0.5%") == "cloned_uuid 0.005000");
+  CHECK(rate("clond_uuid=2%") == "sample.bad_fault: no fault is called clond_uuid; did you mean cloned_uuid?");
+  CHECK(rate("stale=2") == "sample.bad_fault: not of the form cloned_uuid=2%, from 0% to 100%: stale=2");
+  CHECK(rate("stale=101%") == "sample.bad_fault: not of the form cloned_uuid=2%, from 0% to 100%: stale=101%");
+  CHECK(rate("stale") == "sample.bad_fault: not of the form cloned_uuid=2%, from 0% to 100%: stale");
+}
+
+TEST_CASE("without faults no two devices share an identifier") {
+  const Made made(request(500, "7=1"));
+  std::set<std::string> seen;
+  std::size_t count = 0;
+  for (std::uint64_t i = 0; i < 500; i++) {
+    Identity identity = identity_of(made.estate, made.estate.device(i));
+    CHECK(identity.serial == identity.sticker_serial);
+    identity.macs.insert(identity.macs.end(),
+                         {identity.serial, identity.uuid, identity.installation, identity.sid, identity.asset_tag});
+    count += identity.macs.size();
+    seen.insert(identity.macs.begin(), identity.macs.end());
+  }
+  CHECK(seen.size() == count);
+}
+
+// The estate with one fault on every device.
+EstateRequest all_with(Fault fault) {
+  EstateRequest asked = request(100, "7=1");
+  asked.rates = {{fault, 1}};
+  return asked;
+}
+
+TEST_CASE("a fault of identity is what it says, and is at no other device") {
+  const auto distinct = [](Fault fault, auto value) {
+    const Made made(all_with(fault));
+    std::set<std::string> seen;
+    for (std::uint64_t i = 0; i < 100; i++) {
+      const Device device = made.estate.device(i);
+      CHECK(device.has(fault));
+      seen.insert(value(identity_of(made.estate, device)));
+    }
+    return seen.size();
+  };
+  CHECK(distinct(Fault::cloned_uuid, [](const Identity& each) { return each.uuid; }) <= 4);  // One for each image.
+  CHECK(distinct(Fault::oem_serial, [](const Identity& each) { return each.serial; }) == unset_serials().size());
+  CHECK(distinct(Fault::oem_serial, [](const Identity& each) { return each.sticker_serial; }) == 1);
+  CHECK(distinct(Fault::dock_mac, [](const Identity& each) { return each.macs.back(); }) <= 60);  // 30 at two sites.
+  const std::size_t kept = distinct(Fault::board_swapped, [](const Identity& each) { return each.serial; });
+  CHECK(kept > 50);
+  CHECK(kept < 90);
+  CHECK(distinct(Fault::board_swapped, [](const Identity& each) { return each.sticker_serial; }) == 100);
+}
+
+std::string rows_of(const List& list, const EstateRequest& asked, std::uint64_t number) {
+  const Made made(asked);
+  std::string out;
+  list.rows(made.estate, made.estate.device(number), out);
+  return out;
+}
+
+TEST_CASE("an account that was left behind and a predecessor are rows of their own, an old name is the only one") {
+  const auto lines = [](const std::string& text) { return std::count(text.begin(), text.end(), '\n'); };
+  for (const List* list : {&directory_list, &csvde_list}) {
+    CHECK(lines(rows_of(*list, request(100, "7=1"), 7)) == 1);
+    CHECK(lines(rows_of(*list, all_with(Fault::reimaged), 7)) == 2);
+    CHECK(rows_of(*list, all_with(Fault::reimaged), 7).find("-W108") != std::string::npos);
+  }
+  const std::string reused = rows_of(spreadsheet_list, all_with(Fault::reused_name), 7);
+  CHECK(lines(reused) == 2);
+  CHECK(reused.substr(0, 13) == reused.substr(reused.find('\n') + 1, 13));
+  const std::string renamed = rows_of(spreadsheet_list, all_with(Fault::renamed), 7);
+  CHECK(lines(renamed) == 1);
+  CHECK(renamed.substr(5, 5) == "-W108");
 }
 
 TEST_CASE("texts are stored as the code pages of consoles have them") {

@@ -1,19 +1,18 @@
 #include "sample/sightings.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cinttypes>
 #include <cstdio>
 #include <string>
 
 #include "base/assert.hpp"
 #include "base/random.hpp"
+#include "sample/identity.hpp"
 
 namespace shoal::sample {
 namespace {
 
 using estate::IdentifierKind;
-using estate::Sighting;
 using std::chrono::days;
 
 // Which generators of the seed decide what; each kind of value has one generator for each of its numbers.
@@ -35,11 +34,6 @@ enum class Stream : std::uint64_t {
 constexpr std::uint32_t batch_machines = 50;
 constexpr std::uint32_t clones_min = 2, clones_max = 40;
 constexpr std::uint32_t pool_machines = 100, pool_docks = 30;
-
-// What firmware says where a maker never set a serial number: five of those that GLPI 10.0.3 comes with as invalid
-// (its table glpi_blacklists, type 3).
-constexpr std::array<std::string_view, 5> unset_serials = {"To Be Filled By O.E.M.", "System Serial Number",
-                                                           "Not Specified", "none", "0123456789"};
 
 constexpr std::string_view domain = "northmere.example", short_domain = "NORTHMERE";
 
@@ -106,7 +100,7 @@ class Maker {
     if (random.chance(rates.dock_mac)) mark(SightingFault::dock_mac);
     made.takes_account = random.chance(0.25);
     made.portable = random.chance(0.6);
-    made.unset_serial = random.below(unset_serials.size());
+    made.unset_serial = random.below(unset_serials().size());
     made.unset_serial_written = random.chance(0.5);
     made.list_lag = days(static_cast<int>(random.below(181)));
     if (pass_name(number, made)) return made;
@@ -206,7 +200,7 @@ class Maker {
     const Drawn& machine = drawn_[number];
     const bool unset =
         machine.truth.has(SightingFault::oem_serial) || (machine.serial_lost && is_past(machine.truth.swapped_on, day));
-    return unset ? std::string(unset_serials[machine.unset_serial]) : spelled_serial(number);
+    return unset ? std::string(unset_serials()[machine.unset_serial]) : spelled_serial(number);
   }
 
   // A batch has one beginning, its machines numbers behind it that follow each other: no two are the same.

@@ -1,8 +1,10 @@
 #include "sample/write.hpp"
 
 #include <algorithm>
+#include <cstdio>
 
 #include "base/text.hpp"
+#include "sample/identity.hpp"
 #include "sample/lists.hpp"
 #include "sample/outputs.hpp"
 #include "sample/registry.hpp"
@@ -33,6 +35,7 @@ class Writer {
   Result<void> put_list(const List& list);
   Result<void> put_photos();
   Result<void> put_truth(const std::vector<List>& lists);
+  Result<void> put_rows();
   Result<void> put_states();
   Result<void> put_readme();
   void step() {
@@ -164,7 +167,8 @@ Result<void> Writer::put_truth(const std::vector<List>& lists) {
   std::string text =
       "# What is true of each device of this generated estate. This is no inventory: shoal is not to read it.\n"
       "device,reported_name,release,edition,architecture,language,site,owner,last_seen,image_built,patched_until,state,"
-      "updates,revision,support_until,smb1,remote_desktop,automatic_updates,firewall,files,faults\n";
+      "updates,revision,support_until,smb1,remote_desktop,automatic_updates,firewall,serial,asset_tag,uuid,sid,files,"
+      "faults\n";
   const auto yes = [](bool value) { return value ? ",yes" : ",no"; };
   for (std::uint64_t i = 0; i < estate_.request().devices; i++, step()) {
     const Device device = estate_.device(i);
@@ -197,6 +201,8 @@ Result<void> Writer::put_truth(const std::vector<List>& lists) {
     } else {
       text += ",,,,,,,,,,";
     }
+    const Identity identity = identity_of(estate_, device);
+    text += "," + identity.sticker_serial + "," + identity.asset_tag + "," + identity.uuid + "," + identity.sid;
     text += "," + paths_of(device, lists) + ",";
     bool is_first = true;
     for (std::size_t fault = 0; fault < fault_kinds; fault++) {
@@ -211,6 +217,32 @@ Result<void> Writer::put_truth(const std::vector<List>& lists) {
     text.clear();
   }
   return put("truth.csv", text);
+}
+
+Result<void> Writer::put_rows() {
+  std::string text =
+      "# Rows that call a device by a name that it no longer has, or a machine that is gone by a name that a device "
+      "has.\n"
+      "# Every other row means the device whose reported_name it has in truth.csv.\n"
+      "file,name,serial,sid,device\n";
+  for (std::uint64_t i = 0; i < estate_.request().devices; i++) {
+    const Device device = estate_.device(i);
+    if (const auto behind = account_left_behind(estate_, device); behind && in_directory(device))
+      for (const List* list : {&directory_list, &csvde_list})
+        if (wants(list == &directory_list ? Format::ad : Format::csvde))
+          text += std::string(list->path) + "," + behind->name + ",," + behind->sid + "," + device.label + "\n";
+    if (!wants(Format::spreadsheet)) continue;
+    const std::string path(spreadsheet_list.path);
+    if (const auto before = predecessor(estate_, device))
+      text += path + "," + before->name + "," + before->serial + ",,\n";
+    if (device.has(Fault::renamed))
+      text += path + "," + name_in_spreadsheet(estate_, device) + "," + identity_of(estate_, device).sticker_serial +
+              ",," + device.label + "\n";
+    if (text.size() < chunk_bytes) continue;
+    if (auto done = put("truth_rows.csv", text); !done) return done;
+    text.clear();
+  }
+  return put("truth_rows.csv", text);
 }
 
 Result<void> Writer::put_states() {
@@ -236,11 +268,18 @@ Result<void> Writer::put_readme() {
                      std::to_string(request.seed) + ", " + std::to_string(request.devices) + " devices, " +
                      std::to_string(estate_.sites().size()) + " sites, " + std::to_string(estate_.images().size()) +
                      " images, as of " + to_string(request.as_of) +
-                     ", faults: " + std::string(faults[static_cast<std::size_t>(request.faults)]) +
-                     ".\n\nDevices by model:\n";
+                     ", faults: " + std::string(faults[static_cast<std::size_t>(request.faults)]);
+  for (const FaultRate& each : request.rates) {
+    char rate[32];
+    std::snprintf(rate, sizeof rate, " %g%%", 100 * each.rate);
+    text += ", " + std::string(spelled(each.fault)) + rate;
+  }
+  text += ".\n\nDevices by model:\n";
   for (std::size_t i = 0; i < estate_.mix().size(); i++)
     text += "  " + estate_.mix()[i].key + " " + std::to_string(estate_.counts()[i]) + "\n";
-  text += "\nestate/ is what an inventory would have found. truth.csv and truth_states.csv say what is true.\n";
+  text +=
+      "\nestate/ is what an inventory would have found. truth.csv, truth_rows.csv and truth_states.csv say what is "
+      "true.\n";
   return put("README.txt", text);
 }
 
@@ -256,6 +295,7 @@ Result<Written> Writer::run() {
   for (const List& list : wanted)
     if (auto done = put_list(list); !done) return std::move(done).error();
   if (auto done = put_truth(wanted); !done) return std::move(done).error();
+  if (auto done = put_rows(); !done) return std::move(done).error();
   if (auto done = put_states(); !done) return std::move(done).error();
   if (auto done = put_readme(); !done) return std::move(done).error();
   return written_;
