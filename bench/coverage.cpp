@@ -1,8 +1,6 @@
 // How often the interval of what no source saw holds the truth, over made estates whose truth is known.
 #include "estate/coverage.hpp"
 
-#include <cstdio>
-
 #include "base/random.hpp"
 #include "figures.hpp"
 #include "sample/sightings.hpp"

@@ -1,7 +1,6 @@
 #include "estate/coverage.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>

@@ -13,7 +13,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace shoal::estate {
@@ -64,14 +63,16 @@ struct Coverage {
 /// Sources that feed each other, directly or through others, count as one, and a device is seen by them where any of
 /// them saw it. Sources that saw nothing are left out. There is no estimate where fewer than two independent sources
 /// are left, where two share no device, where one of several shares none with any other, where only the model in which
-/// every pair of three depends on each other would do (nothing is left to check it by), or where no model fits.
+/// every pair of three depends on each other would do (nothing is left to check it by), where no model fits, or where a
+/// hundred times what was seen cannot be ruled out.
 ///
 /// Three and more: models are independence, plus dependence in some pairs, plus dependence in all pairs alike, which is
-/// what devices that are harder to see for all sources look like (IWGDMF 1995). They are compared by Akaike's
-/// criterion, found step by step from independence, and averaged: an end of the interval is where the weighted tails of
-/// their profile likelihoods sum to 2.5 % (Fletcher, Turek: Model-averaged profile likelihood intervals, Journal of
-/// Agricultural, Biological, and Environmental Statistics 17, 2012). Devices are whole, so that where few are unseen
-/// the interval holds the truth more often than 95 times of a hundred.
+/// what devices that are harder to see for all sources look like (Darroch, Fienberg, Glonek, Junker: A three-sample
+/// multiple-recapture approach to census population estimation with heterogeneous catchability, JASA 88, 1993). They
+/// are compared by Akaike's criterion, found step by step from independence, and averaged: an end of the interval is
+/// where the weighted tails of their profile likelihoods sum to 2.5 % (Fletcher, Turek: Model-averaged profile
+/// likelihood intervals, Journal of Agricultural, Biological, and Environmental Statistics 17, 2012). Devices are
+/// whole, so that where few are unseen the interval holds the truth more or less often than 95 times of a hundred.
 ///
 /// `overlap.devices` must have the shape that its comment states; `feeds` must name sources of it.
 Coverage estimate_coverage(const Overlap& overlap, std::span<const Feed> feeds);
