@@ -5,36 +5,19 @@
 // Vulnerabilities in the very same situation then move it: what became of them before counts more than a formula.
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "exposure/lineage.hpp"
+#include "exposure/presumption_features.hpp"
+#include "exposure/presumption_key.hpp"
 #include "exposure/presumption_model.hpp"
 
 namespace shoal::exposure {
 
-SituationKey key_of(const Situation& situation, const Vulnerability& vulnerability, const Facts& facts,
-                    RelativeIndex relative);
-/// The part of a key within which earlier cases count as the same situation: the relatives' stands, and the
-/// subsystem's role and age.
-SituationKey same_situation(SituationKey key);
-/// The narrower one, of the same situation in the same part of the system. No result of same_situation() equals it.
-SituationKey same_situation_and_part(SituationKey key);
-/// A key without the part's name: all that the features look at.
-SituationKey in_any_part(SituationKey key);
-
-/// The model's inputs for one key, in the order of feature_name().
-constexpr std::size_t feature_count = 73;
-using Features = std::array<double, feature_count>;
-Features features_of(SituationKey key);
-/// For people: "its twin is listed and the next newer release is not".
-std::string_view feature_name(std::size_t feature);
-
 /// The probability that a vulnerability with this key affects the product, between 0.001 and 0.9995 (0.99 where
-/// nothing speaks for its twin): no list is free of slips. The model must have coefficients for the key's part.
+/// nothing speaks for its twin): no list is free of slips. Where nothing speaks for its twin, it is the average over
+/// the error that a release's vulnerabilities share; beside one, what is measured of it changes too much from year to
+/// year. The model must have coefficients for the key's part.
 double probability(const PresumptionModel& model, SituationKey key);
 /// The log odds behind it, which know of no slips.
 double log_odds(const PresumptionModel& model, SituationKey key);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include "base/assert.hpp"
 #include "base/pinned_math.hpp"
@@ -10,12 +11,8 @@
 namespace shoal::exposure {
 namespace {
 
-using estate::Architecture;
-
-// A vulnerability weighs as much as this many independent cases, over all releases and ways of seeing them, and half as
-// much after so many years: how the vendor assesses and what it calls a release changes slowly. Both were chosen by
-// what foretold best over the scenarios of `./run bench presumed`, and so are fitted to them.
-constexpr double weight_of_vulnerability = 15;
+// A vulnerability weighs half as much after so many years: how the vendor assesses and what it calls a release changes
+// slowly. Chosen by what foretold best over the scenarios of `./run bench presumed`, and so fitted to them.
 constexpr double half_life_years = 2;
 constexpr double ridge = 1;
 constexpr double ln_2 = 0.6931471805599453;
@@ -31,78 +28,24 @@ struct Cases {
 };
 using CasesByKey = std::map<SituationKey, Cases>;
 
-struct Case {
-  SituationKey key;
-  VulnerabilityIndex vulnerability;
-  RelativeIndex release;
-  bool affected;
-};
-
-// The ways in which a release is shown to the fit.
-struct Sight {
-  bool twins = true, peers = true, older = true;
-  std::uint8_t hidden_generations = 0;
-};
-constexpr std::array<Sight, 7> sights = {{{true, true, true, 0},
-                                          {true, false, true, 0},
-                                          {false, true, true, 0},
-                                          {false, false, true, 0},
-                                          {false, false, true, 1},
-                                          {false, false, true, 2},
-                                          {false, false, false, 0}}};
-
-bool is_beside(SituationKey key) { return (key & 3U) != 0; }
-
-// All cases up to `until`, by vulnerability, release, architecture and sight.
-std::vector<Case> cases_of(const Lineage& lineage, const std::optional<Hidden>& hidden) {
-  const Facts& facts = lineage.facts();
-  std::vector<Case> made;
-  for (std::size_t v = 0; v < facts.vulnerabilities.size(); v++) {
-    const auto vulnerability = static_cast<VulnerabilityIndex>(v);
-    const Vulnerability& told = facts.vulnerabilities[v];
-    if (!lineage.is_core(vulnerability) || told.published > lineage.known().day()) continue;
-    Relatives assessed = lineage.assessed_on(told.published);
-    if (hidden && told.published > hidden->since) assessed &= ~hidden->releases;
-    for (std::size_t at = 0; at < lineage.size(); at++) {
-      const auto release = static_cast<RelativeIndex>(at);
-      const Relatives self = Relatives{1} << release;
-      if ((assessed & self) == 0) continue;
-      for (const Architecture architecture : {Architecture::x86, Architecture::x64}) {
-        if (!lineage.made_for(release, architecture)) continue;
-        const bool affected = (lineage.listed(vulnerability, architecture) & self) != 0;
-        for (const Sight& sight : sights) {
-          const Relatives twins = lineage.twins(release), peers = lineage.peers(release);
-          if ((sight.twins && (twins & assessed) == 0) || (sight.peers && (peers & assessed) == 0)) continue;
-          const Relatives unseen = (sight.twins ? 0 : twins) | (sight.peers ? 0 : peers) |
-                                   (sight.older ? 0 : lineage.preceding(release)) |
-                                   lineage.following(release, sight.hidden_generations);
-          const auto situation = lineage.situation(release, vulnerability, architecture, assessed & ~self & ~unseen);
-          if (situation) made.push_back({key_of(*situation, told, facts, release), vulnerability, release, affected});
-        }
-      }
-    }
-  }
-  return made;
-}
-
-CasesByKey join(const Lineage& lineage, const std::vector<Case>& cases, bool beside, Day until) {
+CasesByKey join(const Lineage& lineage, const Seen& seen, bool beside, Day until) {
   const std::vector<Vulnerability>& vulnerabilities = lineage.facts().vulnerabilities;
-  std::vector<std::uint32_t> times(vulnerabilities.size());
-  const auto counts = [&](const Case& each) {
-    return is_beside(each.key) == beside && vulnerabilities[each.vulnerability].published <= until;
-  };
-  for (const Case& each : cases)
-    if (counts(each)) times[each.vulnerability]++;
-  CasesByKey joined;
-  for (const Case& each : cases) {
-    if (!counts(each)) continue;
-    const double years = static_cast<double>((until - vulnerabilities[each.vulnerability].published).count()) / 365.25;
-    const double weight =
-        weight_of_vulnerability / times[each.vulnerability] * pinned_exp(-ln_2 * years / half_life_years);
-    Cases& at = joined[each.key];
-    at.weight += weight;
-    if (each.affected) at.affected += weight;
+  std::vector<double> kept(vulnerabilities.size());  // Of a weight, by age. Nothing of what came later.
+  for (std::size_t i = 0; i < kept.size(); i++) {
+    const Day published = vulnerabilities[i].published;
+    const double years = static_cast<double>((until - published).count()) / 365.25;
+    if (published <= until) kept[i] = pinned_exp(-ln_2 * years / half_life_years);
   }
+  std::vector<Cases> sums(seen.keys.size());
+  for (const Case& each : seen.cases) {
+    const double weight = each.weight * kept[each.vulnerability];
+    sums[each.at].weight += weight;
+    if (each.affected) sums[each.at].affected += weight;
+  }
+  CasesByKey joined;
+  for (std::size_t i = 0; i < sums.size(); i++)
+    if (is_beside(seen.keys[i]) == beside && sums[i].weight > 0)
+      joined.emplace_hint(joined.end(), seen.keys[i], sums[i]);
   return joined;
 }
 
@@ -204,13 +147,14 @@ std::vector<Precedent> precedents_of(const CasesByKey& joined, const Presumption
 
 // Precedents of one part of the system stand on those of all parts. Beside a twin there are none: it says of the part
 // what can be said, and over the scenarios of `./run bench presumed` they foretold worse there.
-void fit_part(const Lineage& lineage, const std::vector<Case>& cases, bool beside, Day until, PresumptionModel& model) {
+void fit_part(const Lineage& lineage, const Seen& seen_cases, bool beside, Day until, PresumptionModel& model) {
   PresumptionPart& part = beside ? model.beside : model.apart;
   const auto counts = [&](const Case& each) {
-    return is_beside(each.key) == beside && lineage.facts().vulnerabilities[each.vulnerability].published <= until;
+    return is_beside(seen_cases.keys[each.at]) == beside &&
+           lineage.facts().vulnerabilities[each.vulnerability].published <= until;
   };
-  if (std::count_if(cases.begin(), cases.end(), counts) < cases_min) return;
-  const CasesByKey joined = join(lineage, cases, beside, until);
+  if (std::count_if(seen_cases.cases.begin(), seen_cases.cases.end(), counts) < cases_min) return;
+  const CasesByKey joined = join(lineage, seen_cases, beside, until);
   const CasesByKey seen = over_all_parts(joined);
   part.coefficients = coefficients_of(seen);
   part.precedents = precedents_of(seen, model, same_situation);
@@ -219,45 +163,77 @@ void fit_part(const Lineage& lineage, const std::vector<Case>& cases, bool besid
   part.precedents.insert(part.precedents.end(), of_parts.begin(), of_parts.end());  // Their keys are the greater.
 }
 
-// Holds an earlier model against what came after it: its reliability, and by how much the log odds of one release's
-// vulnerabilities are off together (by the method of moments over releases).
-void check(const Lineage& lineage, const std::vector<Case>& cases, Day until, PresumptionModel& model) {
-  PresumptionModel earlier;
-  const Day then = until - checked_period;
-  fit_part(lineage, cases, true, then, earlier);
-  fit_part(lineage, cases, false, then, earlier);
+PresumptionModel fitted_at(const Lineage& lineage, const Seen& seen, Day until) {
+  PresumptionModel model;
+  fit_part(lineage, seen, true, until, model);
+  fit_part(lineage, seen, false, until, model);
+  return model;
+}
+
+// Calls what(case, probability) for those that were published after `then` and until `until`, in their order.
+template <typename What>
+void foretell(const Lineage& lineage, const Seen& seen, const PresumptionModel& model, Day then, Day until,
+              const What& what) {
+  std::vector<double> found(seen.keys.size(), -1);
+  for (const Case& each : seen.cases) {
+    const Day published = lineage.facts().vulnerabilities[each.vulnerability].published;
+    const SituationKey key = seen.keys[each.at];
+    if (published <= then || published > until || !can_presume(model, key)) continue;
+    double& p = found[each.at];
+    if (p < 0) p = probability(model, key);
+    what(each, p);
+  }
+}
+
+// By how much the log odds of one release's vulnerabilities are off together, as a standard deviation: a model is held
+// against the period that came after it, by the method of moments over releases. Only what is wrong on different days
+// counts, two by two. What is wrong on one day is one thing: a bulletin, seen in several ways.
+double shared_error(const Lineage& lineage, const Seen& seen, const PresumptionModel& earlier, Day then) {
   struct Off {
-    double error = 0, spread = 0, slope = 0;
+    double error = 0, spread = 0;
   };
   std::map<std::pair<RelativeIndex, bool>, Off> by_release;
-  for (const Case& each : cases) {
-    if (lineage.facts().vulnerabilities[each.vulnerability].published <= then || !can_presume(earlier, each.key))
-      continue;
-    const double p = probability(earlier, each.key);
-    Off& off = by_release[{each.release, is_beside(each.key)}];
-    off.error += (each.affected ? 1 : 0) - p;
-    off.spread += p * (1 - p);
+  std::map<std::tuple<Day, RelativeIndex, bool>, Off> by_day;
+  foretell(lineage, seen, earlier, then, then + checked_period, [&](const Case& each, double p) {
+    const bool beside = is_beside(seen.keys[each.at]);
+    const Day published = lineage.facts().vulnerabilities[each.vulnerability].published;
+    for (Off* off : {&by_release[{each.release, beside}], &by_day[{published, each.release, beside}]}) {
+      off->error += (each.affected ? 1 : 0) - p;
+      off->spread += p * (1 - p);
+    }
+  });
+  double above = 0, slopes = 0;
+  for (const auto& [release, off] : by_release) {
+    above += off.error * off.error;
+    slopes += off.spread * off.spread;
+  }
+  for (const auto& [day, off] : by_day) {
+    above -= off.error * off.error;
+    slopes -= off.spread * off.spread;
+  }
+  return slopes > 0 && above > 0 ? std::sqrt(above / slopes) : 0;
+}
+
+// Holds an earlier model against what came after it. It knows of its shared error what could be known then.
+void check(const Lineage& lineage, const Seen& seen, Day until, PresumptionModel& model) {
+  const Day then = until - checked_period, long_ago = then - checked_period;
+  PresumptionModel earlier = fitted_at(lineage, seen, then);
+  model.shared_error = shared_error(lineage, seen, earlier, then);
+  earlier.shared_error = shared_error(lineage, seen, fitted_at(lineage, seen, long_ago), long_ago);
+  foretell(lineage, seen, earlier, then, until, [&](const Case& each, double p) {
     ReliabilityBin& bin = model.reliability[static_cast<std::size_t>(p * reliability_bins)];
     bin.cases++;
     bin.expected += p;
     bin.affected += each.affected ? 1 : 0;
-  }
-  double above = 0, slopes = 0;
-  for (const auto& [release, off] : by_release) {
-    above += off.error * off.error - off.spread;
-    slopes += off.spread * off.spread;
-  }
-  if (slopes > 0 && above > 0) model.shared_error = std::sqrt(above / slopes);
+  });
 }
 
 }  // namespace
 
 PresumptionModel fit_presumption(const Lineage& lineage, const std::optional<Hidden>& hidden) {
-  const std::vector<Case> cases = cases_of(lineage, hidden);
+  const Seen cases = cases_of(lineage, hidden);
   const Day until = lineage.known().day();
-  PresumptionModel model;
-  fit_part(lineage, cases, true, until, model);
-  fit_part(lineage, cases, false, until, model);
+  PresumptionModel model = fitted_at(lineage, cases, until);
   check(lineage, cases, until, model);
   return model;
 }

@@ -151,6 +151,79 @@ TEST_CASE("where nothing speaks for a twin, earlier cases of the same part of th
   CHECK(log_odds(model, key(other)) == doctest::Approx(0));
 }
 
+// The mean of the logistic function over a normal distribution around `log_odds`, by the midpoint rule.
+double mean_logistic(double log_odds, double deviation) {
+  double sum = 0, weights = 0;
+  for (double at = -6; at < 6; at += 0.001) {
+    const double weight = std::exp(-at * at / 2);
+    sum += weight / (1 + std::exp(-(log_odds + deviation * at)));
+    weights += weight;
+  }
+  return sum / weights;
+}
+
+TEST_CASE("where nothing speaks for a twin, a probability is what is expected of releases that are off together") {
+  World world;
+  const VulnerabilityIndex told = world.publish(2015y / 1 / 1, {1, 3});
+  const Lineage lineage(world.done(), known(world.facts, 2020y / 1 / 1));
+  const auto key = [&](Relatives visible) {
+    const auto situation = lineage.situation(0, told, Architecture::x64, visible);
+    return key_of(*situation, world.facts.vulnerabilities[told], world.facts, 0);
+  };
+  const SituationKey apart = key(Relatives{0b1000}), beside = key(Relatives{0b1010});
+  PresumptionModel model;
+  model.apart.coefficients.resize(feature_count);
+  model.beside.coefficients.resize(feature_count);
+  for (const double log_odds_of_all : {-4.0, -1.0, 0.0, 2.0, 5.0}) {
+    model.apart.coefficients[0] = model.beside.coefficients[0] = log_odds_of_all / 2;  // Its unit is 2.
+    for (const double error : {0.0, 0.5, 1.0, 1.7}) {
+      CAPTURE(log_odds_of_all);
+      CAPTURE(error);
+      model.shared_error = error;
+      CHECK(probability(model, apart) ==
+            doctest::Approx(0.001 + 0.989 * mean_logistic(log_odds_of_all, error)).epsilon(0.001).scale(20));
+      CHECK(probability(model, beside) == doctest::Approx(0.001 + 0.9985 * mean_logistic(log_odds_of_all, 0)));
+    }
+  }
+}
+
+// Two hundred days of one vulnerability each, and one day of forty in another situation.
+TEST_CASE("beside a twin, what is published on one day in one situation weighs as one vulnerability") {
+  World world;
+  for (int i = 0; i < 200; i++) world.publish(Day(2019y / 1 / 1) + days(i), {0, 1, 2, 3});
+  for (int i = 0; i < 40; i++) world.publish(2019y / 7 / 1, {0, 1, 3});
+  const Lineage lineage(world.done(), known(world.facts, 2019y / 8 / 1));
+  const PresumptionModel model = fit_presumption(lineage);
+  const auto situation_of = [&](VulnerabilityIndex index, Relatives visible) {
+    const auto situation = lineage.situation(0, index, Architecture::x64, visible);
+    return key_of(*situation, world.facts.vulnerabilities[index], world.facts, 0);
+  };
+  const auto cases = [&](Relatives visible, VulnerabilityIndex last) {
+    return precedent_of(model, situation_of(last, visible))->cases;
+  };
+  const auto per_day = [&](Relatives visible) { return cases(visible, 199) / 200; };
+  CHECK(cases(Relatives{0b1110}, 239) / per_day(Relatives{0b1110}) == doctest::Approx(1).epsilon(0.3));
+  CHECK(cases(Relatives{0b1100}, 239) / per_day(Relatives{0b1100}) > 20);
+}
+
+// An earlier model expects nine in ten; later, sixty are left out, of a hundred. On as many days, that is how the
+// release is; on one day, it was that day.
+TEST_CASE("releases are off together by what is wrong on different days, and not by what is wrong on one") {
+  const auto shared_error = [](bool on_one_day) {
+    World world;
+    for (std::uint32_t i = 0; i < 1000; i++)
+      i % 10 == 0 ? world.publish(Day(2012y / 1 / 1) + days(i), {1, 2, 3})
+                  : world.publish(Day(2012y / 1 / 1) + days(i), {0, 1, 2, 3});
+    for (std::uint32_t i = 0; i < 100; i++) {
+      const Day day = Day(2015y / 6 / 1) + days(i);
+      i < 60 ? world.publish(on_one_day ? Day(2015y / 6 / 1) : day, {1, 2, 3}) : world.publish(day, {0, 1, 2, 3});
+    }
+    return fit_presumption(Lineage(world.done(), known(world.facts, 2017y / 1 / 1))).shared_error;
+  };
+  CHECK(shared_error(false) > 1);
+  CHECK(shared_error(true) < 0.7);
+}
+
 TEST_CASE("a fit finds that one part of the system stays affected where another does not, in the same situation") {
   World world;
   world.facts.subsystems[1].introduced = 0;

@@ -1,0 +1,143 @@
+#include "exposure/presumption_features.hpp"
+
+#include <utility>
+
+#include "base/assert.hpp"
+#include "exposure/presumption_key.hpp"
+
+namespace shoal::exposure {
+namespace {
+
+constexpr std::array<std::pair<std::size_t, std::size_t>, 8> pairs = {
+    {{0, 2}, {2, 4}, {0, 4}, {2, 5}, {2, 3}, {5, 6}, {0, 5}, {4, 6}}};
+
+constexpr std::array<std::string_view, feature_count> names = {
+    "all products alike",
+    "its twin is not listed",
+    "its twin is listed",
+    "a release beside it is not listed",
+    "a release beside it is listed",
+    "the next newer release is not listed",
+    "the next newer release is listed",
+    "the newer release after that is not listed",
+    "the newer release after that is listed",
+    "the next older release is not listed",
+    "the next older release is listed",
+    "the next newer release of the other kind is not listed",
+    "the next newer release of the other kind is listed",
+    "the next older release of the other kind is not listed",
+    "the next older release of the other kind is listed",
+    "neither its twin nor the next newer release",
+    "the next newer release, and not its twin",
+    "its twin, and not the next newer release",
+    "its twin and the next newer release",
+    "neither the next newer nor the next older release",
+    "the next older, and not the next newer release",
+    "the next newer, and not the next older release",
+    "the next newer and the next older release",
+    "neither its twin nor the next older release",
+    "the next older release, and not its twin",
+    "its twin, and not the next older release",
+    "its twin and the next older release",
+    "neither kind of the next newer release",
+    "the next newer release of the other kind, and not of its own",
+    "the next newer release of its own kind, and not of the other",
+    "both kinds of the next newer release",
+    "neither of the next two newer releases",
+    "the second newer release, and not the first",
+    "the next newer release, and not the second",
+    "the next two newer releases",
+    "of the other kind neither a newer nor an older release",
+    "of the other kind an older, and no newer release",
+    "of the other kind a newer, and no older release",
+    "of the other kind a newer and an older release",
+    "neither its twin nor the newer release of the other kind",
+    "the newer release of the other kind, and not its twin",
+    "its twin, and not the newer release of the other kind",
+    "its twin and the newer release of the other kind",
+    "neither kind of the next older release",
+    "the next older release of the other kind, and not of its own",
+    "the next older release of its own kind, and not of the other",
+    "both kinds of the next older release",
+    "a role that only servers have, and this is a client",
+    "a role that only servers have, and this is a server",
+    "a part that is off unless it is turned on",
+    "a role that only servers have, and the client's twin is listed",
+    "a part that came later than this release",
+    "a part that came later than this release, and nothing speaks for its twin",
+    "a part that came with this release or shortly before",
+    "no client is listed, and this is a client",
+    "no client is listed, and this is a server",
+    "no server is listed, and this is a server",
+    "no server is listed, and this is a client",
+    "how many of the newer releases are listed",
+    "years to the nearest listed release",
+    "years to the next newer release, which is listed",
+    "years to the next newer release, which is not listed",
+    "years to the next newer release of the other kind, which is listed",
+    "years to the next newer release of the other kind, which is not listed",
+    "years to the next older release, which is not listed",
+    "the vendor rates it critical",
+    "remote code execution",
+    "elevation of privilege",
+    "information disclosure",
+    "denial of service",
+    "security feature bypass",
+    "spoofing",
+    "this is a server",
+};
+
+}  // namespace
+
+Features features_of(SituationKey key) {
+  using namespace key;
+  Features made{};
+  std::size_t at = 0;
+  const auto add = [&](double value) { made[at++] = value; };
+  std::array<unsigned, 7> stand{};
+  for (std::size_t i = 0; i < stands.size(); i++) stand[i] = get(key, stands[i]);
+  const auto listed = [&](std::size_t i) { return stand[i] == 2; };
+  const auto unlisted = [&](std::size_t i) { return stand[i] == 1; };
+
+  add(2);  // A larger unit is held back less by the fit.
+  for (std::size_t i = 0; i < stand.size(); i++) {
+    add(unlisted(i));
+    add(listed(i));
+  }
+  for (const auto& [a, b] : pairs) {
+    add(unlisted(a) && unlisted(b));
+    add(unlisted(a) && listed(b));
+    add(listed(a) && unlisted(b));
+    add(listed(a) && listed(b));
+  }
+  const bool server = get(key, is_server) != 0, for_servers = get(key, server_role) != 0;
+  const bool came_later = get(key, absent) != 0;
+  add(for_servers && !server);
+  add(for_servers && server);
+  add(get(key, optional_role));
+  add(for_servers && !server && listed(0));
+  add(came_later ? 1.5 : 0);
+  add(came_later && stand[0] == 0);
+  add(!came_later && get(key, introduced_later) != 0 ? 0.5 : 0);
+  add(get(key, clients_unlisted) != 0 && !server);
+  add(get(key, clients_unlisted) != 0 && server);
+  add(get(key, servers_unlisted) != 0 && server);
+  add(get(key, servers_unlisted) != 0 && !server);
+  add(get(key, newer_share) / 4.0);
+  const auto decades = [&](Field field) { return years_of(static_cast<std::uint8_t>(get(key, field))) / 5; };
+  add(decades(listed_years));
+  add(listed(2) ? decades(newer_years) : 0);
+  add(unlisted(2) ? decades(newer_years) : 0);
+  add(listed(5) ? decades(newer_other_years) : 0);
+  add(unlisted(5) ? decades(newer_other_years) : 0);
+  add(unlisted(4) ? decades(older_years) : 0);
+  add(get(key, critical) != 0 ? 0.5 : 0);
+  for (std::size_t i = 1; i < impact_count; i++) add(get(key, impact) == i ? 0.5 : 0);
+  add(server ? 0.5 : 0);
+  SHOAL_ASSERT(at == feature_count);
+  return made;
+}
+
+std::string_view feature_name(std::size_t feature) { return names[feature]; }
+
+}  // namespace shoal::exposure
