@@ -47,6 +47,46 @@ bool is_sid(std::string_view text) {
          std::all_of(text.begin() + 4, text.end(), [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
 }
 
+// The bytes that csvde writes as X'0105...', where `text` is such.
+std::optional<std::vector<unsigned>> bytes_in(std::string_view text) {
+  if (text.size() < 4 || text.size() % 2 != 1 || upper(text[0]) != 'X' || text[1] != '\'' || text.back() != '\'')
+    return std::nullopt;
+  const auto digits = digits_of(text.substr(2, text.size() - 3), text.size() - 3, "");
+  if (!digits) return std::nullopt;
+  const auto value = [&](std::size_t i) {
+    return static_cast<unsigned>((*digits)[i] > '9' ? (*digits)[i] - 'A' + 10 : (*digits)[i] - '0');
+  };
+  std::vector<unsigned> bytes;
+  for (std::size_t i = 0; i < digits->size(); i += 2) bytes.push_back(value(i) * 16 + value(i + 1));
+  return bytes;
+}
+
+// A SID of bytes ([MS-DTYP] 2.4.2.2): version, count, an authority of six bytes, then numbers with the lowest byte
+// first.
+std::optional<std::string> sid_of(const std::vector<unsigned>& bytes) {
+  if (bytes.size() < 12 || bytes[0] != 1 || bytes.size() != 8 + 4 * std::size_t{bytes[1]}) return std::nullopt;
+  std::uint64_t authority = 0;
+  for (std::size_t i = 2; i < 8; i++) authority = authority << 8 | bytes[i];
+  std::string sid = "S-1-" + std::to_string(authority);
+  for (std::size_t i = 8; i < bytes.size(); i += 4)
+    sid += "-" + std::to_string(std::uint64_t{bytes[i]} | std::uint64_t{bytes[i + 1]} << 8 |
+                                std::uint64_t{bytes[i + 2]} << 16 | std::uint64_t{bytes[i + 3]} << 24);
+  return sid;
+}
+
+// A GUID of bytes ([MS-DTYP] 2.3.4.2): its first three groups have the lowest byte first.
+std::optional<std::string> guid_of(const std::vector<unsigned>& bytes) {
+  if (bytes.size() != 16) return std::nullopt;
+  constexpr std::size_t order[] = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string guid;
+  for (const std::size_t i : order) {
+    guid += digits[bytes[i] >> 4];
+    guid += digits[bytes[i] & 15U];
+  }
+  return guid;
+}
+
 std::optional<std::string> one_spelling(IdentifierKind kind, std::string_view text) {
   switch (kind) {
     case IdentifierKind::mac:
@@ -54,8 +94,10 @@ std::optional<std::string> one_spelling(IdentifierKind kind, std::string_view te
     case IdentifierKind::uuid:
     case IdentifierKind::installation:
     case IdentifierKind::guid:
+      if (const auto bytes = bytes_in(text)) return guid_of(*bytes);
       return digits_of(text.starts_with("GUID:") ? text.substr(5) : text, 32, "{}- ");
     case IdentifierKind::sid:
+      if (const auto bytes = bytes_in(text)) return sid_of(*bytes);
       if (std::string sid = folded(text); is_sid(sid)) return sid;
       return std::nullopt;
     case IdentifierKind::serial:

@@ -41,6 +41,13 @@ TEST_CASE("each kind of identifier has one spelling") {
       {IdentifierKind::sid, "S-1-5-21-1004336348-1177238915-682003330-1129",
        "S-1-5-21-1004336348-1177238915-682003330-1129"},
       {IdentifierKind::sid, "1129", "nothing"},
+      // Microsoft's own examples: the well-known BUILTIN\\Administrators, and a domain's account 512.
+      {IdentifierKind::sid, "X'01020000000000052000000020020000'", "S-1-5-32-544"},
+      {IdentifierKind::sid, "X'010500000000000515000000a065cf7e784b9b5fe77c8770091c0100'",
+       "S-1-5-21-2127521184-1604012920-1887927527-72713"},
+      {IdentifierKind::sid, "X'010500000000000515000000'", "nothing"},
+      {IdentifierKind::guid, "X'33221100554477668899aabbccddeeff'", "00112233445566778899AABBCCDDEEFF"},
+      {IdentifierKind::guid, "00112233-4455-6677-8899-aabbccddeeff", "00112233445566778899AABBCCDDEEFF"},
       {IdentifierKind::name, "leeds-w0042", "LEEDS-W0042"},
   };
   for (const Case& each : cases) {

@@ -89,6 +89,8 @@ struct Roles {
     for (const Attribute attribute :
          {Attribute::name, Attribute::account_name, Attribute::dns_name, Attribute::distinguished_name})
       add(names, (*this)[attribute]);
+    // A view of adapters has a row for each, and nothing else of the device than its number.
+    if (names.empty() && os.empty()) add(parts, (*this)[Attribute::mac]);
     add(device, (*this)[Attribute::resource]);
     add(device, names);
     add(device, os);

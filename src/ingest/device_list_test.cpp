@@ -44,6 +44,8 @@ estate::ColumnNames names() {
   add("ObjectSID", Attribute::sid);
   add("ResourceID", Attribute::resource, "v_GS_QUICK_FIX_ENGINEERING", key);
   add("HotFixID0", Attribute::updates, "v_GS_QUICK_FIX_ENGINEERING", key);
+  add("ResourceID", Attribute::resource, "v_GS_NETWORK_ADAPTER", key);
+  add("MACAddress0", Attribute::mac, "v_GS_NETWORK_ADAPTER", key);
   return known;
 }
 
@@ -268,6 +270,18 @@ TEST_CASE("by what a machine is told is read where it is asked for, in one spell
   CHECK(told() == "PC1:\nPC2:\n");
   settings.want_identifiers();
   CHECK(told() == "PC1: serial=5CG123 mac=001A2B3C4D5E mac=001A2B3C4D5F sid=S-1-5-21-1-2-3-1104\nPC2:\n");
+}
+
+TEST_CASE("a view of adapters has several rows for one device") {
+  ListSettings settings(names());
+  settings.want_identifiers();
+  const DeviceList list =
+      read_device_list("ResourceID,MACAddress0\n7,00:1A:2B:3C:4D:5E\n8,00:1A:2B:3C:4D:60\n7,00:1A:2B:3C:4D:5F\n",
+                       "a.csv", settings)
+          .value();
+  REQUIRE(list.observations.size() == 2);
+  CHECK(list.observations[0].identifiers->size() == 2);
+  CHECK(list.observations[1].identifiers->size() == 1);
 }
 
 TEST_CASE("a list is the same list next week, under another name and with other rows") {
