@@ -8,6 +8,7 @@
 
 #include "app/assess.hpp"
 #include "app/identity.hpp"
+#include "base/random.hpp"
 #include "base/sha256.hpp"
 #include "exposure/count.hpp"
 #include "figures.hpp"
@@ -34,7 +35,7 @@ estate::Claims claims_of(std::uint64_t device, std::uint64_t change) {
   for (std::uint32_t i = 0; i < 200; i++) {
     const auto kb =
         static_cast<std::uint32_t>(2'500'000 + i * 7919 + image * 13 + (i == 199 ? random.below(500'000) : 0));
-    claims.updates.push_back({kb, "", first_week - days(random.below(2000)), 40 + i});
+    claims.updates.push_back({kb, "", first_week - std::chrono::days(random.below(2000)), 40 + i});
   }
   claims.entries = 200;
   for (std::uint32_t i = 0; i < 150; i++)
@@ -60,7 +61,7 @@ estate::Observation observation_of(std::uint64_t device, const std::string& plac
 class Taker {
  public:
   Taker(store::Store& store, const knowledge::Pack& pack)
-      : store_(store), resolver_(*app::open_resolver(store, pack)) {}
+      : store_(store), resolver_(app::open_resolver(store, pack).value()) {}
 
   void take(Day received, const std::string& place, const std::string& digest, estate::Observation seen) {
     batch_.received = received;
@@ -128,7 +129,7 @@ void bench_import(std::vector<Figure>& figures) {
 
   double began = now();
   {
-    const auto store = *store::open_register(file, store::Access::write);
+    const auto store = store::open_register(file, store::Access::write).value();
     Taker taker(*store, pack);
     for (std::uint64_t i = 0; i < devices; i++)
       taker.take(first_week, place_of(i), sha256_hex(place_of(i)),
@@ -142,7 +143,7 @@ void bench_import(std::vector<Figure>& figures) {
 
   began = now();
   {
-    const auto store = *store::open_register(file, store::Access::write);
+    const auto store = store::open_register(file, store::Access::write).value();
     for (std::uint64_t i = 0; i < devices; i++)
       SHOAL_ASSERT(*store->holds(sha256_hex(place_of(i)), place_of(i), "bench"));
   }
@@ -151,7 +152,7 @@ void bench_import(std::vector<Figure>& figures) {
 
   began = now();
   {
-    const auto store = *store::open_register(file, store::Access::write);
+    const auto store = store::open_register(file, store::Access::write).value();
     Taker taker(*store, pack);
     for (std::uint64_t i = 0; i < devices; i++)
       taker.take(first_week + days(1), place_of(i), sha256_hex("next day" + place_of(i)),
@@ -174,7 +175,7 @@ void bench_decade(std::vector<Figure>& figures) {
   Random random(2026);
   double began = now();
   {
-    const auto store = *store::open_register(file, store::Access::write);
+    const auto store = store::open_register(file, store::Access::write).value();
     Taker taker(*store, pack);
     for (std::uint64_t week = 0; week < weeks; week++) {
       const Day day = first_week + days(7 * week);
@@ -197,7 +198,7 @@ void bench_decade(std::vector<Figure>& figures) {
       const Day as_of = first_week + days(7 * week + 3), known_at = first_week + days(7 * known + 3);
       forget(file);
       began = now();
-      const auto store = *store::open_register(file, store::Access::read);
+      const auto store = store::open_register(file, store::Access::read).value();
       SHOAL_ASSERT(count_on(*store, pack, as_of, known_at) == devices);
       cold = std::max(cold, now() - began);
       began = now();
@@ -211,9 +212,9 @@ void bench_decade(std::vector<Figure>& figures) {
   // The baseline: a row for each observation and an index, for a tenth of the devices, counted tenfold.
   const fs::path plain = fresh("bench-plain.db");
   {
-    auto database = *store::Database::open(plain, store::Access::write, nullptr);
+    auto database = store::Database::open(plain, store::Access::write, nullptr).value();
     SHOAL_ASSERT(database.run("CREATE TABLE seen (device, day, received, os); BEGIN"));
-    auto insert = *database.prepare("INSERT INTO seen VALUES (?, ?, ?, ?)");
+    auto insert = database.prepare("INSERT INTO seen VALUES (?, ?, ?, ?)").value();
     for (std::int64_t week = 0; week < static_cast<std::int64_t>(weeks); week++)
       for (std::int64_t i = 0; i < static_cast<std::int64_t>(devices) / 10; i++)
         SHOAL_ASSERT(insert.bind(1, i).bind(2, week).bind(3, week).bind(4, i % 3).run());

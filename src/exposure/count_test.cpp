@@ -69,7 +69,7 @@ TEST_CASE("what is not known is a row, and silent, undated and retired devices a
 TEST_CASE("a grouping that does not exist names the nearest one") {
   Made made;
   made.add(true, "2017-06-01", {{"site", "Leeds"}});
-  CHECK(made.counted("siet") == "nothing to count by: siet; did you mean site?");
+  CHECK(made.counted("sites") == "nothing to count by: sites; did you mean site?");
   CHECK(made.counted("colour") ==
         "nothing to count by: colour; there are os release support activity list source smb1 firewall remote-desktop "
         "automatic-updates site");
