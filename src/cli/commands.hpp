@@ -43,6 +43,7 @@ struct EstateOptions {
   std::string format = "table", by = "os";
   std::string device, other_device;   ///< A name, or "#" and a number.
   std::string first_day, second_day;  ///< Of diff.
+  std::vector<std::string> feeds;     ///< Of coverage.
   std::vector<std::uint32_t> trails;  ///< Of split.
   std::string on, by_whom, why;       ///< Of a person's decision.
   int silent_after = 30;
@@ -51,6 +52,7 @@ Exit run_estate_count(const EstateOptions& options);
 Exit run_estate_list(const EstateOptions& options);
 Exit run_estate_show(const EstateOptions& options);
 Exit run_estate_diff(const EstateOptions& options);
+Exit run_estate_coverage(const EstateOptions& options);
 Exit run_estate_explain(const EstateOptions& options);
 Exit run_estate_merge(const EstateOptions& options);
 Exit run_estate_split(const EstateOptions& options);

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "app/assess.hpp"
+#include "app/coverage.hpp"
 #include "app/identity.hpp"
 #include "app/where.hpp"
 #include "base/text.hpp"
@@ -193,6 +194,20 @@ Exit run_estate_diff(const EstateOptions& options) {
   if (!flow) return fail(flow.error());
   if (flow->rows().empty()) return no_devices(basis);
   write_flow(*flow, options.by, *first, basis, options.format, std::cout);
+  return flushed();
+}
+
+Exit run_estate_coverage(const EstateOptions& options) {
+  auto asked = ask(options);
+  if (!asked) return fail(asked.error());
+  auto made = estate_on(*asked, asked->as_of, options, store::Detail::headline);
+  if (!made) return fail(made.error());
+  report::Basis basis = basis_of(*made, *asked, options);
+  if (auto kept = keep(*made, basis, options); !kept) return fail(kept.error());
+  if (made->reading.devices.empty()) return no_devices(basis);
+  const auto story = app::coverage_of(*made, asked->pack, options.feeds, options.silent_after);
+  if (!story) return fail(Error(story.error()).within("--feeds"));
+  std::cout << report::spelled(*story, basis, options.format);
   return flushed();
 }
 

@@ -114,6 +114,10 @@ class Estate {
     add_grouping(*diff);
     add_filter(*diff);
     add_formats(*diff, {"table", "json", "csv"});
+    CLI::App* coverage = add("coverage", "How many devices no source saw, by how sources overlap", run_estate_coverage);
+    coverage->add_option("--feeds", options_.feeds, "FROM=TO: one source is filled from another; repeat for more");
+    add_filter(*coverage);
+    add_formats(*coverage, {"table", "json"});
     add_device(*add("explain", "Why observations are held to be of one machine", run_estate_explain));
     CLI::App* merge = add("merge", "Say that two devices are one machine", run_estate_merge);
     add_device(*merge);

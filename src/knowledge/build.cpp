@@ -123,6 +123,7 @@ class Builder {
     statements_ = SHOAL_TRY(read_statements(inputs.data, names));
     withdrawals_ = SHOAL_TRY(read_withdrawals(inputs.data));
     pack_.columns = SHOAL_TRY(read_columns(inputs.data));
+    pack_.systems = SHOAL_TRY(read_systems(inputs.data));
     pack_.identity = SHOAL_TRY(read_identity(inputs.data));
     SHOAL_TRY(read_policies(inputs.data, facts_));
     subsystem_words_ = SHOAL_TRY(read_presumed(inputs.data, facts_));

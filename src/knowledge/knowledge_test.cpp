@@ -360,6 +360,7 @@ Pack made_pack() {
   Pack pack{made.catalogue(), made.facts(), {}, {}};
   pack.columns.names = {{"standort", {estate::Attribute::tag, "site"}, "", estate::HeaderRank::plain}};
   pack.identity = made_rules();
+  pack.systems = {{"v_R_System", "Configuration Manager", false}};
   pack.catalogue.names = {{"Windows 7", "windows-7-any", {{"windows", "win"}, {"7"}}, {"server"}, {"windows-7-sp1"}}};
   pack.catalogue.programs = made_programs();
   pack.facts.citations = {{"definitions 2026-06-28", "Microsoft", 2026y / 6 / 28, "0a"}};
@@ -651,6 +652,9 @@ void write_inputs(const Folder& folder) {
       {"data/lists/columns.csv",
        "header,attribute,export,rank,verified,citation,read\nComputer name,name,,,vendor,made,2026-11-23\n"
        "Site,tag:site,,,vendor,made,2026-11-23\n"},
+      {"data/lists/systems.csv",
+       "source,system,counts,why,verified,citation,read\nv_R_System,Configuration "
+       "Manager,no,made,vendor,made,2026-11-26\n"},
       {"data/identity/kinds.csv", identity_kinds},
       {"data/identity/rules.csv", identity_rules},
       {"data/identity/liars.csv",
@@ -928,6 +932,12 @@ TEST_CASE("an input that is wrong is named with its place and its value") {
        "header,attribute,export,rank,verified,citation,read\nName,name,,,vendor,made,2026-11-23\n"
        "N_ame,os-name,,,vendor,made,2026-11-23\n",
        "knowledge.bad_row: data/lists/columns.csv line 3: this header stands there already: N_ame"},
+      {"data/lists/systems.csv",
+       "source,system,counts,why,verified,citation,read\nv_R_System,,no,made,vendor,made,2026-11-26\n",
+       "knowledge.bad_row: data/lists/systems.csv line 2: a source and its system must be named"},
+      {"data/lists/systems.csv",
+       "source,system,counts,why,verified,citation,read\nv_R_System,CM,perhaps,made,vendor,made,2026-11-26\n",
+       "knowledge.bad_row: data/lists/systems.csv line 2: counts is yes or no: perhaps"},
       {"data/identity/kinds.csv", kind_header + "serial,hardware,1,0.9,0.01,5,vendor,made,2026-11-26\n",
        "knowledge.bad_row: data/identity/kinds.csv line 2: same is no probability above 0 and below 1: 1"},
       {"data/identity/kinds.csv", kind_header + "serial,hardware,0.8,0.9,0.01,5,vendor,made,2026-11-26\n",

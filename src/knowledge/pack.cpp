@@ -206,6 +206,10 @@ void fields(Stream& s, estate::ColumnName& r) {
   each(s, r.header, r.meaning.attribute, r.meaning.tag, r.from, r.rank);
 }
 template <typename Stream>
+void fields(Stream& s, estate::SourceSystem& r) {
+  each(s, r.source, r.system, r.counts);
+}
+template <typename Stream>
 void fields(Stream& s, estate::Liar& r) {
   each(s, r.kind, r.match, r.value, r.note);
 }
@@ -338,7 +342,8 @@ void content(Stream& s, Pack& pack) {
   lifecycle::Catalogue& catalogue = pack.catalogue;
   exposure::Facts& facts = pack.facts;
   lifecycle::ProgramCatalogue& programs = catalogue.programs;
-  each(s, catalogue.releases, catalogue.edition_words, catalogue.enrolments, catalogue.names, pack.columns.names);
+  each(s, catalogue.releases, catalogue.edition_words, catalogue.enrolments, catalogue.names, pack.columns.names,
+       pack.systems);
   each(s, programs.programs, programs.cycles, programs.names, programs.entries);
   each(s, facts.citations, facts.snapshots, facts.data_days, facts.conflicts);
   each(s, facts.updates.updates, facts.updates.families, facts.updates.line_members, facts.updates.builds);
@@ -493,6 +498,7 @@ bool is_consistent(const Pack& pack) {
              [](const auto& r) { return all(r.rules, [](const auto& rule) { return is_consistent(rule); }); }) &&
          all(pack.catalogue.releases, [](const auto& r) { return r.kind <= lifecycle::Kind::server; }) &&
          is_consistent_lineage(facts) && is_consistent(pack.catalogue.programs) && is_consistent(pack.identity) &&
+         all(pack.systems, [](const auto& r) { return !r.source.empty() && !r.system.empty(); }) &&
          all(pack.columns.names, [](const auto& r) {
            return r.meaning.attribute <= estate::Attribute::tag && r.rank <= estate::HeaderRank::weak &&
                   r.meaning.tag.empty() == (r.meaning.attribute != estate::Attribute::tag);

@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "estate/columns.hpp"
 #include "estate/identity_rules.hpp"
+#include "estate/source_system.hpp"
 #include "exposure/facts.hpp"
 #include "lifecycle/catalogue.hpp"
 
@@ -22,6 +23,7 @@ struct Pack {
   exposure::Facts facts;
   estate::ColumnNames columns;
   estate::IdentityRules identity;
+  std::vector<estate::SourceSystem> systems = {};  ///< The first that fits a source is meant.
 };
 
 /// The pack as a file's bytes. Sets nothing: facts.pack_id is derived from the content when it is read.

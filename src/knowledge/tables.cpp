@@ -261,6 +261,20 @@ Result<estate::ColumnNames> read_columns(const std::filesystem::path& data) {
   return columns;
 }
 
+Result<std::vector<estate::SourceSystem>> read_systems(const std::filesystem::path& data) {
+  const Table table = SHOAL_TRY(Table::read(data / "lists" / "systems.csv",
+                                            {"source", "system", "counts", "why", "verified", "citation", "read"}));
+  std::vector<estate::SourceSystem> systems;
+  for (std::size_t i = 0; i < table.size(); i++) {
+    const auto row = table[i];
+    if (row["source"].empty() || row["system"].empty()) return bad_row(row, "a source and its system must be named");
+    if (row["counts"] != "yes" && row["counts"] != "no")
+      return bad_row(row, "counts is yes or no: " + std::string(row["counts"]));
+    systems.push_back({std::string(row["source"]), std::string(row["system"]), row["counts"] == "yes"});
+  }
+  return systems;
+}
+
 Result<std::vector<Withdrawal>> read_withdrawals(const std::filesystem::path& data) {
   const Table table = SHOAL_TRY(
       Table::read(data / "updates" / "withdrawn.csv", {"kb", "withdrawn_on", "verified", "citation", "read"}));

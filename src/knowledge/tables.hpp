@@ -9,6 +9,7 @@
 
 #include "base/result.hpp"
 #include "estate/columns.hpp"
+#include "estate/source_system.hpp"
 #include "exposure/facts.hpp"
 #include "knowledge/distil.hpp"
 #include "lifecycle/catalogue.hpp"
@@ -67,6 +68,7 @@ Result<std::vector<NamedStatement>> read_statements(const std::filesystem::path&
 /// What columns of device lists are called, from data/lists/columns.csv. Errors: as above, also where one header of one
 /// export has two meanings.
 Result<estate::ColumnNames> read_columns(const std::filesystem::path& data);
+Result<std::vector<estate::SourceSystem>> read_systems(const std::filesystem::path& data);
 
 /// An update that the vendor took back.
 struct Withdrawal {

@@ -116,6 +116,12 @@ std::string tags_bytes(const estate::Tags& tags) {
   return bytes.take();
 }
 
+// A part of which nothing is told is kept as 0.
+Result<void> keep(Part part, std::string_view bytes, const Intern& intern, Parts& parts) {
+  if (!bytes.empty()) parts[static_cast<std::size_t>(part)] = SHOAL_TRY(intern(bytes));
+  return {};
+}
+
 template <typename Records>
 bool set_lines(ByteReader& bytes, Records& records) {
   const auto lines = bytes.steps(records.size());
@@ -138,27 +144,24 @@ std::string spelled_identifiers(const estate::Identifiers& identifiers) {
   return bytes.take();
 }
 
-Result<Parts> take_apart(const estate::Observation& seen, std::string_view read_from, const Intern& intern) {
-  Parts parts{};
-  const auto keep = [&](Part part, std::string_view bytes) -> Result<void> {
-    if (!bytes.empty()) parts[static_cast<std::size_t>(part)] = SHOAL_TRY(intern(bytes));
-    return {};
-  };
-  const Claims& claims = *seen.claims;
-  if (claims.os) SHOAL_TRY(keep(Part::os, os_bytes(*claims.os)));
-  if (tells_of_updates(claims)) SHOAL_TRY(keep(Part::updates, updates_bytes(claims)));
+Result<void> take_claims_apart(const Claims& claims, const Intern& intern, Parts& parts) {
+  if (claims.os) SHOAL_TRY(keep(Part::os, os_bytes(*claims.os), intern, parts));
+  if (tells_of_updates(claims)) SHOAL_TRY(keep(Part::updates, updates_bytes(claims), intern, parts));
   if (claims.programs_listed || !claims.programs.empty()) {
     const std::string programs = SHOAL_TRY(programs_bytes(claims, intern));
-    SHOAL_TRY(keep(Part::programs, programs));
+    SHOAL_TRY(keep(Part::programs, programs, intern, parts));
   }
-  SHOAL_TRY(keep(Part::protection, protection_bytes(claims)));
-  SHOAL_TRY(keep(Part::details, details_bytes(claims)));
-  SHOAL_TRY(keep(Part::tags, tags_bytes(*seen.tags)));
-  SHOAL_TRY(keep(Part::identifiers, spelled_identifiers(*seen.identifiers)));
-  SHOAL_TRY(keep(Part::name, seen.device));
-  if (*seen.file != read_from) SHOAL_TRY(keep(Part::place, *seen.file));
-  SHOAL_TRY(keep(Part::list, *seen.list));
-  return parts;
+  SHOAL_TRY(keep(Part::protection, protection_bytes(claims), intern, parts));
+  return keep(Part::details, details_bytes(claims), intern, parts);
+}
+
+Result<void> take_rest_apart(const estate::Observation& seen, std::string_view read_from, const Intern& intern,
+                             Parts& parts) {
+  SHOAL_TRY(keep(Part::tags, tags_bytes(*seen.tags), intern, parts));
+  SHOAL_TRY(keep(Part::identifiers, spelled_identifiers(*seen.identifiers), intern, parts));
+  SHOAL_TRY(keep(Part::name, seen.device, intern, parts));
+  if (*seen.file != read_from) SHOAL_TRY(keep(Part::place, *seen.file, intern, parts));
+  return keep(Part::list, *seen.list, intern, parts);
 }
 
 Result<void> put_os(std::string_view text, Claims& claims) {

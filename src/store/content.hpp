@@ -37,12 +37,16 @@ using Intern = std::function<Result<ContentId>(std::string_view bytes)>;
 /// Gives the bytes of a part, as long as the call lasts. Errors: corrupt "store.damaged" for a number that none has.
 using Lookup = std::function<Result<std::string_view>(ContentId id)>;
 
-/// Takes an observation apart. `read_from` is the path of the file; an observation of another place (a file in an
-/// archive, a sheet of a workbook) keeps it. Day, row and resource are not among the parts.
-Result<Parts> take_apart(const estate::Observation& seen, std::string_view read_from, const Intern& intern);
+/// Takes its claims apart: fills the parts os to details, and leaves the others as they are.
+Result<void> take_claims_apart(const estate::Claims& claims, const Intern& intern, Parts& parts);
 
-/// Puts one part into an observation's claims, the inverse of take_apart().
-/// Errors: corrupt "store.damaged" where the bytes are none that take_apart() makes.
+/// Takes the rest of an observation apart. `read_from` is the path of the file; an observation of another place (a file
+/// in an archive, a sheet of a workbook) keeps it. Day, row and resource are not among the parts.
+Result<void> take_rest_apart(const estate::Observation& seen, std::string_view read_from, const Intern& intern,
+                             Parts& parts);
+
+/// Puts one part into an observation's claims, the inverse of take_claims_apart().
+/// Errors: corrupt "store.damaged" where the bytes are none that we make.
 Result<void> put_os(std::string_view bytes, estate::Claims& claims);
 Result<void> put_updates(std::string_view bytes, estate::Claims& claims);
 Result<void> put_programs(std::string_view bytes, const Lookup& lookup, estate::Claims& claims);

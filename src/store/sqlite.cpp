@@ -166,12 +166,17 @@ struct Inserts {
       set_aside;
 };
 
+// The parts of claims that were kept lately; the handles keep the addresses alive.
+using ClaimsMemory = std::unordered_map<const estate::Claims*, std::pair<Shared<estate::Claims>, Parts>>;
+constexpr std::size_t claims_remembered_max = 65'536;
+
 // What one batch writes. Lives as long as the transaction: what it remembers is only true if that is committed.
 class Writing {
  public:
-  Writing(Inserts& inserts, std::int64_t import, std::int64_t next_content, std::int64_t next_file,
-          std::int64_t next_placement)
+  Writing(Inserts& inserts, ClaimsMemory& memory, std::int64_t import, std::int64_t next_content,
+          std::int64_t next_file, std::int64_t next_placement)
       : inserts_(inserts),
+        memory_(memory),
         import_(import),
         next_content_(next_content),
         next_file_(next_file),
@@ -265,6 +270,17 @@ class Writing {
     return false;
   }
 
+  // What many rows of a list claim is one record, and taken apart once.
+  Result<Parts> claims_of(const Shared<estate::Claims>& claims, const Intern& intern_part) {
+    const auto known = memory_.find(claims.address());
+    if (known != memory_.end()) return known->second.second;
+    if (memory_.size() >= claims_remembered_max) memory_.clear();
+    Parts parts{};
+    SHOAL_TRY(take_claims_apart(*claims, intern_part, parts));
+    memory_.emplace(claims.address(), std::pair(claims, parts));
+    return parts;
+  }
+
   Result<Entry> entry_of(const Batch& batch, const NewObservation& each) {
     Entry entry;
     entry.day = each.seen.seen_on.value_or(batch.received);
@@ -274,8 +290,9 @@ class Writing {
     entry.resource = each.seen.resource;
     entry.seen_by = each.seen.seen_by;
     entry.not_before = each.seen.not_before;
-    entry.parts = SHOAL_TRY(
-        take_apart(each.seen, batch.files[each.file].place, [this](std::string_view bytes) { return intern(bytes); }));
+    const Intern intern_part = [this](std::string_view bytes) { return intern(bytes); };
+    entry.parts = SHOAL_TRY(claims_of(each.seen.claims, intern_part));
+    SHOAL_TRY(take_rest_apart(each.seen, batch.files[each.file].place, intern_part, entry.parts));
     return entry;
   }
 
@@ -342,6 +359,7 @@ class Writing {
   }
 
   Inserts& inserts_;
+  ClaimsMemory& memory_;  // Of the store: forgotten where a batch fails.
   std::int64_t import_, next_content_, next_file_, next_placement_, first_file_ = 0;
   std::unordered_map<std::string, ContentId> known_;
   std::vector<bool> changed_;
@@ -374,7 +392,9 @@ class SqliteStore final : public Store {
   Result<std::vector<bool>> keep(const Batch& batch) override {
     SHOAL_ASSERT(lock_);
     auto kept = keep_in_transaction(batch);
-    if (!kept) database_.roll_back();
+    if (kept) return kept;
+    memory_.clear();  // It may name parts that are gone with the batch.
+    database_.roll_back();
     return kept;
   }
 
@@ -589,7 +609,7 @@ class SqliteStore final : public Store {
     const auto next = [&](std::string_view sql) -> Result<std::int64_t> {
       return SHOAL_TRY(database_.number(sql)) + 1;
     };
-    Writing writing(*inserts_, import, SHOAL_TRY(next("SELECT max(id) FROM content")),
+    Writing writing(*inserts_, memory_, import, SHOAL_TRY(next("SELECT max(id) FROM content")),
                     SHOAL_TRY(next("SELECT max(id) FROM file")),
                     next_placement_ ? *next_placement_ : SHOAL_TRY(next("SELECT max(id) FROM placement")));
     SHOAL_TRY(writing.write(batch));
@@ -683,6 +703,7 @@ class SqliteStore final : public Store {
   Database database_;
   std::optional<Statement> find_file_, find_place_;
   std::optional<Inserts> inserts_;
+  ClaimsMemory memory_;
   std::optional<std::int64_t> import_;  // That of the last batch of this writer.
   std::optional<std::int64_t> next_placement_;
   std::optional<Contents> contents_;
