@@ -42,10 +42,11 @@ std::string notes(const Basis& basis) {
   std::string text = "silent: no source saw the device in the " + std::to_string(basis.silent_after) +
                      " days before; it stays in every count\n";
   if (basis.doubted > 0)
-    text += "of " + grouped(basis.doubted) +
-            " devices two sources of one day tell different operating systems: --where belief:outweighed\n";
+    text += "of " + grouped(basis.doubted) + (basis.doubted == 1 ? " device" : " devices") +
+            " two sources of one day tell different operating systems: --where belief:outweighed\n";
   if (basis.set_aside > 0)
-    text += "set aside: " + grouped(basis.set_aside) + " files and rows that could not be used; not in these counts\n";
+    text += "set aside: " + grouped(basis.set_aside) + (basis.set_aside == 1 ? " file or row" : " files and rows") +
+            " that could not be used; not in these counts\n";
   return text;
 }
 
