@@ -101,6 +101,7 @@ Result<knowledge::Pack> open_pack(const std::optional<std::filesystem::path>& pa
 Result<ingest::ListSettings> list_settings(const knowledge::Pack& pack, const std::vector<std::string>& mapped,
                                            const std::string& date_order) {
   std::vector<ingest::MappedColumn> columns;
+  columns.reserve(mapped.size());
   for (const std::string& text : mapped) columns.push_back(SHOAL_TRY(ingest::parse_mapped_column(text, pack.columns)));
   ingest::DayOrder order = ingest::DayOrder::unknown;
   if (date_order == "dmy") order = ingest::DayOrder::day_first;

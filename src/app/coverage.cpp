@@ -35,6 +35,7 @@ std::set<std::string> systems_of(const estate::Device& device, const knowledge::
 std::vector<std::string> largest(const std::map<std::string, std::uint64_t>& devices,
                                  std::vector<std::string>& left_out) {
   std::vector<std::pair<std::uint64_t, std::string>> order;
+  order.reserve(devices.size());
   for (const auto& [system, count] : devices) order.emplace_back(count, system);
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> names;

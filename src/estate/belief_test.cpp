@@ -7,7 +7,7 @@ namespace {
 using namespace shoal;
 using namespace shoal::estate;
 
-Observation seen(std::string_view source, std::optional<OsClaim> os, std::vector<std::uint32_t> kbs = {}) {
+Observation seen(std::string_view source, std::optional<OsClaim> os, const std::vector<std::uint32_t>& kbs = {}) {
   Observation made;
   made.source = source;
   made.device = "PC1";
@@ -38,6 +38,7 @@ Day day(std::string_view text) { return parse_day(text).value(); }
 
 std::string believed(const std::vector<Observation>& observations, const std::vector<std::string_view>& days) {
   std::vector<Day> parsed;
+  parsed.reserve(days.size());
   for (const auto text : days) parsed.push_back(day(text));
   std::string text;
   for (const Belief belief : believe(observations, parsed)) text += std::string(spelled(belief)) + " ";

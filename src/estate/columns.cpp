@@ -35,6 +35,9 @@ constexpr std::array<std::string_view, attribute_count> attribute_names = {"name
                                                                            "asset-tag",
                                                                            "sid",
                                                                            "guid",
+                                                                           "antivirus",
+                                                                           "antivirus-day",
+                                                                           "disk-encryption",
                                                                            "unused",
                                                                            "tag"};
 

@@ -43,10 +43,13 @@ enum class Attribute : std::uint8_t {
   asset_tag,
   sid,
   guid,
-  unused,  ///< Read and not used: IP addresses, days of purchase, names of columns that only look useful.
-  tag,     ///< Kept as a tag.
+  antivirus,        ///< Whether a program against malware is on: a word such as "enabled".
+  antivirus_day,    ///< The day of its definitions.
+  disk_encryption,  ///< Whether the system's disk is encrypted: a word such as "Fully Encrypted".
+  unused,           ///< Read and not used: IP addresses, days of purchase, names of columns that only look useful.
+  tag,              ///< Kept as a tag.
 };
-constexpr std::size_t attribute_count = 29;
+constexpr std::size_t attribute_count = 32;
 
 /// "name", "dns-name" ... "unused", "tag": as in data/ and in --map.
 std::string_view spelled(Attribute attribute);

@@ -29,9 +29,13 @@ std::string_view spelled(Protection protection) {
     case Protection::firewall:
       return "firewall";
     case Protection::automatic_updates:
+      return "automatic-updates";
+    case Protection::antivirus:
+      return "antivirus";
+    case Protection::disk_encryption:
       break;
   }
-  return "automatic-updates";
+  return "disk-encryption";
 }
 
 std::string place_of(const Observation& seen) {

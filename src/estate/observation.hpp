@@ -67,16 +67,20 @@ enum class Protection : std::uint8_t {
   remote_desktop,     ///< Remote Desktop accepts connections; off is the safe state.
   firewall,           ///< The Windows firewall is on for every profile that the source tells of.
   automatic_updates,  ///< Updates are installed without anybody asking.
+  antivirus,          ///< A program against malware is on; ProtectionClaim::current_on has how old its definitions are.
+  disk_encryption,    ///< The disk of the system is encrypted, and its key is not lying open.
 };
-constexpr std::size_t protection_count = 4;
-/// "smb1", "remote-desktop", "firewall" or "automatic-updates": as in filters, JSON and on the screen.
+constexpr std::size_t protection_count = 6;
+/// "smb1", "remote-desktop", "firewall", "automatic-updates", "antivirus" or "disk-encryption": as in filters, JSON and
+/// on the screen.
 std::string_view spelled(Protection protection);
 
 /// What a source tells of one protection. A source that does not tell gives none: absence is not "off".
 struct ProtectionClaim {
   Protection what = Protection::smb1;
   bool on = false;
-  std::size_t line = 0;  ///< Where in the source it stands.
+  std::size_t line = 0;                          ///< Where in the source it stands.
+  std::optional<Day> current_on = std::nullopt;  ///< Of antivirus: the day of its definitions, where told.
   bool operator==(const ProtectionClaim&) const = default;
 };
 

@@ -10,10 +10,20 @@
 namespace shoal::exposure {
 namespace {
 
-constexpr std::string_view unknown = "unknown", several = "several";
+constexpr std::string_view unknown = "unknown", unassessed = "unassessed", several = "several";
 
-constexpr std::string_view names[] = {"os",     "release", "support",  "activity",       "list",
-                                      "source", "smb1",    "firewall", "remote-desktop", "automatic-updates"};
+constexpr std::string_view names[] = {"os",
+                                      "release",
+                                      "support",
+                                      "activity",
+                                      "list",
+                                      "source",
+                                      "smb1",
+                                      "remote-desktop",
+                                      "automatic-updates",
+                                      "antivirus",
+                                      "disk-encryption",
+                                      "firewall"};
 
 const JudgedRelease* release_of(const Assessment& assessment, const JudgedDevice& judged) {
   return judged.release < 0 ? nullptr : &assessment.releases[static_cast<std::size_t>(judged.release)];
@@ -48,7 +58,7 @@ std::string only_of(const std::set<std::string>& values) {
 std::string protection_of(const estate::Device& device, std::string_view what) {
   for (const estate::ProtectionClaim& claim : device.known->protection)
     if (estate::spelled(claim.what) == what) return claim.on ? "on" : "off";
-  return std::string(unknown);
+  return std::string(unassessed);
 }
 
 std::string list_of(const estate::Device& device) {
@@ -65,7 +75,8 @@ std::string list_of(const estate::Device& device) {
 
 // What is not known stands last, as the rest of the table.
 bool stands_before(const CountRow& a, const CountRow& b) {
-  const bool a_unknown = a.group == unknown, b_unknown = b.group == unknown;
+  const auto is_unknown = [](const CountRow& row) { return row.group == unknown || row.group == unassessed; };
+  const bool a_unknown = is_unknown(a), b_unknown = is_unknown(b);
   if (a_unknown != b_unknown) return b_unknown;
   return a.total() != b.total() ? a.total() > b.total() : a.group < b.group;
 }

@@ -42,7 +42,8 @@ class Grouping {
   /// protection such as "smb1", or the key of a tag. Errors: not_found "exposure.no_grouping" with the nearest name.
   static Result<Grouping> by(std::string_view by, std::span<const estate::Device> devices);
 
-  /// The group of one device: "unknown" where nothing is told, "several" where several things are. Of a tag the word of
+  /// The group of one device: "unknown" where nothing is told ("unassessed" of a protection), "several" where several
+  /// things are. Of a tag the word of
   /// the latest source counts that has it.
   std::string group_of(const Assessment& assessment, const lifecycle::Catalogue& catalogue,
                        const estate::Device& device, const JudgedDevice& judged, int silent_after) const;

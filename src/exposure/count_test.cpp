@@ -61,7 +61,7 @@ TEST_CASE("what is not known is a row, and silent, undated and retired devices a
   made.add(true, "2017-06-20", {}, true);
   CHECK(made.counted("os") == "Windows XP: 2 1 1 1\nunknown: 1 0 0 0\nall: 3 1 1 1\n");
   CHECK(made.counted("site") == "Leeds: 2 0 0 0\nYork: 0 1 0 0\nseveral: 0 0 1 0\nunknown: 1 0 0 1\nall: 3 1 1 1\n");
-  CHECK(made.counted("smb1") == "unknown: 3 1 1 1\nall: 3 1 1 1\n");
+  CHECK(made.counted("smb1") == "unassessed: 3 1 1 1\nall: 3 1 1 1\n");
   CHECK(made.counted("activity") ==
         "active: 3 0 0 0\nretired: 0 0 0 1\nsilent: 0 1 0 0\nundated: 0 0 1 0\nall: 3 1 1 1\n");
 }
@@ -71,8 +71,8 @@ TEST_CASE("a grouping that does not exist names the nearest one") {
   made.add(true, "2017-06-01", {{"site", "Leeds"}});
   CHECK(made.counted("sites") == "nothing to count by: sites; did you mean site?");
   CHECK(made.counted("colour") ==
-        "nothing to count by: colour; there are os release support activity list source smb1 firewall remote-desktop "
-        "automatic-updates site");
+        "nothing to count by: colour; there are os release support activity list source smb1 remote-desktop "
+        "automatic-updates antivirus disk-encryption firewall site");
 }
 
 TEST_CASE("the buckets of every grouping sum to the devices") {

@@ -33,6 +33,9 @@ enum Field : std::size_t {
   remote_desktop,
   firewall,
   automatic_updates,
+  antivirus,
+  antivirus_day,
+  disk_encryption,
   activity,
   belief,
   field_count,
@@ -61,6 +64,9 @@ constexpr FilterField fields[] = {
     {"remote-desktop", FieldKind::word, "on or off, where a source tells"},
     {"firewall", FieldKind::word, "on or off, where a source tells"},
     {"automatic-updates", FieldKind::word, "on or off, where a source tells"},
+    {"antivirus", FieldKind::word, "on or off, where a source tells"},
+    {"antivirus-day", FieldKind::day, "the day of its definitions, where a source tells: antivirus-day:>30d"},
+    {"disk-encryption", FieldKind::word, "on or off, where a source tells"},
     {"activity", FieldKind::word, "active, silent (not seen for 30 days), undated or retired"},
     {"belief", FieldKind::word, "overtaken or outweighed: what was seen of it and does not count: belief:overtaken"},
 };
@@ -193,7 +199,13 @@ void DeviceSource::values_of(std::size_t field, FieldValues& values) const {
     case remote_desktop:
     case firewall:
     case automatic_updates:
+    case antivirus:
+    case disk_encryption:
       return add_protection(known, fields[field].name, values);
+    case antivirus_day:
+      for (const estate::ProtectionClaim& claim : known.protection)
+        if (claim.current_on) values.add(*claim.current_on);
+      return;
     case activity:
       return values.add(estate::spelled(estate::activity_on(device, assessment_.as_of, estate::silent_after_days)));
     case belief:

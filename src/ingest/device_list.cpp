@@ -53,6 +53,32 @@ std::string unit_of(std::string_view distinguished) {
   return unit;
 }
 
+// Whether a word says that a protection is on; nothing where it says neither, as the name of a program does.
+std::optional<bool> is_on(std::string_view cell) {
+  constexpr std::string_view on[] = {
+      "on", "yes", "true",  "1",  "enabled", "active", "running", "encrypted", "fully encrypted", "protection on",
+      "ja", "ein", "aktiv", "oui"};
+  constexpr std::string_view off[] = {"off",
+                                      "no",
+                                      "false",
+                                      "0",
+                                      "disabled",
+                                      "inactive",
+                                      "stopped",
+                                      "not encrypted",
+                                      "fully decrypted",
+                                      "protection off",
+                                      "none",
+                                      "nein",
+                                      "aus",
+                                      "inaktiv",
+                                      "non"};
+  const auto is = [&](std::string_view word) { return equal_ignoring_case(cell, word); };
+  if (std::any_of(std::begin(on), std::end(on), is)) return true;
+  if (std::any_of(std::begin(off), std::end(off), is)) return false;
+  return std::nullopt;
+}
+
 bool is_no(std::string_view cell) {
   constexpr std::string_view words[] = {"false", "no", "0", "falsch", "nein", "faux", "non"};
   return std::any_of(std::begin(words), std::end(words),
@@ -86,6 +112,8 @@ struct Roles {
     for (const Attribute attribute : {Attribute::updates, Attribute::installed_on, Attribute::program,
                                       Attribute::program_version, Attribute::program_publisher})
       add(parts, (*this)[attribute]);
+    for (const Attribute attribute : {Attribute::antivirus, Attribute::antivirus_day, Attribute::disk_encryption})
+      add(protection, (*this)[attribute]);
     for (const Attribute attribute :
          {Attribute::name, Attribute::account_name, Attribute::dns_name, Attribute::distinguished_name})
       add(names, (*this)[attribute]);
@@ -101,8 +129,9 @@ struct Roles {
   static void add(Positions& to, const Positions& more) { to.insert(to.end(), more.begin(), more.end()); }
 
   std::array<Positions, estate::attribute_count> of;
-  Positions os;      // What os_claim() is made of.
-  Positions parts;   // Update or program: what rows of one device differ in.
+  Positions os;     // What os_claim() is made of.
+  Positions parts;  // Update or program: what rows of one device differ in.
+  Positions protection;
   Positions names;   // Of the device, in the order in which they count.
   Positions device;  // Rows that agree in these are one device, where a list has a row for each update.
 };
@@ -256,6 +285,7 @@ class Reader {
     if (positions.empty()) {
       Roles::add(positions, roles_.os);
       Roles::add(positions, roles_.parts);
+      Roles::add(positions, roles_.protection);
     }
     const std::string_view key = key_of(cells, positions);
     if (const auto known = claims_.find(key); known != claims_.end()) return known->second;
@@ -263,6 +293,7 @@ class Reader {
     std::string own(key);
     estate::Claims claims;
     if (!roles_.os.empty()) claims.os = os_in(cells);
+    claims.protection = protection_in(cells);
     take_parts(
         cells, 0, [](std::uint32_t, const std::string&) { return true; }, claims);
     return claims_.emplace(std::move(own), std::move(claims)).first->second;
@@ -277,6 +308,18 @@ class Reader {
                cell(Attribute::architecture), !roles_[Attribute::service_pack_or_none].empty()};
     if (os.name.empty() && os.version.empty() && os.build.empty() && os.architecture.empty()) return std::nullopt;
     return os_claim(os);
+  }
+
+  std::vector<estate::ProtectionClaim> protection_in(Cells cells) const {
+    std::vector<estate::ProtectionClaim> claims;
+    const auto word = [&](Attribute attribute) { return is_on(first_in(cells, roles_[attribute])); };
+    if (const auto on = word(Attribute::antivirus)) {
+      claims.push_back({estate::Protection::antivirus, *on});
+      const ListDay day = read_list_day(first_in(cells, roles_[Attribute::antivirus_day]), day_count_);
+      if (day.kind == ListDay::Kind::day) claims.back().current_on = day.day;
+    }
+    if (const auto on = word(Attribute::disk_encryption)) claims.push_back({estate::Protection::disk_encryption, *on});
+    return claims;
   }
 
   // Adds the updates and programs of a row for which `is_new` says so.
@@ -441,6 +484,9 @@ class Reader {
         case Attribute::asset_tag:
         case Attribute::sid:
         case Attribute::guid:
+        case Attribute::antivirus:
+        case Attribute::antivirus_day:
+        case Attribute::disk_encryption:
           break;
         default:
           add_second_word(cells, i, key);

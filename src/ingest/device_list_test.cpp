@@ -42,6 +42,9 @@ estate::ColumnNames names() {
   add("Serial", Attribute::serial);
   add("MAC", Attribute::mac);
   add("ObjectSID", Attribute::sid);
+  add("Antivirus", Attribute::antivirus);
+  add("Definitions", Attribute::antivirus_day);
+  add("BitLocker", Attribute::disk_encryption);
   add("ResourceID", Attribute::resource, "v_GS_QUICK_FIX_ENGINEERING", key);
   add("HotFixID0", Attribute::updates, "v_GS_QUICK_FIX_ENGINEERING", key);
   add("ResourceID", Attribute::resource, "v_GS_NETWORK_ADAPTER", key);
@@ -270,6 +273,24 @@ TEST_CASE("by what a machine is told is read where it is asked for, in one spell
   CHECK(told() == "PC1:\nPC2:\n");
   settings.want_identifiers();
   CHECK(told() == "PC1: serial=5CG123 mac=001A2B3C4D5E mac=001A2B3C4D5F sid=S-1-5-21-1-2-3-1104\nPC2:\n");
+}
+
+TEST_CASE("what protects a device is told where a cell says on or off, and not where it names a program") {
+  const DeviceList list =
+      read_device_list(
+          "Name,OS,Antivirus,Definitions,BitLocker\nPC1,Windows 7,enabled,2017-06-01,Fully Encrypted\n"
+          "PC2,Windows 7,Off,,no\nPC3,Windows 7,Sophos,2017-06-01,\n",
+          "l.csv", ListSettings(names()))
+          .value();
+  std::string told;
+  for (const auto& seen : list.observations) {
+    told += seen.device + ":";
+    for (const auto& claim : seen.claims->protection)
+      told += " " + std::string(estate::spelled(claim.what)) + (claim.on ? " on" : " off") +
+              (claim.current_on ? " " + to_string(*claim.current_on) : "");
+    told += "\n";
+  }
+  CHECK(told == "PC1: antivirus on 2017-06-01 disk-encryption on\nPC2: antivirus off disk-encryption off\nPC3:\n");
 }
 
 TEST_CASE("a view of adapters has several rows for one device") {

@@ -185,11 +185,14 @@ std::string protection_lines(const estate::Known& known) {
     const auto what = static_cast<estate::Protection>(i);
     const auto found = std::find_if(known.protection.begin(), known.protection.end(),
                                     [&](const estate::ProtectionClaim& claim) { return claim.what == what; });
-    text += "  " + std::string(estate::spelled(what)) + ": " +
-            (found == known.protection.end() ? "unassessed, no source tells"
-             : found->on                     ? "on"
-                                             : "off") +
-            "\n";
+    text += "  " + std::string(estate::spelled(what)) + ": ";
+    if (found == known.protection.end()) {
+      text += "unassessed, no source tells";
+    } else {
+      text += found->on ? "on" : "off";
+      if (found->current_on) text += ", its definitions of " + to_string(*found->current_on);
+    }
+    text += "\n";
   }
   return text;
 }

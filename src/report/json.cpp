@@ -49,6 +49,9 @@ Json counts_json(const Subject& subject) {
   json["files"] = subject.files;
   json["set_aside"] = estate::count_of(subject.set_aside);
   json["devices"] = totals.devices;
+  if (const auto activities = activities_of(subject))
+    for (std::size_t i = 0; i < activities->size(); i++)
+      json["activity"][std::string(estate::spelled(static_cast<estate::Activity>(i)))] = (*activities)[i];
   json["states"] = subject.assessment.states.size();
   json["support"] = Json::object();
   for (const auto phase : {lifecycle::Phase::mainstream, lifecycle::Phase::extended, lifecycle::Phase::paid,

@@ -1,5 +1,7 @@
 #include "report/subject.hpp"
 
+#include "base/text.hpp"
+
 namespace shoal::report {
 
 const estate::Device& device_of(const Subject& subject, const exposure::JudgedDevice& judged) {
@@ -36,6 +38,29 @@ Tally tally(const Subject& subject, Ask ask) {
 }
 
 }  // namespace
+
+std::optional<std::array<std::uint64_t, estate::activity_count>> activities_of(const Subject& subject) {
+  std::array<std::uint64_t, estate::activity_count> activities{};
+  bool registered = false;
+  for (const estate::Device& device : subject.devices) {
+    registered = registered || device.number;
+    const auto activity = estate::activity_on(device, subject.assessment.as_of, estate::silent_after_days);
+    activities[static_cast<std::size_t>(activity)]++;
+  }
+  if (!registered) return std::nullopt;
+  return activities;
+}
+
+std::string spelled(const std::array<std::uint64_t, estate::activity_count>& activities) {
+  std::string text;
+  for (std::size_t i = 0; i < activities.size(); i++) {
+    const auto activity = static_cast<estate::Activity>(i);
+    text += (i == 0 ? "" : ", ") + grouped(activities[i]) + " " + std::string(estate::spelled(activity));
+    if (activity == estate::Activity::silent)
+      text += " (not seen for " + std::to_string(estate::silent_after_days) + " days)";
+  }
+  return text;
+}
 
 Tally tally_incident(const Subject& subject, const exposure::Incident& incident) {
   return tally(subject, [&](const auto& state) { return exposure::stands_to(state, incident.vulnerabilities); });

@@ -1,7 +1,9 @@
 // What every report speaks of: one assessment, what it rests on, and what was asked beside it.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,6 +34,13 @@ struct Subject {
   Where where = {};
   const Compared* compared = nullptr;  ///< Where an earlier day was asked about, and has devices.
 };
+
+/// How the devices stand that a register tells of, by estate::Activity; nothing where they come from a folder, which
+/// speaks of one moment.
+std::optional<std::array<std::uint64_t, estate::activity_count>> activities_of(const Subject& subject);
+
+/// "2,831 active, 150 silent (not seen for 30 days), 0 undated, 19 retired".
+std::string spelled(const std::array<std::uint64_t, estate::activity_count>& activities);
 
 /// How the devices of an estate stand to one question: a partition, devices that cannot be judged included.
 struct Tally {

@@ -111,6 +111,7 @@ class Summary {
     if (!subject_.where.filter.empty())
       line("Of " + counted(subject_.where.devices, "device", "devices") +
            " read, only those that the filter means: " + subject_.where.filter);
+    if (const auto activities = activities_of(subject_)) line("Of these " + spelled(*activities));
     std::string known = "Known at " + to_string(assessment.known_at);
     if (!assessment.known_exactly) known += " (approximately: no snapshot of that day is held)";
     known += ": pack " + subject_.facts.pack_id.substr(0, 12);

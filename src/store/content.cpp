@@ -77,8 +77,10 @@ Result<std::string> programs_bytes(const Claims& claims, const Intern& intern) {
 
 std::string protection_bytes(const Claims& claims) {
   ByteWriter bytes;
-  for (const estate::ProtectionClaim& claim : claims.protection)
-    bytes.number(static_cast<std::uint64_t>(claim.what) * 2 + (claim.on ? 1 : 0));
+  for (const estate::ProtectionClaim& claim : claims.protection) {
+    bytes.number(static_cast<std::uint64_t>(claim.what) * 4 + (claim.on ? 2 : 0) + (claim.current_on ? 1 : 0));
+    if (claim.current_on) bytes.signed_number(claim.current_on->time_since_epoch().count());
+  }
   return bytes.take();
 }
 
@@ -234,8 +236,11 @@ Result<void> put_protection(std::string_view text, Claims& claims) {
   ByteReader bytes(text);
   while (!bytes.done()) {
     const std::uint64_t claim = bytes.number();
-    if (bytes.failed() || claim / 2 >= estate::protection_count) return damaged("protection");
-    claims.protection.push_back({static_cast<estate::Protection>(claim / 2), (claim & 1) != 0, 0});
+    const std::int64_t days = (claim & 1) != 0 ? bytes.signed_number() : 0;
+    if (bytes.failed() || claim / 4 >= estate::protection_count || days < -day_offset || days > 2 * day_offset)
+      return damaged("protection");
+    claims.protection.push_back({static_cast<estate::Protection>(claim / 4), (claim & 2) != 0});
+    if ((claim & 1) != 0) claims.protection.back().current_on = Day(std::chrono::days(days));
   }
   return {};
 }

@@ -83,6 +83,7 @@ class MemoryStore final : public Store {
 
   Result<std::vector<estate::Trail>> trails() override {
     std::vector<estate::Trail> trails;
+    trails.reserve(trails_.size());
     for (const auto& [id, trail] : trails_) trails.push_back(trail);
     return trails;
   }
@@ -92,6 +93,7 @@ class MemoryStore final : public Store {
     for (const auto& [received, placement] : placements_)
       if (received <= known_at) last[placement.trail] = placement;
     std::vector<Placement> found;
+    found.reserve(last.size());
     for (const auto& [trail, placement] : last) found.push_back(placement);
     return found;
   }

@@ -118,9 +118,9 @@ int schema_version() { return static_cast<int>(std::size(steps)); }
 Result<void> bring_up_to_date(Database& database) {
   const Version found = SHOAL_TRY(version_of(database));
   for (std::int64_t version = found.version; version < schema_version(); version++) {
-    const auto made = database.run("BEGIN IMMEDIATE;" + std::string(steps[version]) +
-                                   "PRAGMA application_id=" + std::to_string(application) +
-                                   ";PRAGMA user_version=" + std::to_string(version + 1) + ";COMMIT");
+    auto made = database.run("BEGIN IMMEDIATE;" + std::string(steps[version]) +
+                             "PRAGMA application_id=" + std::to_string(application) +
+                             ";PRAGMA user_version=" + std::to_string(version + 1) + ";COMMIT");
     if (!made) {
       database.roll_back();
       return made;

@@ -411,12 +411,12 @@ class SqliteStore final : public Store {
       if (select.number(1) > number_of(as_of) || select.number(3) > import) continue;
       const bool known = !found.empty() && found.back().first == trail;
       if (known && day_of(select.number(2)) < found.back().second.day) continue;
-      auto entry = SHOAL_TRY(latest_entry(segment_of(select), as_of, static_cast<std::uint64_t>(import)));
+      const auto entry = SHOAL_TRY(latest_entry(segment_of(select), as_of, static_cast<std::uint64_t>(import)));
       if (!entry) continue;
       if (!known) {
-        found.emplace_back(trail, *std::move(entry));
+        found.emplace_back(trail, *entry);
       } else if (entry->day > found.back().second.day) {  // Of one day the later segment came last.
-        found.back().second = *std::move(entry);
+        found.back().second = *entry;
       }
     }
     std::vector<Kept> held;

@@ -49,7 +49,8 @@ std::string spelled_claims(const estate::Claims& claims) {
     text += " [" + program.name + "|" + program.publisher + "|" + program.version + "@" + std::to_string(program.line) +
             "]";
   for (const auto& claim : claims.protection)
-    text += " " + std::string(estate::spelled(claim.what)) + (claim.on ? "+" : "-");
+    text += " " + std::string(estate::spelled(claim.what)) + (claim.on ? "+" : "-") +
+            (claim.current_on ? to_string(*claim.current_on) : "");
   return text + " " + std::to_string(claims.entries) + "/" + std::to_string(claims.entries_nameless) + "/" +
          std::to_string(claims.updates_declared.value_or(0)) + (claims.updates_listed ? "u" : "") +
          (claims.updates_partial ? "p" : "") + (claims.cut_short ? "c" : "") + (claims.programs_listed ? "g" : "");
@@ -190,6 +191,10 @@ class Estate {
       claims.programs.push_back(
           {"Program " + std::to_string(random_.below(5)), "Publisher", std::to_string(random_.below(3)), left});
     if (random_.chance(0.4)) claims.protection.push_back({estate::Protection::smb1, random_.chance(0.5), 7});
+    if (random_.chance(0.4))
+      claims.protection.push_back(
+          {estate::Protection::antivirus, true, 8,
+           random_.chance(0.5) ? std::optional(day(static_cast<int>(random_.below(99)))) : std::nullopt});
     return claims;
   }
 
@@ -250,7 +255,8 @@ TEST_CASE("what would change past answers is refused, and nothing of it is kept"
   const auto store = open_register(folder.file(), Access::write).value();
   Estate estate(7);
   REQUIRE(store->keep(estate.next_batch(day(10))));
-  const Batch earlier = estate.next_batch(day(9));
+  Batch earlier = estate.next_batch(day(9));
+  earlier.files[0].digest = sha256_hex("of an earlier day");
   const auto kept = store->keep(earlier);
   REQUIRE_FALSE(kept);
   CHECK(kept.error().code == "store.earlier");
@@ -347,7 +353,8 @@ TEST_CASE("the same inventory again adds only what is new of it") {
   const auto before = store->extent(day(999)).value().bytes;
   for (int week = 2; week < 52; week++) keep_week(week);
   // A file's digest and path are most of it: some hundred bytes for each observation.
-  CHECK((store->extent(day(999)).value().bytes - before) / (50U * 50U) < 160);
+  constexpr std::uint64_t observations = 50UL * 50UL;
+  CHECK((store->extent(day(999)).value().bytes - before) / observations < 160);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@ several of one day the last; of a device's trails those count that do not contra
 """
 import collections, datetime, json, subprocess, sys
 
-PROTECTIONS = ("smb1", "firewall", "remote-desktop", "automatic-updates")
+PROTECTIONS = ("smb1", "firewall", "remote-desktop", "automatic-updates", "antivirus", "disk-encryption")
 ACTIVITIES = ("active", "silent", "undated", "retired")
 
 
@@ -111,11 +111,9 @@ def told_first(seen, counting):
 
 
 def protection(counting, what):
-    if what != "smb1":
-        return "unknown"
-    said = [o for o in counting if "smb1" in o]
+    said = [o for o in counting if "smb1" in o] if what == "smb1" else []
     if not said:
-        return "unknown"
+        return "unassessed"
     # The latest that dates itself; of undated ones, which are older than any, the first.
     dated = lambda o: day(o["seen"]) if "seen" in o else datetime.date.min
     best = said[0]

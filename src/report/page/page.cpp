@@ -117,6 +117,9 @@ void write_honesty(const Page& page, Html& html) {
                   assessment.known_exactly ? "what had been published" : "approximately: no snapshot of that day");
     honesty_entry(html, "Devices", grouped(page.totals.devices),
                   "from " + counted(page.subject.files, "file", "files"));
+    if (const auto activities = activities_of(page.subject))
+      honesty_entry(html, "In use", grouped((*activities)[static_cast<std::size_t>(estate::Activity::active)]),
+                    spelled(*activities));
     honesty_entry(html, "Unknown", grouped(page.undecided.not_judged), "devices that cannot be judged");
     if (!facts.snapshots.empty())
       honesty_entry(html, "Vendor's lists", to_string(facts.snapshots.back()),
