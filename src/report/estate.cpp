@@ -21,33 +21,13 @@ std::string dumped(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-Json basis_json(const Basis& basis) {
-  Json json = {{"as_of", to_string(basis.as_of)},         {"known_at", to_string(basis.known_at)},
-               {"silent_after_days", basis.silent_after}, {"filter", basis.filter},
-               {"devices_known", basis.devices},          {"set_aside", basis.set_aside}};
-  if (basis.filter.empty()) json.erase("filter");
-  return json;
-}
-
-// "as of 2017-06-28, as known by 2026-11-26: 35,209 of 35,209 devices"
-std::string basis_line(const Basis& basis, std::uint64_t meant) {
-  std::string text = "as of " + to_string(basis.as_of) + ", as known by " + to_string(basis.known_at) + ": ";
-  if (!basis.filter.empty()) text += grouped(meant) + " of ";
-  text += grouped(basis.devices) + (basis.devices == 1 ? " device" : " devices");
-  if (!basis.filter.empty()) text += ", those that are meant by " + basis.filter;
-  return text + "\n";
-}
-
 std::string notes(const Basis& basis) {
   std::string text = "silent: no source saw the device in the " + std::to_string(basis.silent_after) +
                      " days before; it stays in every count\n";
   if (basis.doubted > 0)
     text += "of " + grouped(basis.doubted) + (basis.doubted == 1 ? " device" : " devices") +
             " two sources of one day tell different operating systems: --where belief:outweighed\n";
-  if (basis.set_aside > 0)
-    text += "set aside: " + grouped(basis.set_aside) + (basis.set_aside == 1 ? " file or row" : " files and rows") +
-            " that could not be used; not in these counts\n";
-  return text;
+  return text + set_aside_line(basis);
 }
 
 // --- Counts

@@ -9,19 +9,10 @@
 
 #include "exposure/count.hpp"
 #include "exposure/flow.hpp"
+#include "report/basis.hpp"
 #include "report/subject.hpp"
 
 namespace shoal::report {
-
-/// What an answer of the register rests on, in one line of every format.
-struct Basis {
-  Day as_of, known_at;
-  int silent_after = estate::silent_after_days;
-  std::string filter = {};      ///< Empty where all devices are meant.
-  std::uint64_t devices = 0;    ///< Known by then, before the filter: its denominator.
-  std::uint64_t set_aside = 0;  ///< What was read and could not be used.
-  std::uint64_t doubted = 0;    ///< Devices of which two sources of one day tell different operating systems.
-};
 
 /// `format` is "table", "json" or "csv".
 void write_count(const exposure::Count& count, const Basis& basis, std::string_view format, std::ostream& out);
