@@ -45,12 +45,14 @@ struct EstateOptions {
   std::string first_day, second_day;  ///< Of diff.
   std::vector<std::string> feeds;     ///< Of coverage.
   std::vector<std::uint32_t> trails;  ///< Of split.
+  std::string application, owners;    ///< Of apps: the name of one, and the file that says who owns each.
   std::string on, by_whom, why;       ///< Of a person's decision.
   int silent_after = 30;
 };
 Exit run_estate_count(const EstateOptions& options);
 Exit run_estate_list(const EstateOptions& options);
 Exit run_estate_show(const EstateOptions& options);
+Exit run_estate_apps(const EstateOptions& options);
 Exit run_estate_diff(const EstateOptions& options);
 Exit run_estate_coverage(const EstateOptions& options);
 Exit run_estate_explain(const EstateOptions& options);

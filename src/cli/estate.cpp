@@ -6,14 +6,17 @@
 #include <map>
 #include <optional>
 
+#include "app/applications.hpp"
 #include "app/assess.hpp"
 #include "app/coverage.hpp"
 #include "app/identity.hpp"
+#include "app/register.hpp"
 #include "app/where.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "exposure/count.hpp"
 #include "exposure/flow.hpp"
+#include "report/applications.hpp"
 #include "report/identity.hpp"
 #include "store/sqlite.hpp"
 
@@ -107,6 +110,34 @@ Result<estate::DeviceId> number_of(Asked& asked, const EstateOptions& options, c
   return *made.reading.devices[at].number;
 }
 
+// The devices with their programs. Only a filter needs them judged.
+Result<app::Assessed> devices_with_programs(Asked& asked, const EstateOptions& options) {
+  if (!options.where.empty()) return estate_on(asked, asked.as_of, options, store::Detail::judged);
+  app::Assessed made;
+  made.reading = SHOAL_TRY(app::read_register(*asked.store, asked.as_of, asked.known_at, store::Detail::judged));
+  return made;
+}
+
+// Up to three applications whose names have `key` in them, as a question; empty where there is none.
+std::string names_with(const estate::Applications& applications, const std::string& key) {
+  std::vector<std::string_view> names;
+  for (const estate::Application& each : applications.found)
+    if (names.size() < 3 && !key.empty() && each.key.find(key) != each.key.npos) names.push_back(each.name);
+  std::string text;
+  for (const std::string_view name : names) text += (text.empty() ? "; did you mean " : " or ") + std::string(name);
+  return text.empty() ? text : text + "?";
+}
+
+// The application of a name. Errors: "cli.no_application".
+Result<std::size_t> find_application(const estate::Applications& applications, const std::string& name) {
+  if (const auto at = estate::find_application(applications, name)) return *at;
+  std::string message = "no device that is meant is known to have an application " + name;
+  if (const std::uint64_t open = applications.devices_not_listed(); open > 0)
+    message += "; nobody lists the programs of " + grouped(open) + " of " + grouped(applications.devices) + " devices";
+  return Error{ErrorKind::not_found, "cli.no_application",
+               message + names_with(applications, estate::application_key(name))};
+}
+
 Result<exposure::Flow> flow_between(Asked& asked, Day first, Day second, const EstateOptions& options,
                                     report::Basis& basis) {
   std::map<std::uint32_t, std::array<std::optional<exposure::Stood>, 2>> stood;
@@ -165,6 +196,33 @@ Exit run_estate_list(const EstateOptions& options) {
   if (made->reading.devices.empty()) return no_devices(basis);
   write_devices(subject_of(*asked, *made), basis, options.format, std::cout);
   return flushed();
+}
+
+Exit run_estate_apps(const EstateOptions& options) {
+  auto asked = ask(options);
+  if (!asked) return fail(asked.error());
+  auto kept = options.owners.empty() ? estate::ApplicationOwners() : app::read_owners(options.owners);
+  if (!kept) return fail(Error(kept.error()).within("--owners"));
+  auto made = devices_with_programs(*asked, options);
+  if (!made) return fail(made.error());
+  report::Basis basis = basis_of(*made, *asked, options);
+  if (auto meant = keep(*made, basis, options); !meant) return fail(meant.error());
+  const std::vector<estate::Device>& devices = made->reading.devices;
+  if (devices.empty()) return no_devices(basis);
+  const estate::Applications applications = app::applications_of(asked->pack, devices);
+  const estate::Ownership owned = estate::match_owners(applications, kept->rows);
+  const report::OwnersSubject subject{*kept, owned, options.owners};
+  const report::OwnersSubject* owners = options.owners.empty() ? nullptr : &subject;
+  if (options.application.empty()) {
+    report::write_applications(applications, owners, basis, options.format, std::cout);
+  } else {
+    const auto at = find_application(applications, options.application);
+    if (!at) return fail(at.error());
+    report::write_application(applications, *at, owners, devices, basis, options.format, std::cout);
+  }
+  if (const Exit printed = flushed(); printed != Exit::done || applications.entries > 0) return printed;
+  std::fprintf(stderr, "error: nothing to count: no source lists a program of these devices\n");
+  return Exit::nothing;
 }
 
 Exit run_estate_show(const EstateOptions& options) {

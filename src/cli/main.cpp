@@ -106,6 +106,12 @@ class Estate {
     CLI::App* list = add("list", "Each device in a line", run_estate_list);
     add_filter(*list);
     add_formats(*list, {"table", "json", "ndjson", "csv"});
+    CLI::App* apps = add("apps", "Which applications the devices have, or who has one", run_estate_apps);
+    apps->add_option("application", options_.application, "One application, e.g. 'HOLMES 2': the devices that have it");
+    apps->add_option("--owners", options_.owners,
+                     "A CSV file with the columns application, owner, criticality, personal_data");
+    add_filter(*apps);
+    add_formats(*apps, {"table", "json", "csv"});
     add_device(*add("show", "What is known of one device, and from where", run_estate_show));
     CLI::App* diff =
         add("diff", "What became of the estate between two days; the parts sum to the change", run_estate_diff);

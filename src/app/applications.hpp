@@ -1,0 +1,21 @@
+// Which applications devices have, and what people keep of them.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "estate/applications.hpp"
+#include "knowledge/pack.hpp"
+
+namespace shoal::app {
+
+/// The applications of `devices`. What the pack knows to be an update, a language pack, a driver or a part of something
+/// else is counted apart.
+estate::Applications applications_of(const knowledge::Pack& pack, const std::vector<estate::Device>& devices);
+
+/// Reads a table of owners in whatever encoding it was saved.
+/// Errors: not_found "app.no_path"; unavailable "app.unreadable"; invalid_input "ingest.too_large" beyond 64 MiB,
+/// "ingest.bad_encoding", "ingest.bad_owners".
+Result<estate::ApplicationOwners> read_owners(const std::filesystem::path& path);
+
+}  // namespace shoal::app
