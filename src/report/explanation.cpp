@@ -70,6 +70,9 @@ class Text {
         text += ", of " + to_string(*seen.seen_on) + (seen.seen_by == estate::SeenBy::file_name ? " by its name" : "");
       if (i > 0) text += ", joined by " + device_.joined_by[i - 1];
       line(text);
+      if (!device_.believed.empty() && device_.believed[i] != estate::Belief::counts)
+        line("  does not count, " + std::string(estate::spelled(device_.believed[i])) +
+             ": another source tells another operating system");
       const estate::Claims& claims = *seen.claims;
       if (const auto& os = claims.os)
         line("  line " + std::to_string(os->line == 0 ? seen.row : os->line) + ": " + claimed(*os));
