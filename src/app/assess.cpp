@@ -132,8 +132,9 @@ void for_each_in_parallel(std::size_t count, const std::function<void(std::size_
 namespace {
 
 // Judges what was read, both days in one run.
-void judge(const knowledge::Pack& pack, const AssessRequest& request, Assessed& made) {
-  exposure::Assessor assessor(pack.facts, pack.catalogue, {request.as_of, request.known_at, request.enrolled, true});
+void judge(const knowledge::Pack& pack, const AssessRequest& request, bool only_recognise, Assessed& made) {
+  exposure::Assessor assessor(pack.facts, pack.catalogue,
+                              {request.as_of, request.known_at, request.enrolled, true, !only_recognise});
   Adder adder(assessor);
   adder.add(made.reading.devices);
   if (made.earlier) adder.add(made.earlier->reading.devices);
@@ -153,7 +154,7 @@ Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& reques
   made.reading = SHOAL_TRY(read_estate(request.paths, request.as_of, lists, progress));
   if (!request.earlier.empty()) made.earlier = SHOAL_TRY(read_earlier(request, lists, progress));
   SHOAL_TRY(check_mapped(request.mapped, made));
-  judge(pack, request, made);
+  judge(pack, request, false, made);
   return made;
 }
 
@@ -162,7 +163,7 @@ Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& reques
   SHOAL_TRY(check_enrolments(pack, request.enrolled));
   Assessed made;
   made.reading = SHOAL_TRY(read_register(store, request.as_of, request.known_at, detail));
-  judge(pack, request, made);
+  judge(pack, request, detail == store::Detail::headline, made);
   return made;
 }
 

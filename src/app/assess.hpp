@@ -51,7 +51,8 @@ Result<ingest::ListSettings> list_settings(const knowledge::Pack& pack, const st
 /// "app.nothing_earlier" where the earlier day has no device.
 Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, const Progress& progress);
 
-/// The same from a register; the request's paths, columns and earlier day are not asked for.
+/// The same from a register; the request's paths, columns and earlier day are not asked for. With Detail::headline the
+/// release of each device is told and nothing is judged.
 /// Errors: those of read_register(); "app.no_enrolment".
 Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, store::Store& store,
                         store::Detail detail);

@@ -46,9 +46,10 @@ using Identifiers = std::vector<Identifier>;
 inline constexpr std::size_t identifier_bytes_max = 128;
 
 /// Brings one value to its one spelling: serials, tags, names and domains in upper case with single blanks, an address
-/// as twelve hexadecimal digits, a GUID or UUID as 32 without braces and hyphens, all in upper case; a SID as it is. GUIDs and SIDs may stand as bytes, X'0105...', as csvde writes them.
-/// Nothing where `text` cannot be of that kind: an address of another length, a SID that does not begin with "S-1-", a
-/// blank, or one longer than identifier_bytes_max. Values that only lie (all zeros, "To Be Filled By O.E.M.") are kept.
+/// as twelve hexadecimal digits, a GUID or UUID as 32 without braces and hyphens, all in upper case; a SID as it is.
+/// GUIDs and SIDs may stand as bytes, X'0105...', as csvde writes them. Nothing where `text` cannot be of that kind: an
+/// address of another length, a SID that does not begin with "S-1-", a blank, or one longer than identifier_bytes_max.
+/// Values that only lie (all zeros, "To Be Filled By O.E.M.") are kept.
 std::optional<Identifier> identifier(IdentifierKind kind, std::string_view text);
 
 /// Brings several values of one cell to their spelling: addresses stand behind each other, parted by blanks, commas,

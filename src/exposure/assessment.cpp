@@ -103,7 +103,7 @@ void Assessor::add_like(std::size_t as) {
 void Assessor::add(const DeviceRecord& device) {
   const Known known = recognise(device.os);
   JudgedDevice judged{known.release, -1, known.reason};
-  if (known.product >= 0) {
+  if (known.product >= 0 && settings_.judge) {
     PatchState state = device.updates;
     state.product = static_cast<std::uint16_t>(known.product);
     state.edition = made_.releases[static_cast<std::size_t>(known.release)].edition;
@@ -132,7 +132,8 @@ Assessment Assessor::finish(const ForEach& for_each) {
   for (auto& entry : shared) products.push_back(&entry);
 
   const update::KnownAt known(facts_.snapshots, settings_.known_at);
-  const auto presumer = std::make_shared<const Presumer>(facts_, known);
+  // For an earlier day the model is fitted anew, which takes longer than all else where there is little to judge.
+  const auto presumer = products.empty() ? nullptr : std::make_shared<const Presumer>(facts_, known);
   for_each(products.size(), [&](std::size_t i) {
     auto& [key, made] = *products[i];
     made.view =

@@ -79,6 +79,7 @@ class Assessor {
     Day as_of, known_at;
     std::vector<std::string> enrolled;  ///< Enrolments that every device holds.
     bool plan = true;                   ///< Whether to plan what to install.
+    bool judge = true;                  ///< Whether to judge at all, or only to recognise each device's release.
   };
 
   /// All references must outlive the assessor and its result.

@@ -21,7 +21,8 @@
 //    its neighbours: from those alone the list is partial. Uninstall without any update says nothing of updates. A
 //    rollup package names no update ("Package_for_RollupFix"): it is an entry without a name, unless it is the system's
 //    own and the revision is told, which says the same and more.
-//  - The installation is MachineGuid of SOFTWARE\Microsoft\Cryptography: made when Windows is, and copied by images that
+//  - The installation is MachineGuid of SOFTWARE\Microsoft\Cryptography: made when Windows is, and copied by images
+//  that
 //    were not prepared for it.
 //  - Programs are the entries of Uninstall that have a title and are no updates, hidden ones included.
 //

@@ -80,8 +80,8 @@ class Estate {
     const Day from = day(random_.below(200));
     batch.retirements.push_back({{trail}, retired, from, "somebody", "a reason"});
     add(retirements_, "{\"trail\":" + std::to_string(trail) + ",\"retired\":" + (retired ? "true" : "false") +
-                          ",\"day\":" + in_quotes(to_string(from)) + ",\"received\":" + in_quotes(to_string(batch.received)) +
-                          "}");
+                          ",\"day\":" + in_quotes(to_string(from)) +
+                          ",\"received\":" + in_quotes(to_string(batch.received)) + "}");
   }
 
   void observe(store::Batch& batch) {
