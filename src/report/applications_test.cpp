@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr Basis basis{2017y / 6 / 28, 2017y / 6 / 28, 30, {}, 2, 0, 0};
+const Basis basis{2017y / 6 / 28, 2017y / 6 / 28, 30, {}, 2, 0, 0};
 
 // Two devices: the one has these programs, of the other nobody lists any.
 std::vector<estate::Device> devices_with(std::vector<estate::InstalledProgram> programs) {
