@@ -171,6 +171,7 @@ TEST_CASE("machines with one cloned UUID stay apart") {
 
 TEST_CASE("a dock that thirty machines share joins none of them") {
   std::vector<Sighting> sightings;
+  sightings.reserve(31);
   for (int i = 0; i < 30; i++)
     sightings.push_back(
         saw("agent", "2026-02-01", "name=NB" + std::to_string(i) + "; mac=0C:37:96:00:00:07; installation=" + id(i)));
@@ -429,6 +430,7 @@ TEST_CASE("in whatever order sightings come, machines are told apart as well") {
     for (std::size_t i = 0; i < order.size(); i++) order[i] = i;
     for (std::size_t i = order.size(); round > 0 && i > 1; i--) std::swap(order[i - 1], order[random.below(i)]);
     std::vector<Sighting> sightings;
+    sightings.reserve(order.size());
     for (const std::size_t at : order) sightings.push_back(known.sightings[at]);
     CAPTURE(round);
     CHECK(f1_of(Told(sightings), known, order) > 0.98);

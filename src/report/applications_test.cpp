@@ -31,6 +31,7 @@ estate::Applications applications_of(const std::vector<estate::Device>& devices)
 // "App 100" and so on.
 std::vector<estate::InstalledProgram> numbered_programs(int count) {
   std::vector<estate::InstalledProgram> programs;
+  programs.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; i++) programs.push_back({"App " + std::to_string(100 + i), "", "", 0});
   return programs;
 }
