@@ -9,23 +9,11 @@
 namespace shoal::app {
 namespace {
 
-bool in_use(const estate::Device& device, Day as_of, int silent_after) {
-  const estate::Activity activity = estate::activity_on(device, as_of, silent_after);
-  return activity == estate::Activity::active || activity == estate::Activity::undated;
-}
-
-// What a source is called: an export by its name, another list by its file's.
-std::string name_of(const estate::Observation& seen) {
-  if (seen.list->empty()) return std::string(seen.source);
-  if (!seen.list->starts_with("list ") || seen.file->empty()) return *seen.list;
-  return seen.file->substr(seen.file->rfind('/') + 1);
-}
-
 // The systems that themselves saw a device lately.
 std::set<std::string> systems_of(const estate::Device& device, const knowledge::Pack& pack) {
   std::set<std::string> systems;
   for (const estate::Observation& seen : device.seen) {
-    const estate::SourceSystem system = estate::system_of(pack.systems, name_of(seen));
+    const estate::SourceSystem system = estate::system_of(pack.systems, estate::source_name(seen));
     if (system.counts) systems.insert(system.system);
   }
   return systems;
@@ -76,7 +64,7 @@ Result<report::CoverageStory> coverage_of(const Assessed& made, const knowledge:
   std::vector<std::set<std::string>> seen_by;
   std::map<std::string, std::uint64_t> devices;
   for (const estate::Device& device : made.reading.devices) {
-    if (!in_use(device, made.assessment.as_of, silent_after)) continue;
+    if (!estate::is_in_use(estate::activity_on(device, made.assessment.as_of, silent_after))) continue;
     story.in_use++;
     seen_by.push_back(systems_of(device, pack));
     if (seen_by.back().empty()) story.told_only++;

@@ -30,10 +30,6 @@ struct Incoming {
   InventoryFile read;
 };
 
-bool is_later(const estate::Observation& seen, Day received) {
-  return (seen.seen_on && *seen.seen_on > received) || (seen.not_before && *seen.not_before > received);
-}
-
 // Whether the name of the file or its folder told anything.
 bool name_tells(const InventoryFile& read) {
   return std::any_of(read.observations.begin(), read.observations.end(), [](const estate::Observation& seen) {
@@ -41,13 +37,8 @@ bool name_tells(const InventoryFile& read) {
   });
 }
 
-// Whose word an observation is: one source knows a machine once at a time.
-std::string source_of(const estate::Observation& seen) {
-  return seen.list->empty() ? std::string(seen.source) : *seen.list;
-}
-
 estate::Sighting sighting_of(const estate::Observation& seen, Day received) {
-  estate::Sighting sighting{source_of(seen), *seen.identifiers, seen.seen_on.value_or(received)};
+  estate::Sighting sighting{estate::source_of(seen), *seen.identifiers, seen.seen_on.value_or(received)};
   const auto add = [&](estate::IdentifierKind kind, std::string_view value) {
     if (auto one = estate::identifier(kind, value)) sighting.identifiers.push_back(*std::move(one));
   };
@@ -102,8 +93,6 @@ class Importer {
     made_.devices_joined = expected > made_.devices_in_register ? expected - made_.devices_in_register : 0;
     return std::move(made_);
   }
-
-  const std::set<std::size_t>& mapped() const { return mapped_; }
 
  private:
   // The next files with their bytes, as many as a step takes. Files that stand side by side speak of one machine, so
@@ -172,10 +161,9 @@ class Importer {
       made_.set_aside.push_back(std::move(aside));
     };
     for (estate::SetAside& aside : file.read.rejected) reject(std::move(aside));
-    mapped_.insert(file.read.mapped.begin(), file.read.mapped.end());
     bool used = false;
     for (estate::Observation& seen : file.read.observations) {
-      if (is_later(seen, request_.received)) {
+      if (estate::made_after(seen, request_.received)) {
         reject({estate::place_of(seen), "app.later",
                 "made after the day on which we are told of it, " + to_string(request_.received)});
         continue;
@@ -239,7 +227,6 @@ class Importer {
   ingest::ListSettings lists_;
   estate::Resolver& resolver_;
   report::Imported made_;
-  std::set<std::size_t> mapped_;
   std::unordered_set<std::string> read_now_;
   std::map<estate::TrailId, bool> touched_;  // Whether anything new was told of each.
   estate::TrailId first_new_trail_;

@@ -13,10 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_later(const estate::Observation& seen, Day as_of) {
-  return (seen.seen_on && *seen.seen_on > as_of) || (seen.not_before && *seen.not_before > as_of);
-}
-
 // A row of a list that no other file completes. Lists have millions of them, so none goes the way of pairing.
 bool stands_alone(const estate::Observation& seen) { return seen.row != 0 && seen.resource == 0; }
 
@@ -81,7 +77,7 @@ Result<Reading> read_estate(const std::vector<fs::path>& paths, std::optional<Da
     std::move(result.rejected.begin(), result.rejected.end(), std::back_inserter(reading.rejected));
     reading.mapped.insert(reading.mapped.end(), result.mapped.begin(), result.mapped.end());
     for (estate::Observation& seen : result.observations) {
-      if (as_of && is_later(seen, *as_of)) {
+      if (as_of && estate::made_after(seen, *as_of)) {
         reading.rejected.push_back(
             {estate::place_of(seen), "app.later", "made after the day that is asked about, " + to_string(*as_of)});
       } else {

@@ -104,10 +104,17 @@ Result<std::size_t> find_device(const std::vector<estate::Device>& devices, cons
   return Error{ErrorKind::conflict, "cli.several_devices", message};
 }
 
-Result<estate::DeviceId> number_of(Asked& asked, const EstateOptions& options, const std::string& word) {
+// The numbers of the devices of these words, from one reading of the register.
+Result<std::vector<estate::DeviceId>> numbers_of(Asked& asked, const EstateOptions& options,
+                                                 const std::vector<std::string>& words) {
   const app::Assessed made = SHOAL_TRY(estate_on(asked, asked.as_of, options, store::Detail::headline));
-  const std::size_t at = SHOAL_TRY(find_device(made.reading.devices, word));
-  return *made.reading.devices[at].number;
+  std::vector<estate::DeviceId> numbers;
+  numbers.reserve(words.size());
+  for (const std::string& word : words) {
+    const std::size_t at = SHOAL_TRY(find_device(made.reading.devices, word));
+    numbers.push_back(*made.reading.devices[at].number);
+  }
+  return numbers;
 }
 
 // The devices with their programs. Only a filter needs them judged.
@@ -136,6 +143,21 @@ Result<std::size_t> find_application(const estate::Applications& applications, c
     message += "; nobody lists the programs of " + grouped(open) + " of " + grouped(applications.devices) + " devices";
   return Error{ErrorKind::not_found, "cli.no_application",
                message + names_with(applications, estate::application_key(name))};
+}
+
+// Asks for the devices that are meant on the day, and says of them what `say` does, given what was asked, the devices
+// and what the answer rests on; it gives an error of what was asked, where there is one.
+template <typename Say>
+Exit answer(const EstateOptions& options, const Say& say) {
+  auto asked = ask(options);
+  if (!asked) return fail(asked.error());
+  auto made = estate_on(*asked, asked->as_of, options, store::Detail::headline);
+  if (!made) return fail(made.error());
+  report::Basis basis = basis_of(*made, *asked, options);
+  if (auto kept = keep(*made, basis, options); !kept) return fail(kept.error());
+  if (made->reading.devices.empty()) return no_devices(basis);
+  const Result<void> said = say(*asked, *made, basis);
+  return said ? flushed() : fail(said.error());
 }
 
 Result<exposure::Flow> flow_between(Asked& asked, Day first, Day second, const EstateOptions& options,
@@ -171,31 +193,23 @@ Result<app::Decider> decider_of(const EstateOptions& options) {
 }  // namespace
 
 Exit run_estate_count(const EstateOptions& options) {
-  auto asked = ask(options);
-  if (!asked) return fail(asked.error());
-  auto made = estate_on(*asked, asked->as_of, options, store::Detail::headline);
-  if (!made) return fail(made.error());
-  report::Basis basis = basis_of(*made, *asked, options);
-  if (auto kept = keep(*made, basis, options); !kept) return fail(kept.error());
-  if (made->reading.devices.empty()) return no_devices(basis);
-  const auto by = exposure::Grouping::by(options.by, made->reading.devices);
-  if (!by) return fail(Error(by.error()).within("--by"));
-  write_count(
-      exposure::count(*by, made->assessment, made->reading.devices, asked->pack.catalogue, options.silent_after), basis,
-      options.format, std::cout);
-  return flushed();
+  return answer(
+      options, [&](const Asked& asked, const app::Assessed& made, const report::Basis& basis) -> Result<void> {
+        auto by = exposure::Grouping::by(options.by, made.reading.devices);
+        if (!by) return std::move(by).error().within("--by");
+        write_count(
+            exposure::count(*by, made.assessment, made.reading.devices, asked.pack.catalogue, options.silent_after),
+            basis, options.format, std::cout);
+        return {};
+      });
 }
 
 Exit run_estate_list(const EstateOptions& options) {
-  auto asked = ask(options);
-  if (!asked) return fail(asked.error());
-  auto made = estate_on(*asked, asked->as_of, options, store::Detail::headline);
-  if (!made) return fail(made.error());
-  report::Basis basis = basis_of(*made, *asked, options);
-  if (auto kept = keep(*made, basis, options); !kept) return fail(kept.error());
-  if (made->reading.devices.empty()) return no_devices(basis);
-  write_devices(subject_of(*asked, *made), basis, options.format, std::cout);
-  return flushed();
+  return answer(options,
+                [&](const Asked& asked, const app::Assessed& made, const report::Basis& basis) -> Result<void> {
+                  write_devices(subject_of(asked, made), basis, options.format, std::cout);
+                  return {};
+                });
 }
 
 Exit run_estate_apps(const EstateOptions& options) {
@@ -256,25 +270,21 @@ Exit run_estate_diff(const EstateOptions& options) {
 }
 
 Exit run_estate_coverage(const EstateOptions& options) {
-  auto asked = ask(options);
-  if (!asked) return fail(asked.error());
-  auto made = estate_on(*asked, asked->as_of, options, store::Detail::headline);
-  if (!made) return fail(made.error());
-  report::Basis basis = basis_of(*made, *asked, options);
-  if (auto kept = keep(*made, basis, options); !kept) return fail(kept.error());
-  if (made->reading.devices.empty()) return no_devices(basis);
-  const auto story = app::coverage_of(*made, asked->pack, options.feeds, options.silent_after);
-  if (!story) return fail(Error(story.error()).within("--feeds"));
-  std::cout << report::spelled(*story, basis, options.format);
-  return flushed();
+  return answer(options,
+                [&](const Asked& asked, const app::Assessed& made, const report::Basis& basis) -> Result<void> {
+                  auto story = app::coverage_of(made, asked.pack, options.feeds, options.silent_after);
+                  if (!story) return std::move(story).error().within("--feeds");
+                  std::cout << report::spelled(*story, basis, options.format);
+                  return {};
+                });
 }
 
 Exit run_estate_explain(const EstateOptions& options) {
   auto asked = ask(options);
   if (!asked) return fail(asked.error());
-  const auto number = number_of(*asked, options, options.device);
-  if (!number) return fail(number.error());
-  const auto story = app::identity_story(*asked->store, asked->pack, *number);
+  const auto numbers = numbers_of(*asked, options, {options.device});
+  if (!numbers) return fail(numbers.error());
+  const auto story = app::identity_story(*asked->store, asked->pack, numbers->front());
   if (!story) return fail(story.error());
   std::cout << report::spelled(*story);
   return flushed();
@@ -285,14 +295,14 @@ Exit run_estate_merge(const EstateOptions& options) {
   if (!asked) return fail(asked.error());
   const auto decider = decider_of(options);
   if (!decider) return fail(decider.error());
-  const auto one = number_of(*asked, options, options.device), other = number_of(*asked, options, options.other_device);
-  if (!one) return fail(one.error());
-  if (!other) return fail(other.error());
+  const auto numbers = numbers_of(*asked, options, {options.device, options.other_device});
+  if (!numbers) return fail(numbers.error());
+  const estate::DeviceId one = numbers->front(), other = numbers->back();
   const auto store = store::open_register(options.estate, store::Access::write);
   if (!store) return fail(store.error());
-  const auto merged = app::merge_devices(**store, asked->pack, *one, *other, *decider);
+  const auto merged = app::merge_devices(**store, asked->pack, one, other, *decider);
   if (!merged) return fail(merged.error());
-  std::cout << "devices #" << *one << " and #" << *other << " are one machine from now on: #" << *merged << "\n";
+  std::cout << "devices #" << one << " and #" << other << " are one machine from now on: #" << *merged << "\n";
   return flushed();
 }
 
@@ -314,13 +324,13 @@ Exit run_estate_retire(const EstateOptions& options, bool retired) {
   if (!asked) return fail(asked.error());
   const auto decider = decider_of(options);
   if (!decider) return fail(decider.error());
-  const auto number = number_of(*asked, options, options.device);
-  if (!number) return fail(number.error());
+  const auto numbers = numbers_of(*asked, options, {options.device});
+  if (!numbers) return fail(numbers.error());
   const auto store = store::open_register(options.estate, store::Access::write);
   if (!store) return fail(store.error());
-  const auto kept = app::retire_device(**store, *number, retired, *decider);
+  const auto kept = app::retire_device(**store, numbers->front(), retired, *decider);
   if (!kept) return fail(kept.error());
-  std::cout << "device #" << *number << (retired ? " is out of use" : " is in use again") << " from "
+  std::cout << "device #" << numbers->front() << (retired ? " is out of use" : " is in use again") << " from "
             << to_string(decider->day) << "\n";
   return flushed();
 }

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "base/assert.hpp"
+#include "base/cholesky.hpp"
 #include "base/pinned_math.hpp"
 #include "base/text.hpp"
 
@@ -16,6 +17,7 @@ namespace {
 constexpr double normal_975 = 1.959963984540054;  // The 97.5 % point of the normal distribution.
 constexpr double normal_999 = 3.090232306167813;  // The 99.9 % point.
 constexpr double tail = 0.025;
+constexpr double pivot_rounding = 1e-12;  // A pivot that is smaller beside its diagonal is nothing but rounding.
 
 // The normal distribution function, to 1e-7: Abramowitz, Stegun: Handbook of Mathematical Functions, 26.2.17.
 double normal_below(double x) {
@@ -88,34 +90,6 @@ struct Fit {
   Cells expected;  // Also of the first cell, where that was not observed.
 };
 
-// Solves a x = b for a symmetric a of b.size() rows, by Cholesky's factors. Both are overwritten; x stands in b. False
-// where a is not positive definite, to rounding.
-bool solve(std::vector<double>& a, std::vector<double>& b) {
-  const std::size_t n = b.size();
-  for (std::size_t j = 0; j < n; j++) {
-    const double whole_diagonal = a[j * n + j];
-    double diagonal = whole_diagonal;
-    for (std::size_t k = 0; k < j; k++) diagonal -= a[j * n + k] * a[j * n + k];
-    if (!(diagonal > 1e-12 * whole_diagonal)) return false;
-    diagonal = std::sqrt(diagonal);
-    a[j * n + j] = diagonal;
-    for (std::size_t i = j + 1; i < n; i++) {
-      double sum = a[i * n + j];
-      for (std::size_t k = 0; k < j; k++) sum -= a[i * n + k] * a[j * n + k];
-      a[i * n + j] = sum / diagonal;
-    }
-  }
-  for (std::size_t i = 0; i < n; i++) {
-    for (std::size_t k = 0; k < i; k++) b[i] -= a[i * n + k] * b[k];
-    b[i] /= a[i * n + i];
-  }
-  for (std::size_t i = n; i-- > 0;) {
-    for (std::size_t k = i + 1; k < n; k++) b[i] -= a[k * n + i] * b[k];
-    b[i] /= a[i * n + i];
-  }
-  return true;
-}
-
 // Fits a model to a table by maximum likelihood: Poisson regression, by iteratively reweighted least squares.
 class Fitter {
  public:
@@ -170,7 +144,7 @@ class Fitter {
           for (const std::size_t b : terms_[j]) matrix[i * n + j] += weights[a | b];
       }
     }
-    if (!solve(matrix, right)) return std::nullopt;
+    if (!solve_positive_definite(matrix, right, pivot_rounding)) return std::nullopt;
     return right;
   }
 

@@ -112,6 +112,20 @@ std::optional<Day> last_seen(const Device& device) {
   return last;
 }
 
+std::string_view spelled(ListState list) {
+  switch (list) {
+    case ListState::complete:
+      return "complete";
+    case ListState::cut:
+      return "cut";
+    case ListState::absent:
+      break;
+  }
+  return "absent";
+}
+
+bool is_in_use(Activity activity) { return activity == Activity::active || activity == Activity::undated; }
+
 std::string_view spelled(Activity activity) {
   switch (activity) {
     case Activity::active:

@@ -32,6 +32,9 @@ enum class ListState : std::uint8_t {
   absent,    ///< No source speaks of updates.
 };
 
+/// "complete", "cut" or "absent": as in filters and on the screen.
+std::string_view spelled(ListState list);
+
 /// What the sources of one device say together. Devices of which the same is said share one.
 struct Known {
   /// Of the first observation that has one; a build outweighs a name, and a name nothing. What it does not tell of the
@@ -68,6 +71,9 @@ enum class Activity : std::uint8_t {
 constexpr std::size_t activity_count = 4;
 /// "active", "silent", "undated", "retired".
 std::string_view spelled(Activity activity);
+
+/// Active or undated: what people call the estate.
+bool is_in_use(Activity activity);
 
 /// A device is silent beyond so many days without a sight of it, unless another number is asked for: directories tell
 /// of a logon up to 14 days late (ms-DS-Logon-Time-Sync-Interval), and people have holidays.

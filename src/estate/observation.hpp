@@ -133,6 +133,15 @@ struct Observation {
 /// Where an observation stands, for people: "exports/ad.csv line 42", or the path alone.
 std::string place_of(const Observation& seen);
 
+/// Whose word an observation is: the kind of source, or which list. One source knows a machine once at a time.
+std::string source_of(const Observation& seen);
+
+/// The same for people: a list that is no export we know is called by its file.
+std::string source_name(const Observation& seen);
+
+/// Whether it was made after `day`, as far as it can be dated.
+bool made_after(const Observation& seen, Day day);
+
 /// How many installed updates the source knows of but does not name: absence of any update is in doubt while this is
 /// not zero. Counts declared entries that are not listed, and listed entries without a name; at least one where the
 /// source cannot know of all.

@@ -61,18 +61,6 @@ std::string protection_of(const estate::Device& device, std::string_view what) {
   return std::string(unassessed);
 }
 
-std::string list_of(const estate::Device& device) {
-  switch (device.known->list) {
-    case estate::ListState::complete:
-      return "complete";
-    case estate::ListState::cut:
-      return "cut";
-    case estate::ListState::absent:
-      break;
-  }
-  return "absent";
-}
-
 // What is not known stands last, as the rest of the table.
 bool stands_before(const CountRow& a, const CountRow& b) {
   const auto is_unknown = [](const CountRow& row) { return row.group == unknown || row.group == unassessed; };
@@ -122,11 +110,10 @@ std::string Grouping::group_of(const Assessment& assessment, const lifecycle::Ca
     case Kind::activity:
       return std::string(estate::spelled(estate::activity_on(device, assessment.as_of, silent_after)));
     case Kind::list:
-      return list_of(device);
+      return std::string(estate::spelled(device.known->list));
     case Kind::source: {
       std::set<std::string> values;
-      for (const estate::Observation& seen : device.seen)
-        values.insert(seen.list->empty() ? std::string(seen.source) : *seen.list);
+      for (const estate::Observation& seen : device.seen) values.insert(estate::source_of(seen));
       return only_of(values);
     }
     case Kind::protection:

@@ -72,18 +72,6 @@ constexpr FilterField fields[] = {
 };
 static_assert(std::size(fields) == field_count);
 
-std::string_view spelled_list(estate::ListState list) {
-  switch (list) {
-    case estate::ListState::complete:
-      return "complete";
-    case estate::ListState::cut:
-      return "cut";
-    case estate::ListState::absent:
-      break;
-  }
-  return "absent";
-}
-
 void add_protection(const estate::Known& known, std::string_view what, FieldValues& values) {
   for (const estate::ProtectionClaim& claim : known.protection)
     if (estate::spelled(claim.what) == what) values.add(claim.on ? "on" : "off");
@@ -183,7 +171,7 @@ void DeviceSource::values_of(std::size_t field, FieldValues& values) const {
       if (const auto day = estate::last_seen(device)) values.add(*day);
       return;
     case list:
-      return values.add(spelled_list(known.list));
+      return values.add(estate::spelled(known.list));
     case source:
       for (const estate::Observation& each : device.seen) values.add(each.source);
       return;

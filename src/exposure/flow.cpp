@@ -7,9 +7,7 @@
 namespace shoal::exposure {
 namespace {
 
-bool in_use(const std::optional<Stood>& stood) {
-  return stood && (stood->activity == estate::Activity::active || stood->activity == estate::Activity::undated);
-}
+bool in_use(const std::optional<Stood>& stood) { return stood && estate::is_in_use(stood->activity); }
 
 std::size_t at(Turn turn) { return static_cast<std::size_t>(turn); }
 

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/assert.hpp"
+#include "base/cholesky.hpp"
 #include "base/pinned_math.hpp"
 
 namespace shoal::exposure {
@@ -49,31 +50,6 @@ CasesByKey join(const Lineage& lineage, const Seen& seen, bool beside, Day until
   return joined;
 }
 
-// Solves a x = b for a positive definite matrix, by Cholesky's factors. Both are overwritten; x stands in b.
-void solve(std::vector<double>& a, std::vector<double>& b) {
-  const std::size_t n = b.size();
-  for (std::size_t j = 0; j < n; j++) {
-    double diagonal = a[j * n + j];
-    for (std::size_t k = 0; k < j; k++) diagonal -= a[j * n + k] * a[j * n + k];
-    SHOAL_ASSERT(diagonal > 0);
-    diagonal = std::sqrt(diagonal);
-    a[j * n + j] = diagonal;
-    for (std::size_t i = j + 1; i < n; i++) {
-      double sum = a[i * n + j];
-      for (std::size_t k = 0; k < j; k++) sum -= a[i * n + k] * a[j * n + k];
-      a[i * n + j] = sum / diagonal;
-    }
-  }
-  for (std::size_t i = 0; i < n; i++) {
-    for (std::size_t k = 0; k < i; k++) b[i] -= a[i * n + k] * b[k];
-    b[i] /= a[i * n + i];
-  }
-  for (std::size_t i = n; i-- > 0;) {
-    for (std::size_t k = i + 1; k < n; k++) b[i] -= a[k * n + i] * b[k];
-    b[i] /= a[i * n + i];
-  }
-}
-
 // Newton's method on the ridge-penalised likelihood, which has one maximum.
 std::vector<double> coefficients_of(const CasesByKey& joined) {
   constexpr std::size_t n = feature_count;
@@ -105,7 +81,7 @@ std::vector<double> coefficients_of(const CasesByKey& joined) {
         }
       }
     }
-    solve(curve, slope);
+    SHOAL_ASSERT(solve_positive_definite(curve, slope, 0));
     double largest = 0;
     for (std::size_t i = 0; i < n; i++) {
       coefficients[i] += slope[i];

@@ -55,18 +55,15 @@ std::string release_name(const Subject& subject, const exposure::JudgedDevice& j
   return release == nullptr ? std::string() : release->release->name;
 }
 
-// An export by its name, any other list by that of its file.
-std::string source_name(const estate::Observation& seen) {
-  if (seen.list->empty()) return std::string(seen.source);
-  if (!seen.list->starts_with("list ") || seen.file->empty()) return *seen.list;
-  return seen.file->substr(seen.file->rfind('/') + 1);
+std::set<std::string> sources_of(const estate::Device& device) {
+  std::set<std::string> names;
+  for (const estate::Observation& seen : device.seen) names.insert(estate::source_name(seen));
+  return names;
 }
 
-std::string sources_of(const estate::Device& device) {
-  std::set<std::string> names;
-  for (const estate::Observation& seen : device.seen) names.insert(source_name(seen));
+std::string joined(const std::set<std::string>& words) {
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : "; ") + name;
+  for (const std::string& word : words) text += (text.empty() ? "" : "; ") + word;
   return text;
 }
 
@@ -89,7 +86,7 @@ DeviceLine line_of(const Subject& subject, const Basis& basis, std::size_t i) {
           release_name(subject, subject.assessment.devices[i]),
           std::string(spelled(estate::activity_on(device, basis.as_of, basis.silent_after))),
           last ? to_string(*last) : "",
-          sources_of(device),
+          joined(sources_of(device)),
           tags_of(device)};
 }
 
@@ -102,14 +99,11 @@ Json device_json(const Subject& subject, const Basis& basis, std::size_t i) {
                {"release", line.release},
                {"activity", line.activity},
                {"seen", line.seen},
-               {"sources", Json::array()},
+               {"sources", sources_of(device)},
                {"tags", Json::array()}};
   if (!device.number) json.erase("number");
   for (const char* key : {"os", "release", "seen"})
     if (json[key].get_ref<const std::string&>().empty()) json[key] = nullptr;
-  std::set<std::string> names;
-  for (const estate::Observation& seen : device.seen) names.insert(source_name(seen));
-  for (const std::string& name : names) json["sources"].push_back(name);
   for (const estate::Tag& tag : *device.tags) json["tags"].push_back({{"key", tag.key}, {"value", tag.value}});
   return json;
 }
@@ -134,8 +128,8 @@ std::string claimed_os(const estate::OsClaim& os) {
 
 std::string observed(const estate::Device& device, std::size_t i) {
   const estate::Observation& seen = device.seen[i];
-  std::string text = "  " + (seen.seen_on ? to_string(*seen.seen_on) : "no day    ") + "  " + source_name(seen) + ", " +
-                     place_of(seen) + "\n";
+  std::string text = "  " + (seen.seen_on ? to_string(*seen.seen_on) : "no day    ") + "  " +
+                     estate::source_name(seen) + ", " + place_of(seen) + "\n";
   const auto add = [&](const std::string& line) { text += "              " + line + "\n"; };
   if (!device.believed.empty() && device.believed[i] == estate::Belief::overtaken)
     add("does not count: a later source tells another operating system");

@@ -108,9 +108,9 @@ void SegmentWriter::add(const Entry& entry) {
   has_last_ = true;
 }
 
-Result<std::optional<Entry>> latest_entry(const Segment& segment, Day as_of, std::uint64_t import) {
+Result<std::optional<Entry>> latest_entry(std::string_view segment_bytes, Day as_of, std::uint64_t import) {
   std::optional<Entry> latest;
-  SegmentReader reader(segment.bytes);
+  SegmentReader reader(segment_bytes);
   while (const Entry* entry = reader.next())
     if (entry->day <= as_of && entry->import <= import && (!latest || entry->day >= latest->day)) latest = *entry;
   if (reader.failed()) return Error{ErrorKind::corrupt, "store.damaged", "the log of a trail cannot be read"};

@@ -82,6 +82,6 @@ class SegmentWriter {
 
 /// Of the entries with a day up to `as_of` that came with an import up to `import`, the one of the latest day, and of
 /// several of that day the last that came. Errors: corrupt "store.damaged".
-Result<std::optional<Entry>> latest_entry(const Segment& segment, Day as_of, std::uint64_t import);
+Result<std::optional<Entry>> latest_entry(std::string_view segment_bytes, Day as_of, std::uint64_t import);
 
 }  // namespace shoal::store

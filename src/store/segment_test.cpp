@@ -80,7 +80,7 @@ TEST_CASE("the latest entry is that of the latest day up to the one asked for, a
   add(10, 3, 3);  // An older export that came later.
   add(20, 3, 4);  // A second one of that day.
   const auto file_at = [&](int days, std::uint64_t import) {
-    const auto found = latest_entry(writer.segment(), day + std::chrono::days(days), import).value();
+    const auto found = latest_entry(writer.segment().bytes, day + std::chrono::days(days), import).value();
     return found ? found->file : 0;
   };
   CHECK(file_at(-1, 3) == 0);

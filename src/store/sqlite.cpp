@@ -403,15 +403,15 @@ class SqliteStore final : public Store {
     const std::int64_t import = SHOAL_TRY(last_import(known_at));
     const auto sources = SHOAL_TRY(all_sources());
     const auto devices = SHOAL_TRY(devices_of(import));
-    Statement select = SHOAL_TRY(database_.prepare(
-        "SELECT id, first_day, last_day, first_import, last_import, entries, body FROM segment ORDER BY id DESC"));
+    Statement select = SHOAL_TRY(
+        database_.prepare("SELECT id, first_day, last_day, first_import, body FROM segment ORDER BY id DESC"));
     std::vector<std::pair<TrailId, Entry>> found;
     while (SHOAL_TRY(select.step())) {
       const auto trail = static_cast<TrailId>(select.number(0) / segments_of_trail);
       if (select.number(1) > number_of(as_of) || select.number(3) > import) continue;
       const bool known = !found.empty() && found.back().first == trail;
       if (known && day_of(select.number(2)) < found.back().second.day) continue;
-      const auto entry = SHOAL_TRY(latest_entry(segment_of(select), as_of, static_cast<std::uint64_t>(import)));
+      const auto entry = SHOAL_TRY(latest_entry(select.bytes(4), as_of, static_cast<std::uint64_t>(import)));
       if (!entry) continue;
       if (!known) {
         found.emplace_back(trail, *entry);
@@ -432,15 +432,12 @@ class SqliteStore final : public Store {
     const std::int64_t import = SHOAL_TRY(last_import(known_at));
     const auto sources = SHOAL_TRY(all_sources());
     const auto devices = SHOAL_TRY(devices_of(import));
-    Statement select = SHOAL_TRY(database_.prepare(
-        "SELECT id, first_day, last_day, first_import, last_import, entries, body FROM segment WHERE id >= ? AND id < "
-        "? ORDER BY id"));
+    Statement select = SHOAL_TRY(database_.prepare("SELECT body FROM segment WHERE id >= ? AND id < ? ORDER BY id"));
     std::vector<Kept> held;
     for (const TrailId trail : trails) {
       select.bind(1, trail * segments_of_trail).bind(2, (trail + std::int64_t{1}) * segments_of_trail);
       while (SHOAL_TRY(select.step())) {
-        const Segment segment = segment_of(select);
-        SegmentReader reader(segment.bytes);
+        SegmentReader reader(select.bytes(0));
         while (const Entry* entry = reader.next())
           if (entry->import <= static_cast<std::uint64_t>(import))
             held.push_back(SHOAL_TRY(kept_of(trail, *entry, sources, devices, Detail::everything)));
@@ -555,15 +552,6 @@ class SqliteStore final : public Store {
     explicit Snapshot(Database& database) : database_(&database) {}
     Database* database_;
   };
-
-  static Segment segment_of(const Statement& row) {
-    return {day_of(row.number(1)),
-            day_of(row.number(2)),
-            static_cast<std::uint64_t>(row.number(3)),
-            static_cast<std::uint64_t>(row.number(4)),
-            static_cast<std::uint32_t>(row.number(5)),
-            std::string(row.bytes(6))};
-  }
 
   Result<void> prepare_inserts() {
     if (inserts_) return {};
