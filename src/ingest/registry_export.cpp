@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "base/little_endian.hpp"
 #include "base/text.hpp"
 #include "ingest/registry_text.hpp"
 #include "ingest/update_name.hpp"
@@ -43,6 +44,15 @@ Maybe number_in(const RegistryKey& key, std::string_view name) {
   const RegistryValue* value = find_value(key, name);
   if (value == nullptr || value->kind != RegistryKind::dword) return std::nullopt;
   return Told{{}, value->number, value->line};
+}
+
+// A FILETIME in eight bytes, the lowest first: its day, and the line.
+std::optional<std::pair<Day, std::uint32_t>> time_in(const RegistryKey& key, std::string_view name) {
+  const RegistryValue* value = find_value(key, name);
+  if (value == nullptr || value->kind != RegistryKind::binary || value->text.size() != 8) return std::nullopt;
+  const auto day = read_filetime_day(little_endian(value->text));
+  if (!day) return std::nullopt;
+  return std::pair(*day, value->line);
 }
 
 std::string text_of(const RegistryKey& key, std::string_view name) {
@@ -131,6 +141,30 @@ struct Setting {
   const Maybe& holds() const { return policy ? policy : own; }
 };
 
+// Microsoft's two programs against malware, the one that comes with Windows and the one for XP to 7: the same values.
+constexpr std::array<std::string_view, 2> antimalware_keys{R"(microsoft\windows defender)",
+                                                           R"(microsoft\microsoft antimalware)"};
+
+struct Antimalware {
+  Setting disabled, unwatched;
+  std::optional<std::pair<Day, std::uint32_t>> definitions;  // With the line.
+
+  // `path` is what follows the program's own key, with a backslash; empty for that key.
+  void take_from(std::string_view path, const RegistryKey& key, Maybe Setting::*whose) {
+    if (path.empty()) {
+      take(number_in(key, "DisableAntiSpyware"), disabled.*whose);
+    } else if (path == R"(\real-time protection)") {
+      take(number_in(key, "DisableRealtimeMonitoring"), unwatched.*whose);
+    } else if (path == R"(\signature updates)" && whose == &Setting::own) {
+      if (const auto told = time_in(key, "AVSignatureApplied")) definitions = told;
+    }
+  }
+  bool is_on() const {
+    const auto says_yes = [](const Setting& setting) { return setting.holds() && setting.holds()->number != 0; };
+    return definitions && !says_yes(disabled) && !says_yes(unwatched);
+  }
+};
+
 constexpr std::array<std::string_view, 3> profiles{"domainprofile", "standardprofile", "publicprofile"};
 
 std::optional<std::size_t> profile_named(std::string_view name) {
@@ -142,7 +176,7 @@ std::optional<std::size_t> profile_named(std::string_view name) {
 
 // What one control set of SYSTEM tells.
 struct SystemTold {
-  Maybe computer_name, active_name, host_name, architecture, deny_remote, smb1;
+  Maybe computer_name, active_name, host_name, architecture, deny_remote, smb1, encrypted_at_start;
   std::array<Maybe, profiles.size()> firewall;
 
   // `path` is what follows the name of the control set. Whether the key is one of those that matter.
@@ -157,6 +191,8 @@ struct SystemTold {
       take(text_in(key, "PROCESSOR_ARCHITECTURE"), architecture);
     } else if (path == R"(control\terminal server)") {
       take(number_in(key, "fDenyTSConnections"), deny_remote);
+    } else if (path == R"(control\bitlockerstatus)") {
+      take(number_in(key, "BootStatus"), encrypted_at_start);
     } else if (path == R"(services\lanmanserver\parameters)") {
       take(number_in(key, "SMB1"), smb1);
     } else if (const auto profile = below(path, R"(services\sharedaccess\parameters\firewallpolicy)")) {
@@ -192,11 +228,7 @@ constexpr std::uint64_t state_permanent = 0x80;
 std::optional<Day> day_of_package(const RegistryKey& key) {
   const Maybe high = number_in(key, "InstallTimeHigh"), low = number_in(key, "InstallTimeLow");
   if (!high || !low) return std::nullopt;
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string spelled(16, '0');
-  std::uint64_t time = high->number << 32U | low->number;
-  for (std::size_t i = spelled.size(); i > 0; i--, time >>= 4U) spelled[i - 1] = digits[time & 0xFU];
-  return read_filetime_day(spelled);
+  return read_filetime_day(high->number << 32U | low->number);
 }
 
 // "(KB978380)" in the title of an update to another program.
@@ -243,6 +275,7 @@ class Collection {
  private:
   void take_software(std::string_view path, const RegistryKey& key);
   void take_policy(std::string_view path, const RegistryKey& key);
+  void take_antimalware(std::string_view path, const RegistryKey& key, Maybe Setting::*whose);
   void take_uninstall(std::string_view name, const RegistryKey& key);
   void take_package(std::string_view name, const RegistryKey& key);
   void take_hotfix(const RegistryKey& key);
@@ -283,6 +316,7 @@ class Collection {
   std::vector<estate::InstalledProgram> programs_;
   Setting remote_, no_updates_, update_options_;
   std::array<Maybe, profiles.size()> firewall_policy_;
+  std::array<Antimalware, antimalware_keys.size()> antimalware_;
   std::optional<Day> newest_;
 };
 
@@ -320,6 +354,15 @@ void Collection::take_software(std::string_view path, const RegistryKey& key) {
     take(number_in(key, "AUOptions"), update_options_.own);
   } else if (const auto policy = below(path, "policies")) {
     take_policy(*policy, key);
+  } else {
+    take_antimalware(path, key, &Setting::own);
+  }
+}
+
+void Collection::take_antimalware(std::string_view path, const RegistryKey& key, Maybe Setting::*whose) {
+  for (std::size_t i = 0; i < antimalware_keys.size(); i++) {
+    const std::string_view own = antimalware_keys[i];
+    if (path == own || below(path, own)) antimalware_[i].take_from(path.substr(own.size()), key, whose);
   }
 }
 
@@ -331,6 +374,8 @@ void Collection::take_policy(std::string_view path, const RegistryKey& key) {
     take(number_in(key, "AUOptions"), update_options_.policy);
   } else if (const auto profile = below(path, R"(microsoft\windowsfirewall)")) {
     if (const auto index = profile_named(*profile)) take(number_in(key, "EnableFirewall"), firewall_policy_[*index]);
+  } else {
+    take_antimalware(path, key, &Setting::policy);
   }
 }
 
@@ -473,6 +518,13 @@ std::vector<estate::ProtectionClaim> Collection::protection_of(const SystemTold&
   claim(Protection::remote_desktop, deny, deny && deny->number == 0);
   claim(Protection::firewall, firewall, firewall && firewall->number != 0);
   claim(Protection::automatic_updates, automatic, automatic && automatic->number == installs_by_itself);
+  claim(Protection::disk_encryption, system.encrypted_at_start,
+        system.encrypted_at_start && system.encrypted_at_start->number != 0);
+  const Antimalware* best = nullptr;
+  for (const Antimalware& program : antimalware_)
+    if (program.is_on() && (best == nullptr || program.definitions->first > best->definitions->first)) best = &program;
+  if (best != nullptr)
+    claims.push_back({Protection::antivirus, true, best->definitions->second, best->definitions->first});
   std::stable_sort(claims.begin(), claims.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
   return claims;
 }

@@ -22,8 +22,7 @@
 //    rollup package names no update ("Package_for_RollupFix"): it is an entry without a name, unless it is the system's
 //    own and the revision is told, which says the same and more.
 //  - The installation is MachineGuid of SOFTWARE\Microsoft\Cryptography: made when Windows is, and copied by images
-//  that
-//    were not prepared for it.
+//    that were not prepared for it.
 //  - Programs are the entries of Uninstall that have a title and are no updates, hidden ones included.
 //
 // What protects the machine is claimed only where a value says so. A value that is not there has a default that depends
@@ -34,7 +33,15 @@
 //  - Remote Desktop by fDenyTSConnections;
 //  - automatic updates by NoAutoUpdate and AUOptions: only 4 installs without anybody asking, 5 leaves it to
 //    the machine;
-//  - the firewall by EnableFirewall of each profile, and on only if it is on for each that is told.
+//  - the firewall by EnableFirewall of each profile, and on only if it is on for each that is told;
+//  - antivirus by Microsoft's own programs, Windows Defender and, for XP to 7, Microsoft Antimalware: on where the day
+//  of
+//    its definitions stands (AVSignatureApplied, a FILETIME) and neither DisableAntiSpyware nor
+//    DisableRealtimeMonitoring is set. Where they are off, another maker's program may stand in their place, so that is
+//    no claim;
+//  - disk encryption by BootStatus of BitLockerStatus: 1 where BitLocker protected the system's disk when Windows
+//    started. The values of these last two are not documented by Microsoft; several programs that read them agree
+//    (itm4n/PrivescCheck of BootStatus; BigFix forum 43967 of the FILETIME; read 2026-11-26).
 #pragma once
 
 #include <string_view>

@@ -149,8 +149,8 @@ std::string protection(const std::vector<std::string>& lines) {
   if (!seen) return std::string(seen.error().code);
   std::string text;
   for (const auto& claim : seen->claims->protection)
-    text +=
-        std::string(estate::spelled(claim.what)) + (claim.on ? " on" : " off") + "@" + std::to_string(claim.line) + " ";
+    text += std::string(estate::spelled(claim.what)) + (claim.on ? " on" : " off") +
+            (claim.current_on ? " " + to_string(*claim.current_on) : "") + "@" + std::to_string(claim.line) + " ";
   return text;
 }
 
@@ -173,6 +173,37 @@ TEST_CASE("what protects is claimed where a value says so, a policy before the m
   CHECK(protection({firewall + "StandardProfile", on, firewall + "DomainProfile", off}) == "firewall off@7 ");
   CHECK(protection({firewall + "StandardProfile", off, firewall + "PublicProfile", on,
                     R"(|SOFTWARE\Policies\Microsoft\WindowsFirewall\PrivateProfile)", on}) == "firewall on@10 ");
+}
+
+TEST_CASE("antivirus is on where Microsoft's own program has definitions and is not switched off, of the newest day") {
+  const std::string defender = R"(|SOFTWARE\Microsoft\Windows Defender)";
+  const std::string essentials = R"(|SOFTWARE\Microsoft\Microsoft Antimalware)";
+  // The second is the example of BigFix's forum, thread 43967: 133180989414153471 units, on 2023-01-13.
+  const std::string older = R"("AVSignatureApplied"=hex:00,9b,55,8c,89,61,d2,01)";
+  const std::string newer = R"("AVSignatureApplied"=hex:ff,9c,dd,7c,67,27,d9,01)";
+  CHECK(protection({defender + R"(\Signature Updates)", newer}) == "antivirus on 2023-01-13@4 ");
+  CHECK(protection({defender + R"(\Signature Updates)", newer, essentials + R"(\Signature Updates)", older}) ==
+        "antivirus on 2023-01-13@4 ");
+  CHECK(protection({defender, R"("DisableAntiSpyware"=dword:00000001)", defender + R"(\Signature Updates)", newer,
+                    essentials + R"(\Signature Updates)", older}) == "antivirus on 2016-12-29@10 ");
+  for (const char* off : {R"(|SOFTWARE\Microsoft\Windows Defender\Real-Time Protection)",
+                          R"(|SOFTWARE\Policies\Microsoft\Windows Defender\Real-Time Protection)"})
+    CHECK(protection({name_key, R"("ComputerName"="PC")", defender + R"(\Signature Updates)", newer, off,
+                      R"("DisableRealtimeMonitoring"=dword:00000001)"})
+              .empty());
+  // A policy that leaves it on comes before the machine's own setting.
+  CHECK(protection({defender, R"("DisableAntiSpyware"=dword:00000001)", defender + R"(\Signature Updates)", newer,
+                    R"(|SOFTWARE\Policies\Microsoft\Windows Defender)", R"("DisableAntiSpyware"=dword:00000000)"}) ==
+        "antivirus on 2023-01-13@7 ");
+  CHECK(protection({name_key, R"("ComputerName"="PC")", defender + R"(\Signature Updates)",
+                    R"("AVSignatureApplied"=hex:ff,9c,dd)"})
+            .empty());
+}
+
+TEST_CASE("disk encryption is whether BitLocker protected the system's disk when Windows started") {
+  const std::string key = control + R"(Control\BitLockerStatus)";
+  CHECK(protection({key, R"("BootStatus"=dword:00000001)"}) == "disk-encryption on@4 ");
+  CHECK(protection({key, R"("BootStatus"=dword:00000000)"}) == "disk-encryption off@4 ");
 }
 
 TEST_CASE("a value that is not there is no claim, and the driver of the client says nothing of the server") {

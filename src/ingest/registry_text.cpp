@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/little_endian.hpp"
 #include "base/text.hpp"
 
 namespace shoal::ingest {
@@ -146,12 +147,6 @@ void append_utf8(std::string& into, std::uint32_t point) {
     tail(6);
     tail(0);
   }
-}
-
-std::uint64_t little_endian(std::string_view bytes) {
-  std::uint64_t number = 0;
-  for (std::size_t i = bytes.size(); i > 0; i--) number = number << 8U | static_cast<unsigned char>(bytes[i - 1]);
-  return number;
 }
 
 // Text of UTF-16LE with its NULs; half a unit at the end is left off, an unpaired surrogate becomes U+FFFD.

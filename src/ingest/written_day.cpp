@@ -76,19 +76,23 @@ std::optional<Day> read_written_day(std::string_view text, DayOrder order) {
   return std::nullopt;
 }
 
-std::optional<Day> read_filetime_day(std::string_view digits) {
+std::optional<Day> read_filetime_day(std::uint64_t units) {
   constexpr std::uint64_t units_per_day = 10'000'000ULL * 60 * 60 * 24;
   constexpr std::uint64_t days_from_1601_to_1970 = 134'774;
-  if (digits.size() != 16) return std::nullopt;
-  std::uint64_t units = 0;
-  const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), units, 16);
-  if (failed != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
   const std::uint64_t days = units / units_per_day;
   if (days < days_from_1601_to_1970) return std::nullopt;
   const std::chrono::year_month_day date(Day(std::chrono::days(days - days_from_1601_to_1970)));
   if (days > days_from_1601_to_1970 + 100'000) return std::nullopt;
   return calendar_day(static_cast<std::uint32_t>(static_cast<int>(date.year())), static_cast<unsigned>(date.month()),
                       static_cast<unsigned>(date.day()));
+}
+
+std::optional<Day> read_filetime_day(std::string_view digits) {
+  if (digits.size() != 16) return std::nullopt;
+  std::uint64_t units = 0;
+  const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), units, 16);
+  if (failed != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return read_filetime_day(units);
 }
 
 std::optional<Day> day_in_file_name(std::string_view place) {

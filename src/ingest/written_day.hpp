@@ -1,6 +1,7 @@
 // Days as people and consoles write them: read only where there is one way to read them.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -21,7 +22,9 @@ DayOrder order_shown_by(std::string_view text);
 /// Thai year, 1440 an Islamic one).
 std::optional<Day> read_written_day(std::string_view text, DayOrder order = DayOrder::unknown);
 
-/// The day (UTC) of a FILETIME written as 16 hexadecimal digits, "01d4dfd0fb4eb361": units of 100 ns since 1601.
+/// The day (UTC) of a FILETIME: units of 100 ns since 1601. Nothing outside 1990 to 2099.
+std::optional<Day> read_filetime_day(std::uint64_t units);
+/// The same, written as 16 hexadecimal digits, "01d4dfd0fb4eb361".
 std::optional<Day> read_filetime_day(std::string_view digits);
 
 /// The day in the file name of `place`, as a whole word "yyyymmdd" or as "yyyy-mm-dd" between other characters than

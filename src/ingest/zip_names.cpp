@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/little_endian.hpp"
 #include "base/text.hpp"
 
 namespace shoal::ingest {
@@ -13,12 +14,6 @@ using namespace std::string_view_literals;
 constexpr std::string_view local_file = "PK\3\4"sv;
 constexpr std::string_view directory_entry = "PK\1\2"sv;
 constexpr std::string_view directory_end = "PK\5\6"sv;
-
-std::size_t little_endian(std::string_view bytes, std::size_t at, std::size_t size) {
-  std::size_t number = 0;
-  for (std::size_t i = size; i > 0; i--) number = number << 8U | static_cast<unsigned char>(bytes[at + i - 1]);
-  return number;
-}
 
 // The directory and what follows it.
 std::optional<std::string_view> directory_of(std::string_view bytes) {

@@ -254,6 +254,8 @@ void Estate::build_images(const std::vector<std::optional<History>>& histories) 
       image.remote_desktop = random.chance(0.3);
       image.automatic_updates = random.chance(0.5);
       image.firewall = random.chance(0.7);
+      image.antivirus = random.chance(0.6);
+      image.encrypted = random.chance(0.4);
       images_of_[at].push_back(images_.size());
       images_.push_back(std::move(image));
     }
@@ -289,7 +291,8 @@ double Estate::rate_of(Fault fault) const {
   const auto asked = std::find_if(request_.rates.rbegin(), request_.rates.rend(),
                                   [&](const FaultRate& each) { return each.fault == fault; });
   if (asked != request_.rates.rend()) return asked->rate;
-  constexpr double usual[fault_kinds] = {0.004, 0.01, 0.003, 0.03, 0.02, 0.03, 0.06, 0.002, 0.02, 0.03, 0.10, 0.01};
+  constexpr double usual[fault_kinds] = {0.004, 0.01, 0.003, 0.03, 0.02, 0.03, 0.06, 0.002,
+                                         0.02,  0.03, 0.10,  0.01, 0.04, 0.05, 0.01};
   const double factor = request_.faults == Faults::many ? 5 : request_.faults == Faults::usual ? 1 : 0;
   return usual[static_cast<std::size_t>(fault)] * factor;
 }

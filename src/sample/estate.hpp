@@ -74,8 +74,7 @@ struct EstateRequest {
   Day as_of;
   std::vector<MixPart> mix;  ///< The default mix where it is empty. Shares are kept to within one device.
   Faults faults = Faults::usual;
-  /// Rates in place of those that `faults` means; of several for one fault the last counts. Faults::usual and
-  /// Faults::many leave out renamed, reimaged and reused_name: these add rows and names to the lists.
+  /// Rates in place of those that `faults` means; of several for one fault the last counts.
   std::vector<FaultRate> rates = {};
 };
 
@@ -105,6 +104,7 @@ struct Image {
   Day built;
   std::vector<Program> programs;
   bool smb1 = false, remote_desktop = false, automatic_updates = false, firewall = false;
+  bool antivirus = false, encrypted = false;  ///< By Microsoft's own programs.
 };
 
 /// A patch state: an image, patched until a day.

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "sample/identity.hpp"
+#include "sample/lists.hpp"
 #include "sample/outputs.hpp"
 
 namespace shoal::sample {
@@ -25,6 +26,15 @@ class Writer {
     std::snprintf(digits, sizeof digits, "dword:%08x", number);
     text_ += "\"" + std::string(name) + "\"=" + digits + "\r\n";
   }
+  void time(std::string_view name, std::uint64_t filetime) {
+    text_ += "\"" + std::string(name) + "\"=hex:";
+    for (int byte = 0; byte < 8; byte++, filetime >>= 8U) {
+      char digits[4];
+      std::snprintf(digits, sizeof digits, "%02x", static_cast<unsigned>(filetime & 0xFFU));
+      text_ += (byte == 0 ? "" : ",") + std::string(digits);
+    }
+    text_ += "\r\n";
+  }
   std::string take() { return std::move(text_) + "\r\n"; }
 
  private:
@@ -33,7 +43,8 @@ class Writer {
 
 constexpr std::string_view windows_nt = "SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
 constexpr std::string_view windows = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion";
-constexpr std::uint32_t package_installed = 0x70;  // CurrentState of a package of component based servicing.
+constexpr std::uint64_t definitions_days_max = 40;  // By which a program against malware lags at most.
+constexpr std::uint32_t package_installed = 0x70;   // CurrentState of a package of component based servicing.
 
 void write_release(Writer& out, const Device& device, const State& state) {
   const lifecycle::Release& release = *device.release;
@@ -96,6 +107,19 @@ void write_protection(Writer& out, const Device& device) {
   out.number("EnableFirewall", image.firewall ? 1 : 0);
   out.key("SOFTWARE\\Policies\\Microsoft\\Windows\\WindowsUpdate\\AU");
   out.number("NoAutoUpdate", image.automatic_updates ? 0 : 1);
+  const std::string_view version = device.release->version;
+  const bool before_vista = version.starts_with("5.");
+  if (image.antivirus) {
+    const std::string program =
+        before_vista || version == "6.0" || version == "6.1" ? "Microsoft Antimalware" : "Windows Defender";
+    out.key("SOFTWARE\\Microsoft\\" + program + "\\Signature Updates");
+    const auto age = static_cast<int>(device.number % definitions_days_max);
+    out.time("AVSignatureApplied", filetime(device.last_seen - std::chrono::days(age)));
+  }
+  if (!before_vista) {
+    out.key(control + "BitLockerStatus");
+    out.number("BootStatus", image.encrypted ? 1 : 0);
+  }
 }
 
 }  // namespace
