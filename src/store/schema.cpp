@@ -89,6 +89,24 @@ CREATE TABLE set_aside (
   reason TEXT NOT NULL,
   count INTEGER NOT NULL
 );
+)",
+    // The last segments of all trails, which an import writes and most questions read, stood all over the file.
+    R"(
+CREATE TABLE log (                -- of each trail: see segment.hpp
+  id INTEGER PRIMARY KEY,         -- number * 2^32 + trail
+  trail INTEGER NOT NULL,
+  first_day INTEGER NOT NULL,
+  last_day INTEGER NOT NULL,
+  first_import INTEGER NOT NULL,
+  last_import INTEGER NOT NULL,
+  entries INTEGER NOT NULL,
+  body BLOB NOT NULL
+);
+INSERT INTO log SELECT (id % 65536) * 4294967296 + id / 65536, id / 65536, first_day, last_day, first_import, last_import,
+  entries, body FROM segment ORDER BY 1;
+DROP TABLE segment;
+ALTER TABLE log RENAME TO segment;
+CREATE INDEX segment_of_trail ON segment (trail, id, first_day, last_day, first_import);
 )"};
 
 struct Version {

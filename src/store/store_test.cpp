@@ -322,6 +322,44 @@ TEST_CASE("what is no register of this program's is refused with its reason") {
   CHECK(code_of(Access::write) == "store.newer");
 }
 
+// The tables of version 1, which the first registers were written with: a trail's segments side by side.
+constexpr const char* back_to_version_1 = R"(
+CREATE TABLE old (id INTEGER PRIMARY KEY, first_day INTEGER NOT NULL, last_day INTEGER NOT NULL,
+  first_import INTEGER NOT NULL, last_import INTEGER NOT NULL, entries INTEGER NOT NULL, body BLOB NOT NULL);
+INSERT INTO old SELECT trail * 65536 + id / 4294967296, first_day, last_day, first_import, last_import, entries, body
+  FROM segment;
+DROP TABLE segment;
+ALTER TABLE old RENAME TO segment;
+PRAGMA user_version=1;
+)";
+
+TEST_CASE("a register of an older program answers as before once a writer has opened it, and a reader says why not") {
+  const Folder folder;
+  const auto memory = make_memory_store();
+  Estate estate(7);
+  {
+    const auto disk = open_register(folder.file(), Access::write).value();
+    for (int when = 100; when < 300; when++) {
+      const Batch batch = estate.next_batch(day(when));
+      REQUIRE(disk->keep(batch));
+      REQUIRE(memory->keep(batch));
+    }
+  }
+  {
+    auto database = Database::open(folder.file(), Access::write, nullptr).value();
+    REQUIRE(database.number("SELECT max(id) FROM segment").value() > std::int64_t{1} << 32);  // Trails have several.
+    REQUIRE(database.run(back_to_version_1));
+  }
+  CHECK(open_register(folder.file(), Access::read).error().code == "store.older");
+  const auto disk = open_register(folder.file(), Access::write).value();
+  const Batch batch = estate.next_batch(day(300));
+  REQUIRE(disk->keep(batch));
+  REQUIRE(memory->keep(batch));
+  for (const int as_of : {3, 120, 299, 300})
+    CHECK(spelled_held(disk->latest(day(as_of), day(300), Detail::everything).value()) ==
+          spelled_held(memory->latest(day(as_of), day(300), Detail::everything).value()));
+}
+
 TEST_CASE("the same inventory again adds only what is new of it") {
   const Folder folder;
   const auto store = open_register(folder.file(), Access::write).value();
