@@ -32,8 +32,7 @@ Result<void> check_mapped(const std::vector<std::string>& asked, const Assessed&
     return std::binary_search(reading.mapped.begin(), reading.mapped.end(), column);
   };
   for (std::size_t i = 0; i < asked.size(); i++)
-    if (!has(made.reading, i) && !(made.earlier && has(made.earlier->reading, i)))
-      return Error{ErrorKind::not_found, "app.no_column", "--map: no list that was read has this column: " + asked[i]};
+    if (!has(made.reading, i) && !(made.earlier && has(made.earlier->reading, i))) return no_mapped_column(asked[i]);
   return {};
 }
 
@@ -96,6 +95,10 @@ Result<knowledge::Pack> open_pack(const std::optional<std::filesystem::path>& pa
   auto pack = knowledge::read_pack(bytes);
   if (!pack) return std::move(pack).error().within(path->string());
   return pack;
+}
+
+Error no_mapped_column(const std::string& asked) {
+  return {ErrorKind::not_found, "app.no_column", "--map: no list that was read has this column: " + asked};
 }
 
 Result<ingest::ListSettings> list_settings(const knowledge::Pack& pack, const std::vector<std::string>& mapped,

@@ -44,6 +44,8 @@ Result<knowledge::Pack> open_pack(const std::optional<std::filesystem::path>& pa
 /// How lists are to be read, by what a person says of their columns and days. Errors: invalid_input "ingest.bad_map".
 Result<ingest::ListSettings> list_settings(const knowledge::Pack& pack, const std::vector<std::string>& mapped,
                                            const std::string& date_order);
+/// What is wrong where a person named the column `asked` and no list has it.
+Error no_mapped_column(const std::string& asked);
 
 /// Reads and judges. `pack` must outlive the answer.
 /// Errors: those of read_estate(); not_found "app.no_enrolment" for an enrolment that the pack does not know;

@@ -32,28 +32,50 @@ std::string sentence(const store::Verdict& verdict) {
          (verdict.by.empty() ? "somebody" : verdict.by) + ": " + verdict.why;
 }
 
+// A trail is kept as it stands, so that only days tell what could not be known by `known_at`.
+void forget_after(Day known_at, estate::Trail& trail) {
+  std::erase_if(trail.held, [&](const estate::Held& held) { return held.first > known_at; });
+  for (estate::Held& held : trail.held) held.last = std::min(held.last, known_at);
+  trail.last = std::min(trail.last, known_at);
+}
+
 }  // namespace
 
-Result<std::unique_ptr<estate::Resolver>> open_resolver(store::Store& store, const knowledge::Pack& pack) {
+Result<std::unique_ptr<estate::Resolver>> open_resolver(store::Store& store, const knowledge::Pack& pack,
+                                                        Day known_at) {
   auto resolver = std::make_unique<estate::Resolver>(pack.identity);
-  const std::vector<estate::Trail> trails = SHOAL_TRY(store.trails());
-  for (const estate::Trail& trail : trails) resolver->adopt(trail);
+  std::vector<estate::Trail> trails = SHOAL_TRY(store.trails());
+  const std::vector<store::Placement> placements = SHOAL_TRY(store.placements(known_at));
+  const auto placed = [&](estate::TrailId trail) {
+    const auto found =
+        std::lower_bound(placements.begin(), placements.end(), trail,
+                         [](const store::Placement& each, estate::TrailId id) { return each.trail < id; });
+    return found != placements.end() && found->trail == trail ? &*found : nullptr;
+  };
+  for (estate::Trail& trail : trails) {
+    const store::Placement* const placement = placed(trail.id);
+    if (placement == nullptr) continue;
+    trail.device = placement->device;
+    forget_after(known_at, trail);
+    std::erase_if(trail.beside, [&](estate::TrailId other) { return placed(other) == nullptr; });
+    resolver->adopt(trail);
+  }
   resolver->adopt_numbers(SHOAL_TRY(store.next_device()));
-  const std::vector<store::Verdict> verdicts = SHOAL_TRY(store.verdicts(Day::max()));
+  const std::vector<store::Verdict> verdicts = SHOAL_TRY(store.verdicts(known_at));
   for (const store::Verdict& verdict : verdicts) resolver->adopt(verdict.decision);
   return resolver;
 }
 
-Result<report::IdentityStory> identity_story(store::Store& store, const knowledge::Pack& pack,
-                                             estate::DeviceId device) {
-  const auto resolver = SHOAL_TRY(open_resolver(store, pack));
+Result<report::IdentityStory> identity_story(store::Store& store, const knowledge::Pack& pack, estate::DeviceId device,
+                                             Day known_at) {
+  const auto resolver = SHOAL_TRY(open_resolver(store, pack, known_at));
   const auto trails = resolver->trails_of(device);
   if (trails.empty()) return no_device(device);
   report::IdentityStory story;
   story.device = device;
   for (const estate::TrailId trail : trails) story.trails.push_back(resolver->trail(trail));
   story.links = resolver->explain(device);
-  const std::vector<store::Verdict> verdicts = SHOAL_TRY(store.verdicts(Day::max()));
+  const std::vector<store::Verdict> verdicts = SHOAL_TRY(store.verdicts(known_at));
   for (const store::Verdict& verdict : verdicts)
     if (std::binary_search(trails.begin(), trails.end(), verdict.decision.one) ||
         std::binary_search(trails.begin(), trails.end(), verdict.decision.other))

@@ -20,11 +20,16 @@ struct Decider {
   std::string program;
 };
 
-/// A resolver that goes on from what the register holds. Errors: those of Store.
-Result<std::unique_ptr<estate::Resolver>> open_resolver(store::Store& store, const knowledge::Pack& pack);
+/// A resolver that goes on from what the register held by the end of `known_at`: the trails that had begun, the devices
+/// that they were placed under, and what persons had decided. What came later of an earlier day is not told apart: the
+/// register has trails only as they stand. Errors: those of Store.
+Result<std::unique_ptr<estate::Resolver>> open_resolver(store::Store& store, const knowledge::Pack& pack,
+                                                        Day known_at = Day::max());
 
-/// Why the trails of a device are together. Errors: those of Store; not_found "estate.no_device".
-Result<report::IdentityStory> identity_story(store::Store& store, const knowledge::Pack& pack, estate::DeviceId device);
+/// Why the trails of a device are together, by what open_resolver() knows of `known_at`.
+/// Errors: those of Store; not_found "estate.no_device".
+Result<report::IdentityStory> identity_story(store::Store& store, const knowledge::Pack& pack, estate::DeviceId device,
+                                             Day known_at);
 
 /// A person says that two devices are one machine; the answer is its number.
 /// Errors: those of Store and of estate::Resolver::merge().

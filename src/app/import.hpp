@@ -25,7 +25,8 @@ struct ImportRequest {
 /// Adds what is new in every regular file below the request's paths, in the order of their paths, some hundred files at
 /// a time: each step is kept whole, and what was kept before a step failed stays. A file that is held already is not
 /// read again, so that the same import again goes on where the first one ended.
-/// Errors: those of find_inventory_files() and of Store; as assess() for columns.
+/// Errors: those of find_inventory_files() and of Store; as assess() for columns,
+/// before anything is kept.
 Result<report::Imported> import_inventories(store::Store& store, const knowledge::Pack& pack,
                                             const ImportRequest& request, const Progress& progress);
 

@@ -284,7 +284,7 @@ Exit run_estate_explain(const EstateOptions& options) {
   if (!asked) return fail(asked.error());
   const auto numbers = numbers_of(*asked, options, {options.device});
   if (!numbers) return fail(numbers.error());
-  const auto story = app::identity_story(*asked->store, asked->pack, numbers->front());
+  const auto story = app::identity_story(*asked->store, asked->pack, numbers->front(), asked->known_at);
   if (!story) return fail(story.error());
   std::cout << report::spelled(*story);
   return flushed();

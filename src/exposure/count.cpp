@@ -63,13 +63,14 @@ std::string protection_of(const estate::Device& device, std::string_view what) {
 
 // What is not known stands last, as the rest of the table.
 bool stands_before(const CountRow& a, const CountRow& b) {
-  const auto is_unknown = [](const CountRow& row) { return row.group == unknown || row.group == unassessed; };
-  const bool a_unknown = is_unknown(a), b_unknown = is_unknown(b);
+  const bool a_unknown = is_unknown(a.group), b_unknown = is_unknown(b.group);
   if (a_unknown != b_unknown) return b_unknown;
   return a.total() != b.total() ? a.total() > b.total() : a.group < b.group;
 }
 
 }  // namespace
+
+bool is_unknown(std::string_view group) { return group == unknown || group == unassessed; }
 
 std::span<const std::string_view> groupings() { return names; }
 

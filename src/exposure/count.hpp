@@ -56,6 +56,9 @@ class Grouping {
   std::string name_;
 };
 
+/// Whether a group that group_of() gives is that of devices of which nothing is told.
+bool is_unknown(std::string_view group);
+
 /// The names that Grouping::by() takes, but for keys of tags.
 std::span<const std::string_view> groupings();
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "estate/belief.hpp"
+#include "exposure/count.hpp"
 
 namespace shoal::exposure {
 namespace {
@@ -69,7 +70,7 @@ void Flow::add(const std::optional<Stood>& first, const std::optional<Stood>& se
 std::vector<FlowRow> Flow::rows() const {
   std::vector<FlowRow> sorted = rows_;
   std::sort(sorted.begin(), sorted.end(), [](const FlowRow& a, const FlowRow& b) {
-    const bool a_unknown = a.group == "unknown", b_unknown = b.group == "unknown";
+    const bool a_unknown = is_unknown(a.group), b_unknown = is_unknown(b.group);
     if (a_unknown != b_unknown) return b_unknown;
     return a.second != b.second ? a.second > b.second : a.group < b.group;
   });

@@ -45,7 +45,7 @@ struct FlowRow {
   std::array<std::uint64_t, turn_count> in{}, out{};
 };
 
-/// All groups of either day, the largest on the second day first, "unknown" last.
+/// All groups of either day, the largest on the second day first, those of which nothing is told last.
 class Flow {
  public:
   /// Takes in one device.
