@@ -1,0 +1,76 @@
+#include "readiness/rule.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/text.hpp"
+
+namespace shoal::readiness {
+namespace {
+
+constexpr std::array<std::string_view, 3> severities = {"blocks", "degrades", "warns"};
+
+// The number that a column of a row holds; nothing where it has no such column, or no number in it.
+std::optional<std::uint64_t> number_in_row(std::string_view row, std::string_view column) {
+  for (const std::string_view cell : split(row, '\x1f')) {
+    if (cell.size() <= column.size() || cell[column.size()] != '=' ||
+        !equal_ignoring_case(cell.substr(0, column.size()), column))
+      continue;
+    const std::string_view digits = cell.substr(column.size() + 1);
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error == std::errc{} && end == digits.data() + digits.size()) return number;
+  }
+  return std::nullopt;
+}
+
+char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+}  // namespace
+
+std::string_view spelled(Severity severity) { return severities[static_cast<std::size_t>(severity)]; }
+
+std::optional<Severity> severity_in(std::string_view word) {
+  const auto found = std::find(severities.begin(), severities.end(), word);
+  if (found == severities.end()) return std::nullopt;
+  return static_cast<Severity>(found - severities.begin());
+}
+
+// Goes back to the last star where a letter does not fit: linear in the text for each star.
+bool is_like(std::string_view text, std::string_view pattern) {
+  std::size_t at = 0, in_pattern = 0, star = pattern.npos, resume = 0;
+  while (at < text.size()) {
+    if (in_pattern < pattern.size() && pattern[in_pattern] == '*') {
+      star = in_pattern++;
+      resume = at;
+    } else if (in_pattern < pattern.size() && folded(pattern[in_pattern]) == folded(text[at])) {
+      in_pattern++;
+      at++;
+    } else if (star != pattern.npos) {
+      in_pattern = star + 1;
+      at = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (in_pattern < pattern.size() && pattern[in_pattern] == '*') in_pattern++;
+  return in_pattern == pattern.size();
+}
+
+bool Pattern::matches(const Fact& fact) const {
+  if (fact.kind != kind || fact.number < number_min || fact.number > number_max) return false;
+  if (!name.empty() && !is_like(fact.name, name)) return false;
+  if (!value.empty() && !is_like(fact.value, value)) return false;
+  if (column.empty()) return true;
+  const auto number = number_in_row(fact.value, column);
+  return number && std::find(numbers.begin(), numbers.end(), *number & mask) != numbers.end();
+}
+
+const Verdict* Rule::verdict_on(const Target& target) const {
+  const auto found =
+      std::find_if(verdicts.begin(), verdicts.end(), [&](const Verdict& verdict) { return verdict.on.means(target); });
+  return found == verdicts.end() ? nullptr : &*found;
+}
+
+}  // namespace shoal::readiness
