@@ -1,0 +1,193 @@
+#include "readiness/judge.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.hpp"
+
+namespace shoal::readiness {
+namespace {
+
+std::string name_of(std::string_view path) { return lower_ascii(path.substr(path.find_last_of("/\\") + 1)); }
+
+std::string_view folder_of(std::string_view path) {
+  const auto end = path.find_last_of("/\\");
+  return end == path.npos ? std::string_view() : path.substr(0, end);
+}
+
+void copy(const FactSheet& from, FactKind kind, FactSheet& to) {
+  for (std::size_t i = 0; i < from.size(); i++)
+    if (const Fact fact = from[i]; fact.kind == kind)
+      to.add(kind, fact.name, fact.value, fact.number, fact.at, fact.more);
+}
+
+// What stands beside a program and speaks for it: "x.exe.config" and "x.exe.manifest".
+void take_companions(ApplicationFile& file, const std::vector<ApplicationFile>& all) {
+  if (file.sheet.first(FactKind::format)->name != "pe") return;
+  for (const ApplicationFile& other : all) {
+    if (folder_of(other.path) != folder_of(file.path)) continue;
+    const std::string_view format = other.sheet.first(FactKind::format)->name;
+    if (format == "config" && name_of(other.path) == name_of(file.path) + ".config") {
+      file.sheet.add(FactKind::sibling, "config", other.path);
+      copy(other.sheet, FactKind::clr, file.sheet);
+    } else if (format == "manifest" && name_of(other.path) == name_of(file.path) + ".manifest") {
+      // One inside the program comes before one beside it (Windows Vista and later).
+      const bool has_own = file.sheet.first(FactKind::manifest).has_value();
+      file.sheet.add(FactKind::sibling, "manifest", other.path);
+      if (!has_own) copy(other.sheet, FactKind::manifest, file.sheet);
+    }
+  }
+}
+
+// Modules that a program asks for and that stand beside it for another processor.
+void compare_machines(ApplicationFile& file, const std::unordered_map<std::string, const ApplicationFile*>& by_name) {
+  const auto machine = file.sheet.first(FactKind::machine);
+  if (!machine) return;
+  const std::string own(machine->name);
+  std::vector<std::string> others;
+  for (std::size_t i = 0; i < file.sheet.size(); i++) {
+    const Fact fact = file.sheet[i];
+    if (fact.kind != FactKind::import && fact.kind != FactKind::delay_import) continue;
+    const auto found = by_name.find(std::string(fact.name));
+    if (found == by_name.end() || found->second == &file) continue;
+    const auto other = found->second->sheet.first(FactKind::machine);
+    if (other && other->name != own && std::find(others.begin(), others.end(), fact.name) == others.end())
+      others.emplace_back(fact.name);
+  }
+  for (const std::string& other : others) file.sheet.add(FactKind::sibling, "other-machine", other);
+}
+
+// Why a file cannot be looked into; nothing where it can.
+std::optional<std::string> opacity_of(const FactSheet& sheet) {
+  if (const auto unread = sheet.first(FactKind::unread)) {
+    for (const std::string_view whole : {"file", "headers", "budget"})
+      if (unread->name == whole) return std::string(unread->value);
+  }
+  if (const auto packer = sheet.first(FactKind::packer)) return "packed or protected: " + std::string(packer->name);
+  if (const auto installer = sheet.first(FactKind::installer))
+    if (installer->name != "msi") return "an installer (" + std::string(installer->name) + "), whose files are inside";
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view spelled(State state) {
+  switch (state) {
+    case State::ready:
+      return "ready";
+    case State::ready_with_remedies:
+      return "ready with remedies";
+    case State::blocked:
+      return "blocked";
+    case State::unassessed:
+      break;
+  }
+  return "unassessed";
+}
+
+void relate(Application& application) {
+  std::unordered_map<std::string, const ApplicationFile*> by_name;
+  for (const ApplicationFile& file : application.files) by_name.try_emplace(name_of(file.path), &file);
+  for (ApplicationFile& file : application.files) {
+    take_companions(file, application.files);
+    compare_machines(file, by_name);
+  }
+}
+
+Assessment::Assessment(const RuleSet& rules, const Application& application)
+    : rules_(rules), application_(application) {
+  hits_.reserve(application.files.size());
+  for (std::uint32_t i = 0; i < application.files.size(); i++) {
+    const ApplicationFile& file = application.files[i];
+    hits_.push_back(rules.none());
+    rules.meet(file.sheet, i, hits_.back());
+    modules_.try_emplace(name_of(file.path), i);
+    if (auto why = opacity_of(file.sheet)) opaque_.push_back({i, *std::move(why)});
+  }
+}
+
+// Whether the application brings the function itself. A module whose exports could not be read is taken to have it.
+bool Assessment::has_module(std::string_view module, std::string_view function) const {
+  const auto found = modules_.find(std::string(module));
+  if (found == modules_.end()) return false;
+  const FactSheet& sheet = application_.files[found->second].sheet;
+  return function.empty() || sheet.first(FactKind::unread) || !sheet.first(FactKind::export_) ||
+         sheet.first(FactKind::export_, function) || function[0] == '#';
+}
+
+FactSheet Assessment::told_by(const Target&, const Baseline& baseline, const ApplicationFile& file) const {
+  FactSheet told;
+  for (std::size_t i = 0; i < file.sheet.size(); i++) {
+    const Fact fact = file.sheet[i];
+    const bool now = fact.kind == FactKind::import, later = fact.kind == FactKind::delay_import;
+    if (!now && !later) continue;
+    if (has_module(fact.name, fact.value)) continue;
+    const Presence module = baseline.module(fact.name);
+    const Presence presence = module == Presence::present ? baseline.function(fact.name, fact.value) : module;
+    if (presence == Presence::absent || presence == Presence::installable)
+      told.add(now ? FactKind::unresolved : FactKind::unresolved_delay, fact.name, fact.value,
+               module == Presence::present ? 1 : 0, fact.at);
+  }
+  return told;
+}
+
+ApplicationVerdict Assessment::on(const Target& target, const Baseline& baseline) const {
+  const auto count = static_cast<std::uint32_t>(application_.files.size());
+  std::vector<FactSheet> told;
+  std::vector<Hits> hits = hits_;
+  Hits all = rules_.none();
+  told.reserve(count);
+  for (std::uint32_t i = 0; i < count; i++) {
+    told.push_back(told_by(target, baseline, application_.files[i]));
+    rules_.meet(told.back(), count + i, hits[i]);
+    all.add(hits[i]);
+  }
+  const auto show = [&](std::size_t rule, const Hits& met, Finding& finding) {
+    for (const Evidence& each : rules_.evidence(rule, met)) {
+      const bool own = each.file < count;
+      const std::uint32_t file = own ? each.file : each.file - count;
+      const FactSheet& sheet = own ? application_.files[file].sheet : told[file];
+      finding.evidence.push_back({file, to_line(sheet[each.fact])});
+    }
+  };
+
+  ApplicationVerdict verdict;
+  verdict.opaque = opaque_;
+  for (std::size_t i = 0; i < rules_.rules().size(); i++) {
+    const Rule& rule = rules_.rules()[i];
+    const Verdict* row = rule.verdict_on(target);
+    if (row == nullptr) continue;
+    Finding finding;
+    finding.rule = i;
+    finding.is = row->is;
+    finding.says = row->says.empty() ? rule.why : row->says;
+    finding.dischargeable = std::any_of(rule.remedies.begin(), rule.remedies.end(),
+                                        [&](const std::string& id) { return rules_.remedy(id).discharges; });
+    bool holds = false;
+    if (rule.whole_application) {
+      holds = rules_.holds(i, all);
+      if (holds) show(i, all, finding);
+    } else {
+      for (const Hits& file : hits) {
+        if (!rules_.holds(i, file)) continue;
+        holds = true;
+        if (finding.files++ < files_shown_max) show(i, file, finding);
+      }
+    }
+    if (holds) verdict.findings.push_back(std::move(finding));
+  }
+  std::stable_sort(verdict.findings.begin(), verdict.findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.is < b.is; });
+
+  const auto any = [&](auto&& is) { return std::any_of(verdict.findings.begin(), verdict.findings.end(), is); };
+  if (any([](const Finding& each) { return each.is == Severity::blocks && !each.dischargeable; })) {
+    verdict.state = State::blocked;
+  } else if (!opaque_.empty()) {
+    verdict.state = State::unassessed;
+  } else if (any([](const Finding& each) { return each.is != Severity::warns; })) {
+    verdict.state = State::ready_with_remedies;
+  }
+  return verdict;
+}
+
+}  // namespace shoal::readiness

@@ -1,0 +1,200 @@
+#include "readiness/judge.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace shoal;
+using namespace shoal::readiness;
+
+Condition fact(FactKind kind, std::string name, std::string value = {}) {
+  Condition made;
+  made.pattern.kind = kind;
+  made.pattern.name = std::move(name);
+  made.pattern.value = std::move(value);
+  return made;
+}
+
+Condition of(Condition::Kind kind, std::vector<Condition> parts) {
+  Condition made;
+  made.kind = kind;
+  made.parts = std::move(parts);
+  return made;
+}
+
+Rule rule(std::string id, Condition when, std::string_view on, Severity is, std::vector<std::string> remedies) {
+  Rule made;
+  made.id = std::move(id);
+  made.why = "because of " + made.id;
+  made.when = std::move(when);
+  made.verdicts.push_back({TargetSelector::parse(on).value(), is, {}});
+  made.remedies = std::move(remedies);
+  return made;
+}
+
+// A few rules of each shape.
+RuleSet rules() {
+  using Kind = Condition::Kind;
+  std::vector<Rule> made;
+  made.push_back(rule("DOS", fact(FactKind::format, "mz"), "arch:x64|arm64", Severity::blocks, {"dosbox"}));
+  made.push_back(
+      rule("GINA", of(Kind::all, {fact(FactKind::export_, "WlxNegotiate"), fact(FactKind::export_, "WlxInitialize")}),
+           "os>=6.0", Severity::blocks, {"replacement"}));
+  made.push_back(
+      rule("MANIFEST",
+           of(Kind::all, {fact(FactKind::format, "pe"), of(Kind::not_, {fact(FactKind::manifest, "execution-level")})}),
+           "os>=6.0", Severity::degrades, {"manifest"}));
+  made.push_back(rule(
+      "CLR1",
+      of(Kind::all, {fact(FactKind::clr, "metadata", "v1.*"), of(Kind::not_, {fact(FactKind::clr, "runtime", "v4*")})}),
+      "os>=6.2", Severity::blocks, {"config"}));
+  made.push_back(rule("ABSENT", fact(FactKind::unresolved, ""), "any", Severity::blocks, {"install"}));
+  made.push_back(rule("MIXED", fact(FactKind::sibling, "other-machine"), "any", Severity::blocks, {"replacement"}));
+  Rule whole = rule("WHOLE", of(Kind::all, {fact(FactKind::format, "script"), fact(FactKind::format, "msi")}), "any",
+                    Severity::warns, {});
+  whole.whole_application = true;
+  made.push_back(std::move(whole));
+  return RuleSet::make(std::move(made), {{"dosbox", "DOSBox", "package", true},
+                                         {"replacement", "Another program", "replace", false},
+                                         {"manifest", "A manifest", "manifest", true},
+                                         {"config", "A configuration", "config", true},
+                                         {"install", "Install it", "install", true}})
+      .value();
+}
+
+Target target(std::uint32_t os, std::string arch) {
+  Target made;
+  made.id = "made";
+  made.os = os;
+  made.arch = std::move(arch);
+  return made;
+}
+
+ApplicationFile file(std::string path, const std::vector<std::string>& lines) {
+  ApplicationFile made{std::move(path), {}};
+  for (const std::string& line : lines) REQUIRE(add_line(line, made.sheet));
+  return made;
+}
+
+std::vector<ModuleRow> modules() {
+  return {{"kernel32.dll", TargetSelector::parse("any").value(), Presence::present},
+          {"d3drm.dll", TargetSelector::parse("os>=6.0").value(), Presence::absent},
+          {"d3drm.dll", TargetSelector::parse("any").value(), Presence::present},
+          {"d3dx9_*.dll", TargetSelector::parse("any").value(), Presence::installable}};
+}
+
+std::string judged(std::vector<ApplicationFile> files, const Target& on) {
+  Application application{"it", std::move(files)};
+  relate(application);
+  const RuleSet set = rules();
+  const ApplicationVerdict verdict = Assessment(set, application).on(on, Baseline::shipped(modules(), on));
+  std::string text(spelled(verdict.state));
+  for (const Finding& each : verdict.findings) {
+    text += "\n" + set.rules()[each.rule].id + " " + std::string(spelled(each.is)) + ":";
+    for (const Shown& shown : each.evidence) text += " " + application.files[shown.file].path + "[" + shown.fact + "]";
+  }
+  for (const Opaque& each : verdict.opaque) text += "\nopaque " + application.files[each.file].path + ": " + each.why;
+  return text;
+}
+
+TEST_CASE("what no rule says anything of is ready") {
+  CHECK(judged({file("a.exe", {"format pe", "manifest execution-level asInvoker"})}, target(1000, "x64")) == "ready");
+}
+
+TEST_CASE("what blocks is discharged by a remedy that leaves the program as it is, and not by another program") {
+  CHECK(judged({file("game.exe", {"format mz"})}, target(1000, "x64")) ==
+        "ready with remedies\nDOS blocks: game.exe[format mz]");
+  CHECK(judged({file("game.exe", {"format mz"})}, target(1000, "x86")) == "ready");
+  CHECK(judged({file("gina.dll",
+                     {"format pe", "manifest execution-level x", "export WlxNegotiate", "export WlxInitialize"})},
+               target(601, "x86")) ==
+        "blocked\nGINA blocks: gina.dll[export WlxNegotiate] gina.dll[export WlxInitialize]");
+  CHECK(judged({file("half.dll", {"format pe", "manifest execution-level x", "export WlxNegotiate"})},
+               target(601, "x86")) == "ready");
+}
+
+TEST_CASE("facts must meet in one file, unless a rule asks the whole application") {
+  CHECK(judged({file("a.dll", {"format pe", "manifest execution-level x", "export WlxNegotiate"}),
+                file("b.dll", {"format pe", "manifest execution-level x", "export WlxInitialize"})},
+               target(601, "x86")) == "ready");
+  CHECK(judged({file("a.vbs", {"format script"}), file("b.msi", {"format msi"})}, target(601, "x86")) ==
+        "ready\nWHOLE warns: a.vbs[format script] b.msi[format msi]");
+}
+
+TEST_CASE("a configuration and a manifest beside a program speak for it, an own manifest first") {
+  CHECK(judged({file("a.exe", {"format pe", "manifest execution-level x", "clr metadata v1.1.4322"})},
+               target(1000, "x64")) == "ready with remedies\nCLR1 blocks: a.exe[clr metadata v1.1.4322]");
+  CHECK(judged({file("a.exe", {"format pe", "manifest execution-level x", "clr metadata v1.1.4322"}),
+                file("A.exe.config", {"format config", "clr runtime v4.0"})},
+               target(1000, "x64")) == "ready");
+  CHECK(
+      judged({file("a.exe", {"format pe"}), file("a.exe.manifest", {"format manifest", "manifest execution-level x"})},
+             target(1000, "x64")) == "ready");
+  CHECK(judged({file("a.exe", {"format pe", "manifest identity it"}),
+                file("a.exe.manifest", {"format manifest", "manifest execution-level x"})},
+               target(1000, "x64")) == "ready with remedies\nMANIFEST degrades: a.exe[format pe]");
+  CHECK(judged({file("one/a.exe", {"format pe"}),
+                file("two/a.exe.manifest", {"format manifest", "manifest execution-level x"})},
+               target(1000, "x64")) == "ready with remedies\nMANIFEST degrades: one/a.exe[format pe]");
+}
+
+TEST_CASE("an import is resolved by the application, then by the target, and by neither where that is not known") {
+  const std::vector<std::string> program = {"format pe", "manifest execution-level x",
+                                            "import d3drm.dll Direct3DRMCreate", "import kernel32.dll Beep",
+                                            "import vendor.dll Do"};
+  CHECK(judged({file("a.exe", program)}, target(501, "x86")) == "ready");
+  CHECK(judged({file("a.exe", program)}, target(601, "x86")) ==
+        "ready with remedies\nABSENT blocks: a.exe[unresolved d3drm.dll Direct3DRMCreate]");
+  CHECK(judged({file("a.exe", program),
+                file("D3DRM.dll", {"format pe", "manifest execution-level x", "export Direct3DRMCreate"})},
+               target(601, "x86")) == "ready");
+  CHECK(judged({file("a.exe", program), file("d3drm.dll", {"format pe", "manifest execution-level x", "export Other"})},
+               target(601, "x86")) ==
+        "ready with remedies\nABSENT blocks: a.exe[unresolved d3drm.dll Direct3DRMCreate]");
+  CHECK(judged({file("a.exe", {"format pe", "manifest execution-level x", "import d3dx9_43.dll D3DXCreate"})},
+               target(601, "x86")) == "ready with remedies\nABSENT blocks: a.exe[unresolved d3dx9_43.dll D3DXCreate]");
+}
+
+TEST_CASE("an image decides by its exports, and lacks what it does not have") {
+  Application application{
+      "it", {file("a.exe", {"format pe", "import kernel32.dll Beep", "import kernel32.dll New", "import gone.dll X"})}};
+  relate(application);
+  const RuleSet set = rules();
+  Baseline image("our image");
+  image.add_module("kernel32.dll");
+  image.add_export("kernel32.dll", "Beep");
+  const ApplicationVerdict verdict = Assessment(set, application).on(target(501, "x86"), image);
+  REQUIRE(verdict.findings.size() == 1);
+  CHECK(verdict.findings[0].evidence ==
+        std::vector<Shown>{{0, "unresolved kernel32.dll New #1"}, {0, "unresolved gone.dll X"}});
+}
+
+TEST_CASE("a module for another processor beside a program is found") {
+  CHECK(judged({file("a.exe", {"format pe", "machine x64", "manifest execution-level x", "import own.dll F"}),
+                file("own.dll", {"format pe", "machine x86", "manifest execution-level x", "export F"})},
+               target(601, "x64")) == "blocked\nMIXED blocks: a.exe[sibling other-machine own.dll]");
+}
+
+TEST_CASE("what cannot be looked into is unassessed, unless something blocks anyway") {
+  CHECK(judged({file("a.exe", {"format pe", "manifest execution-level x", "packer upx"})}, target(601, "x86")) ==
+        "unassessed\nopaque a.exe: packed or protected: upx");
+  CHECK(judged({file("a.exe", {"format pe", "manifest execution-level x", "packer upx", "export WlxNegotiate",
+                               "export WlxInitialize"})},
+               target(601, "x86"))
+            .starts_with("blocked"));
+}
+
+TEST_CASE("rules and remedies must be told apart, and remedies known") {
+  const auto code = [](std::vector<Rule> made, std::vector<Remedy> remedies) {
+    const auto set = RuleSet::make(std::move(made), std::move(remedies));
+    return set ? std::string("fine") : std::string(set.error().code);
+  };
+  const Condition any = fact(FactKind::format, "pe");
+  CHECK(code({rule("A", any, "any", Severity::warns, {})}, {}) == "fine");
+  CHECK(code({rule("A", any, "any", Severity::warns, {}), rule("A", any, "any", Severity::warns, {})}, {}) ==
+        "readiness.bad_rules");
+  CHECK(code({rule("A", any, "any", Severity::warns, {"none"})}, {}) == "readiness.bad_rules");
+  CHECK(code({}, {{"a", "", "", true}, {"a", "", "", true}}) == "readiness.bad_rules");
+}
+
+}  // namespace

@@ -1,0 +1,132 @@
+#include "readiness/rule_set.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/assert.hpp"
+#include "base/text.hpp"
+
+namespace shoal::readiness {
+namespace {
+
+Error bad_rules(std::string message) { return {ErrorKind::invalid_input, "readiness.bad_rules", std::move(message)}; }
+
+}  // namespace
+
+void Hits::add(const Hits& other) {
+  for (std::uint32_t pattern = 0; pattern < met_.size(); pattern++) {
+    const std::uint32_t count = met_[pattern].count + other.count(pattern);
+    for (const Evidence& evidence : other.first(pattern)) meet(pattern, evidence);
+    met_[pattern].count = count;
+  }
+}
+
+Result<RuleSet> RuleSet::make(std::vector<Rule> rules, std::vector<Remedy> remedies) {
+  RuleSet set;
+  std::set<std::string_view> ids, known;
+  for (const Remedy& remedy : remedies)
+    if (!known.insert(remedy.id).second) return bad_rules("two remedies are called " + remedy.id);
+  for (const Rule& rule : rules) {
+    if (!ids.insert(rule.id).second) return bad_rules("two rules are called " + rule.id);
+    for (const std::string& remedy : rule.remedies)
+      if (!known.contains(remedy)) return bad_rules("rule " + rule.id + " names no remedy: " + remedy);
+  }
+  set.conditions_.reserve(rules.size());
+  for (const Rule& rule : rules) set.conditions_.push_back(set.node_of(rule.when));
+  set.rules_ = std::move(rules);
+  set.remedies_ = std::move(remedies);
+  return set;
+}
+
+RuleSet::Node RuleSet::node_of(const Condition& condition) {
+  Node node{condition.kind, 0, condition.at_least, {}};
+  if (condition.kind == Condition::Kind::fact || condition.kind == Condition::Kind::count) {
+    const Pattern& pattern =
+        condition.kind == Condition::Kind::fact ? condition.pattern : condition.parts.front().pattern;
+    node.pattern = static_cast<std::uint32_t>(patterns_.size());
+    patterns_.push_back(pattern);
+    ByKind& same = by_kind_[static_cast<std::size_t>(pattern.kind)];
+    const bool exact = !pattern.name.empty() && pattern.name.find('*') == pattern.name.npos;
+    (exact ? same.by_name[lower_ascii(pattern.name)] : same.others).push_back(node.pattern);
+    return node;
+  }
+  node.parts.reserve(condition.parts.size());
+  for (const Condition& part : condition.parts) node.parts.push_back(node_of(part));
+  return node;
+}
+
+const Remedy& RuleSet::remedy(std::string_view id) const {
+  const auto found =
+      std::find_if(remedies_.begin(), remedies_.end(), [&](const Remedy& remedy) { return remedy.id == id; });
+  SHOAL_ASSERT(found != remedies_.end());
+  return *found;
+}
+
+std::vector<std::string> RuleSet::wanted(FactKind kind) const {
+  std::set<std::string> texts;
+  for (const Pattern& pattern : patterns_)
+    if (pattern.kind == kind && !pattern.name.empty()) texts.insert(lower_ascii(pattern.name));
+  return {texts.begin(), texts.end()};
+}
+
+Hits RuleSet::none() const {
+  Hits hits;
+  hits.met_.resize(patterns_.size());
+  return hits;
+}
+
+void RuleSet::meet(const FactSheet& sheet, std::uint32_t file, Hits& hits) const {
+  std::string folded;
+  for (std::uint32_t i = 0; i < sheet.size(); i++) {
+    const Fact fact = sheet[i];
+    const ByKind& same = by_kind_[static_cast<std::size_t>(fact.kind)];
+    const auto ask = [&](const std::vector<std::uint32_t>& patterns) {
+      for (const std::uint32_t pattern : patterns)
+        if (patterns_[pattern].matches(fact)) hits.meet(pattern, {file, i});
+    };
+    if (!same.by_name.empty()) {
+      folded.assign(fact.name);
+      for (char& c : folded) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      if (const auto found = same.by_name.find(folded); found != same.by_name.end()) ask(found->second);
+    }
+    ask(same.others);
+  }
+}
+
+bool RuleSet::holds(const Node& node, const Hits& hits) {
+  const auto part_holds = [&](const Node& part) { return holds(part, hits); };
+  switch (node.kind) {
+    case Condition::Kind::fact:
+      return hits.count(node.pattern) > 0;
+    case Condition::Kind::count:
+      return hits.count(node.pattern) >= node.at_least;
+    case Condition::Kind::all:
+      return std::all_of(node.parts.begin(), node.parts.end(), part_holds);
+    case Condition::Kind::any:
+      return std::any_of(node.parts.begin(), node.parts.end(), part_holds);
+    case Condition::Kind::not_:
+      break;
+  }
+  return !holds(node.parts.front(), hits);
+}
+
+bool RuleSet::holds(std::size_t rule, const Hits& hits) const { return holds(conditions_[rule], hits); }
+
+void RuleSet::gather(const Node& node, const Hits& hits, std::vector<Evidence>& evidence) {
+  if (node.kind == Condition::Kind::not_) return;
+  if (node.kind == Condition::Kind::fact || node.kind == Condition::Kind::count)
+    for (const Evidence& each : hits.first(node.pattern))
+      if (std::find(evidence.begin(), evidence.end(), each) == evidence.end()) evidence.push_back(each);
+  for (const Node& part : node.parts)
+    if (holds(part, hits)) gather(part, hits, evidence);
+}
+
+// What is asked for last tells most: rules begin with the format.
+std::vector<Evidence> RuleSet::evidence(std::size_t rule, const Hits& hits) const {
+  std::vector<Evidence> all;
+  gather(conditions_[rule], hits, all);
+  if (all.size() > evidence_max) all.erase(all.begin(), all.end() - evidence_max);
+  return all;
+}
+
+}  // namespace shoal::readiness

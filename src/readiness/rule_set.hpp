@@ -1,0 +1,100 @@
+// All rules together, and which of them hold for a file or an application.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "readiness/rule.hpp"
+
+namespace shoal::readiness {
+
+/// A fact by which a rule holds: the position of the file in the application, and of the fact on its sheet.
+struct Evidence {
+  std::uint32_t file = 0, fact = 0;
+  bool operator==(const Evidence&) const = default;
+};
+inline constexpr std::size_t evidence_max = 4;
+
+/// How often each pattern of the rules was met, and where first. Made by RuleSet.
+class Hits {
+ public:
+  Hits() = default;
+
+  std::uint32_t count(std::uint32_t pattern) const { return met_[pattern].count; }
+  /// The first of them, at most `evidence_max`.
+  std::span<const Evidence> first(std::uint32_t pattern) const {
+    const Met& met = met_[pattern];
+    return {met.first.data(), std::min<std::size_t>(met.count, evidence_max)};
+  }
+  /// Takes in what was met elsewhere, behind what was met here.
+  void add(const Hits& other);
+
+ private:
+  friend class RuleSet;
+  struct Met {
+    std::uint32_t count = 0;
+    std::array<Evidence, evidence_max> first{};
+  };
+  void meet(std::uint32_t pattern, Evidence evidence) {
+    Met& met = met_[pattern];
+    if (met.count < evidence_max) met.first[met.count] = evidence;
+    met.count++;
+  }
+  std::vector<Met> met_;  // By pattern.
+};
+
+/// The rules, made ready to be asked of many files. A fact is looked up once, however many rules there are.
+class RuleSet {
+ public:
+  /// Errors: invalid_input "readiness.bad_rules" where two rules or remedies have one identifier, or a rule names a
+  /// remedy that there is not.
+  static Result<RuleSet> make(std::vector<Rule> rules, std::vector<Remedy> remedies);
+
+  const std::vector<Rule>& rules() const { return rules_; }
+  const std::vector<Remedy>& remedies() const { return remedies_; }
+  /// One that a rule names.
+  const Remedy& remedy(std::string_view id) const;
+
+  /// The texts and the words that rules ask for, each once, ascending, in lower case.
+  std::vector<std::string> wanted(FactKind kind) const;
+
+  /// Nothing met.
+  Hits none() const;
+  /// What the facts of file number `file` meet, added to `hits`.
+  void meet(const FactSheet& sheet, std::uint32_t file, Hits& hits) const;
+
+  /// Whether the rule at this position holds by these hits.
+  bool holds(std::size_t rule, const Hits& hits) const;
+  /// The facts by which it does: of every pattern that is met outside of a `not`, at most `evidence_max` altogether.
+  std::vector<Evidence> evidence(std::size_t rule, const Hits& hits) const;
+
+ private:
+  // A condition with numbers for patterns.
+  struct Node {
+    Condition::Kind kind = Condition::Kind::fact;
+    std::uint32_t pattern = 0, at_least = 1;
+    std::vector<Node> parts;
+  };
+  // The patterns that ask for one kind of fact.
+  struct ByKind {
+    std::unordered_map<std::string, std::vector<std::uint32_t>> by_name;  // In lower case, without stars.
+    std::vector<std::uint32_t> others;
+  };
+
+  Node node_of(const Condition& condition);
+  static bool holds(const Node& node, const Hits& hits);
+  static void gather(const Node& node, const Hits& hits, std::vector<Evidence>& evidence);
+
+  std::vector<Rule> rules_;
+  std::vector<Remedy> remedies_;
+  std::vector<Node> conditions_;  // By rule.
+  std::vector<Pattern> patterns_;
+  std::array<ByKind, fact_kinds> by_kind_;
+};
+
+}  // namespace shoal::readiness
