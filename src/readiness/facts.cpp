@@ -21,9 +21,8 @@ constexpr std::string_view hex_digits = "0123456789abcdef";
 
 // A text as one word of a line.
 std::string quoted(std::string_view text) {
-  const bool plain =
-      !text.empty() && text[0] != '#' && text[0] != '@' && text[0] != '|' &&
-      std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '"' && c != '\\'; });
+  const bool plain = !text.empty() && text[0] != '#' && text[0] != '@' && text[0] != '|' &&
+                     std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '"'; });
   if (plain) return std::string(text);
   std::string word = "\"";
   for (const char c : text) {

@@ -18,7 +18,7 @@ std::string read_back(std::string_view line) {
 TEST_CASE("a fact is a line, and a line is a fact") {
   for (const char* line :
        {"format pe", "import kernel32.dll GetVersion @0x1f0", "export \"#12\"", "subsystem-version \"\" \"\" #501",
-        "section .text rx #4096", "string \"c:\\\\winnt\" \"open c:\\\\winnt\\\\x.ini\" #1 @0x20",
+        "section .text rx #4096", "string c:\\winnt \"open c:\\\\winnt\\\\x.ini\" #1 @0x20",
         "msi-condition LaunchCondition \"VersionNT = 501\" @0x1 | \"Only for Windows XP\"",
         "debug \"\" \"d:\\\\a b.pdb\"", "version CompanyName \"caf\\xc3\\xa9 \\\"x\\\"\""}) {
     CAPTURE(line);

@@ -1,0 +1,77 @@
+#include "inspect/text_search.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "base/random.hpp"
+#include "base/text.hpp"
+
+using namespace std::string_literals;
+
+namespace {
+
+using namespace shoal;
+using namespace shoal::inspect;
+
+std::string found_in(const std::vector<std::string>& wanted, std::string_view bytes, std::uint64_t base = 0) {
+  readiness::FactSheet sheet;
+  Work work(file_steps_max);
+  TextSearch({wanted, {}}).search(bytes, base, work, sheet);
+  return readiness::to_lines(sheet);
+}
+
+TEST_CASE("a text is found in ASCII and in UTF-16, in any case, with what stands around it") {
+  const std::string ascii = "\1\2open C:\\WINNT\\x.ini\0rest"s;
+  CHECK(found_in({"c:\\winnt"}, ascii) == "string c:\\winnt \"open C:\\\\WINNT\\\\x.ini\" @0x7\n");
+}
+
+TEST_CASE("UTF-16 is told by its number") {
+  const std::string wide = "x\1a\0L\0P\0T\0001\0:\0\0\0"s;
+  CHECK(found_in({"lpt1"}, wide, 0x100) == "string lpt1 aLPT1: #1 @0x104\n");
+}
+
+TEST_CASE("each text is told once, however often it stands there, and one within another too") {
+  CHECK(found_in({"lpt1", "pt"}, "LPT1 LPT1 lpt1") ==
+        "string lpt1 \"LPT1 LPT1 lpt1\"\nstring pt \"LPT1 LPT1 lpt1\" @0x1\n");
+}
+
+TEST_CASE("without texts, without bytes and without work nothing is found") {
+  CHECK(found_in({}, "anything").empty());
+  CHECK(found_in({"a"}, "").empty());
+  readiness::FactSheet sheet;
+  Work work(1);
+  TextSearch({{"a"}, {}}).search(std::string(1000, 'a'), 0, work, sheet);
+  CHECK(sheet.size() == 0);
+  CHECK(work.exhausted());
+}
+
+TEST_CASE("what is found is what a plain search finds") {
+  const std::uint64_t seed = 20261126;
+  CAPTURE(seed);
+  Random random(seed);
+  const auto drawn = [&](std::uint64_t size) {
+    std::string text;
+    for (std::uint64_t i = 0; i < size; i++) text += static_cast<char>('a' + random.below(3));
+    return text;
+  };
+  for (int round = 0; round < 300; round++) {
+    const std::string bytes = drawn(random.below(40));
+    std::vector<std::string> wanted;
+    for (int i = 0; i < 5; i++) {
+      std::string text = drawn(1 + random.below(4));
+      if (std::find(wanted.begin(), wanted.end(), text) == wanted.end()) wanted.push_back(std::move(text));
+    }
+    readiness::FactSheet sheet;
+    Work work(file_steps_max);
+    TextSearch({wanted, {}}).search(bytes, 0, work, sheet);
+    for (const std::string& text : wanted) {
+      const auto fact = sheet.first(readiness::FactKind::string, text);
+      const auto at = find_ignoring_case(bytes, text);
+      REQUIRE(fact.has_value() == (at != std::string::npos));
+      if (fact) CHECK(fact->at == at);
+    }
+  }
+}
+
+}  // namespace
