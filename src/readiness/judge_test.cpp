@@ -54,11 +54,11 @@ RuleSet rules() {
                     Severity::warns, {});
   whole.whole_application = true;
   made.push_back(std::move(whole));
-  return RuleSet::make(std::move(made), {{"dosbox", "DOSBox", "package", true},
-                                         {"replacement", "Another program", "replace", false},
-                                         {"manifest", "A manifest", "manifest", true},
-                                         {"config", "A configuration", "config", true},
-                                         {"install", "Install it", "install", true}})
+  return RuleSet::make(std::move(made), {{"dosbox", "DOSBox", "package", "", true},
+                                         {"replacement", "Another program", "replace", "", false},
+                                         {"manifest", "A manifest", "manifest", "", true},
+                                         {"config", "A configuration", "config", "", true},
+                                         {"install", "Install it", "install", "", true}})
       .value();
 }
 
@@ -194,7 +194,7 @@ TEST_CASE("rules and remedies must be told apart, and remedies known") {
   CHECK(code({rule("A", any, "any", Severity::warns, {}), rule("A", any, "any", Severity::warns, {})}, {}) ==
         "readiness.bad_rules");
   CHECK(code({rule("A", any, "any", Severity::warns, {"none"})}, {}) == "readiness.bad_rules");
-  CHECK(code({}, {{"a", "", "", true}, {"a", "", "", true}}) == "readiness.bad_rules");
+  CHECK(code({}, {{"a", "", "", "", true}, {"a", "", "", "", true}}) == "readiness.bad_rules");
 }
 
 }  // namespace

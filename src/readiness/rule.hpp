@@ -95,6 +95,7 @@ struct Remedy {
   std::string title;  ///< "Name newer runtimes in the program's .config"
   /// "shim", "manifest", "config", "setting", "install", "package", "isolate", "replace" or "rebuild".
   std::string kind;
+  std::string what;  ///< What is to be done, in a sentence.
   /// Whether the program then runs on the target as it is; replace and rebuild do not.
   bool discharges = false;
 };

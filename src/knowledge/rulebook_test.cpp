@@ -1,0 +1,136 @@
+#include "knowledge/rulebook.hpp"
+
+#include <doctest/doctest.h>
+
+#include "knowledge/rulebook_bytes.hpp"
+#include "knowledge/yaml.hpp"
+
+namespace {
+
+using namespace shoal;
+using namespace shoal::knowledge;
+using readiness::Condition;
+
+constexpr const char* gina = R"yaml(
+id: LOG-01
+title: It replaces the logon screen
+why: Vista does not load it
+confidence: high
+when:
+  all:
+    - format: pe
+    - any:
+        - export: WlxNegotiate
+        - import: "user32.dll!Wlx*"
+        - subsystem-version: ">=600"
+        - msi-row: {table: CustomAction, column: Type, mask: 0x3F, in: [5, 6]}
+    - not: {string: 'c:\winnt'}
+    - count: {at-least: 3, of: {section: "*"}}
+verdict:
+  - {on: os>=6.0 arch:x64, is: blocks}
+  - {on: any, is: warns, says: it may}
+remedies: [provider]
+citation: {title: A book, section: "2", where: on paper, read: 2026-11-26, verified: secondary}
+tests:
+  - {name: both, kind: positive, target: t, expect: blocks, facts: [format pe, export WlxNegotiate]}
+  - {name: two files, kind: near miss, target: t, expect: nothing, files: [[format pe], [format mz]]}
+)yaml";
+
+std::string spelled_condition(const Condition& condition) {
+  if (condition.kind == Condition::Kind::fact) {
+    const readiness::Pattern& pattern = condition.pattern;
+    std::string text(spelled(pattern.kind));
+    text += "(" + pattern.name + "," + pattern.value;
+    if (pattern.number_min != 0) text += ",>=" + std::to_string(pattern.number_min);
+    if (!pattern.column.empty()) text += "," + pattern.column + "&" + std::to_string(pattern.mask);
+    for (const std::uint64_t number : pattern.numbers) text += " " + std::to_string(number);
+    return text + ")";
+  }
+  constexpr const char* names[] = {"", "all", "any", "not", "count"};
+  std::string text = std::string(names[static_cast<std::size_t>(condition.kind)]) + "[";
+  if (condition.kind == Condition::Kind::count) text += std::to_string(condition.at_least) + " ";
+  for (const Condition& part : condition.parts) text += spelled_condition(part);
+  return text + "]";
+}
+
+TEST_CASE("a rule is read as it is written") {
+  const auto rule = read_rule(gina);
+  REQUIRE(rule);
+  CHECK(rule->id == "LOG-01");
+  CHECK(spelled_condition(rule->when) ==
+        "all[format(pe,)any[export(WlxNegotiate,)import(user32.dll,Wlx*)subsystem-version(,,>=600)"
+        "msi-row(CustomAction,,Type&63 5 6)]not[string(c:\\winnt,)]count[3 section(,)]]");
+  REQUIRE(rule->verdicts.size() == 2);
+  CHECK(rule->verdicts[0].on.text() == "os>=6.0 arch:x64");
+  CHECK(rule->verdicts[1].says == "it may");
+  REQUIRE(rule->tests.size() == 2);
+  CHECK(rule->tests[0].expect == readiness::Severity::blocks);
+  CHECK(!rule->tests[1].expect);
+  CHECK(rule->tests[1].files == std::vector<std::vector<std::string>>{{"format pe"}, {"format mz"}});
+}
+
+std::string with(const std::string& from, const std::string& to) {
+  std::string text = gina;
+  const auto at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  text.replace(at, from.size(), to);
+  const auto rule = read_rule(text);
+  return rule ? "read" : std::string(rule.error().code) + ": " + rule.error().message;
+}
+
+TEST_CASE("a rule that says what it cannot is refused, with the line and the word") {
+  CHECK(with("id: LOG-01", "") == "knowledge.bad_rule: line 3: there is no field id");
+  CHECK(with("verdict:", "verdicts:") ==
+        "knowledge.bad_rule: line 17: no field of this place: verdicts; did you mean verdict?");
+  CHECK(with("format: pe", "colour: red") ==
+        "knowledge.bad_rule: line 8: no kind of fact, and neither all, any, not nor count: colour");
+  CHECK(with("is: blocks", "is: bad") == "knowledge.bad_rule: line 17: neither blocks, degrades nor warns: bad");
+  CHECK(with("os>=6.0 arch", "os>=vista arch") ==
+        "readiness.bad_selector: line 17: no word of a target such as os>=6.0, arch:x64 or feature:netfx3=off: "
+        "os>=vista");
+  CHECK(with("\">=600\"", "new") == "knowledge.bad_rule: line 12: no number such as >=600: new");
+  CHECK(with("c:\\winnt", "c:") == "knowledge.bad_rule: line 14: too short to look for: c:");
+  CHECK(with("secondary", "hearsay") ==
+        "knowledge.bad_rule: line 20: neither primary, secondary nor unverified: hearsay");
+  CHECK(with("expect: nothing", "expect: all") ==
+        "knowledge.bad_rule: line 23: neither blocks, degrades nor warns: all");
+}
+
+std::string yaml_refused(std::string_view text) {
+  const auto read = read_yaml(text);
+  return read ? "read" : read.error().message;
+}
+
+TEST_CASE("YAML is read within limits, and what could grow without bound is refused") {
+  CHECK(yaml_refused("a: 1\na: 2\n") == "line 2: this key stands there already: a");
+  CHECK(yaml_refused("a: &x [1]\nb: *x\n") == "line 2: aliases are not read");
+  CHECK(yaml_refused("a: 1\n---\nb: 2\n") == "line 1: a second document");
+  CHECK(yaml_refused("") == "line 1: there is nothing in it");
+  CHECK(yaml_refused("[a]: b\n").find("a key that is no text") != std::string::npos);
+  CHECK(yaml_refused(std::string(100, '[') + std::string(100, ']')) == "line 1: deeper than 24 levels");
+  CHECK(yaml_refused("- a\n b: [") != "read");
+  CHECK(yaml_refused(std::string(300'000, 'x')) == "line 1: longer than 262144 bytes");
+  std::string many = "[";
+  for (int i = 0; i < 30'000; i++) many += "a,";
+  CHECK(yaml_refused(many + "a]").find("more than 20000 values") != std::string::npos);
+}
+
+TEST_CASE("rules come back from a pack as they went into it, and no byte of one can be lost unnoticed") {
+  readiness::Rulebook book;
+  book.rules.push_back(read_rule(gina).value());
+  book.remedies.push_back({"provider", "Another provider", "replace", "Ask for it", false});
+  book.targets.push_back({"t", "A target", 1000, 19045, 0, "x64", false, {{"ntvdm", "absent"}}});
+  book.modules.push_back(
+      {"d3drm.dll", readiness::TargetSelector::parse("os>=6.0").value(), readiness::Presence::absent});
+  const std::string bytes = rulebook_bytes(book);
+  const auto again = rulebook_from(bytes);
+  REQUIRE(again);
+  CHECK(rulebook_bytes(*again) == bytes);
+  CHECK(spelled_condition(again->rules[0].when) == spelled_condition(book.rules[0].when));
+  CHECK(again->targets[0].feature("ntvdm") == "absent");
+  for (std::size_t size = 0; size < bytes.size(); size++)
+    CHECK(!rulebook_from(std::string_view(bytes).substr(0, size)));
+  CHECK(!rulebook_from(bytes + "x"));
+}
+
+}  // namespace
