@@ -72,6 +72,11 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
+std::string_view digits_at_start(std::string_view text) {
+  const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
+  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+}
+
 std::optional<std::uint32_t> parse_number(std::string_view digits) {
   std::uint32_t number = 0;
   const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), number);

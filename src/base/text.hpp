@@ -28,6 +28,12 @@ std::size_t find_ignoring_case(std::string_view text, std::string_view needle);
 /// The pieces of `text` between `separator`s: always one more than there are separators. Views into `text`.
 std::vector<std::string_view> split(std::string_view text, char separator);
 
+/// Whether `c` is one of 0 to 9.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// The digits that `text` begins with, perhaps none. A view into `text`.
+std::string_view digits_at_start(std::string_view text);
+
 /// All of `digits` as a decimal number; nothing if it is empty, has anything but digits, or exceeds 32 bits.
 std::optional<std::uint32_t> parse_number(std::string_view digits);
 

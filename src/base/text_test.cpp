@@ -26,6 +26,13 @@ TEST_CASE("splitting gives one piece more than there are separators") {
   CHECK(split("", ';') == std::vector<std::string_view>{""});
 }
 
+TEST_CASE("the digits before anything else are found, where there are any") {
+  CHECK(digits_at_start("4012598-v2") == "4012598");
+  CHECK(digits_at_start("2009") == "2009");
+  CHECK(digits_at_start("KB4012598").empty());
+  CHECK(digits_at_start("").empty());
+}
+
 TEST_CASE("a number is digits and nothing else, in 32 bits") {
   CHECK(parse_number("4012598") == 4012598U);
   for (const char* text : {"", "+1", "-1", " 1", "1 ", "4294967296", "KB1", "1.0"}) {

@@ -240,7 +240,7 @@ bool is_rare(char16_t c) {
   return rare.find(c) != rare.npos;
 }
 
-bool is_digit(char16_t c) { return c >= u'0' && c <= u'9'; }
+bool is_decimal(char16_t c) { return c >= u'0' && c <= u'9'; }
 
 int points_of_letter(char16_t before, char16_t c, char16_t after) {
   int points = is_rare(c) ? 1 : 2;
@@ -248,7 +248,7 @@ int points_of_letter(char16_t before, char16_t c, char16_t after) {
     const Script script = script_of(neighbour);
     if (script == script_of(c)) points += 1;
     if (script != Script::none && script != script_of(c)) points -= 5;
-    if (is_digit(neighbour)) points -= 3;
+    if (is_decimal(neighbour)) points -= 3;
   }
   const bool within_word = script_of(before) != Script::none;
   if (within_word && is_capital(c) && !is_capital(before)) points -= 3;

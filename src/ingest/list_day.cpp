@@ -10,8 +10,6 @@
 namespace shoal::ingest {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
 
 // What programs and people write where there is no day.

@@ -12,8 +12,6 @@ namespace {
 using estate::Architecture;
 using estate::OsClaim;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // The words of a cell: what stands between blanks, brackets and commas.
 std::vector<std::string_view> words_of(std::string_view text) {
   constexpr std::string_view between = " \t\r\n()[],;/";

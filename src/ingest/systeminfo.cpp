@@ -46,13 +46,6 @@ struct Sheet {
   }
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string_view digits_at_start(std::string_view text) {
-  const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
-  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
-}
-
 // Whether `text` has the beginning of an entry, "[01", cut or not.
 bool begins_entry(std::string_view text) { return text.size() >= 2 && text[0] == '[' && is_digit(text[1]); }
 

@@ -7,13 +7,6 @@
 namespace shoal::ingest {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string_view digits_at_start(std::string_view text) {
-  const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
-  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
-}
-
 std::string_view without_prefix(std::string_view text) {
   for (const std::string_view prefix : {"KB", "Q", "M", "S"})
     if (equal_ignoring_case(text.substr(0, prefix.size()), prefix)) return text.substr(prefix.size());

@@ -7,8 +7,6 @@
 namespace shoal::lifecycle {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // Bytes of letters outside ASCII belong to words as they are.
 bool is_in_word(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '.' ||
