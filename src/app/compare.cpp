@@ -23,8 +23,8 @@ Result<void> leave_out(estate::Match& match, const Assessed& made, const std::st
 
 const lifecycle::Release* release_of(const exposure::Assessment& assessment, std::int32_t device) {
   if (device < 0) return nullptr;
-  const std::int32_t release = assessment.devices[static_cast<std::size_t>(device)].release;
-  return release < 0 ? nullptr : assessment.releases[static_cast<std::size_t>(release)].release;
+  const auto* judged = exposure::release_of(assessment, assessment.devices[static_cast<std::size_t>(device)]);
+  return judged == nullptr ? nullptr : judged->release;
 }
 
 }  // namespace

@@ -20,6 +20,10 @@ std::string id_of(const Facts& facts, const PatchState& state) {
 
 }  // namespace
 
+const JudgedRelease* release_of(const Assessment& assessment, const JudgedDevice& device) {
+  return device.release < 0 ? nullptr : &assessment.releases[static_cast<std::size_t>(device.release)];
+}
+
 std::size_t Assessor::StateHash::operator()(const PatchState& state) const {
   std::size_t hash = state.product;
   const auto mix = [&](std::size_t value) { hash = (hash ^ value) * 0x9E3779B97F4A7C15ULL; };

@@ -68,6 +68,9 @@ struct Assessment {
   std::vector<JudgedDevice> devices;  ///< In the order in which they were added.
 };
 
+/// The release that a device runs, or null.
+const JudgedRelease* release_of(const Assessment& assessment, const JudgedDevice& device);
+
 /// Calls its second argument with 0 up to the first, in any order and on any thread, and returns when all are done.
 using ForEach = std::function<void(std::size_t, const std::function<void(std::size_t)>&)>;
 

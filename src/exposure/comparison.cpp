@@ -32,10 +32,6 @@ Change change_of(const Difference& difference) {
   return difference.decided > 0 ? Change::more_told : Change::unchanged;
 }
 
-const lifecycle::Release* release_of(const Assessment& assessment, const JudgedDevice& device) {
-  return device.release < 0 ? nullptr : assessment.releases[static_cast<std::size_t>(device.release)].release;
-}
-
 const JudgedState* state_of(const Assessment& assessment, const JudgedDevice& device) {
   return device.state < 0 ? nullptr : &assessment.states[static_cast<std::size_t>(device.state)];
 }
@@ -49,13 +45,14 @@ class Comparer {
     ChangedDevice made{static_cast<std::int32_t>(before), static_cast<std::int32_t>(after), Change::not_judged, {}};
     const JudgedDevice& old_device = before_.devices[before];
     const JudgedDevice& new_device = after_.devices[after];
-    const auto* old_release = release_of(before_, old_device);
-    const auto* new_release = release_of(after_, new_device);
+    const JudgedRelease* old_release = release_of(before_, old_device);
+    const JudgedRelease* new_release = release_of(after_, new_device);
     if (old_release == nullptr || new_release == nullptr) return made;
     const auto* old_state = state_of(before_, old_device);
     const auto* new_state = state_of(after_, new_device);
     const bool both = old_state != nullptr && new_state != nullptr;
-    if (old_release != new_release || (both && old_state->state.product != new_state->state.product)) {
+    if (old_release->release != new_release->release ||
+        (both && old_state->state.product != new_state->state.product)) {
       made.change = Change::migrated;
     } else if (both) {
       const auto [entry, fresh] = known_.try_emplace({old_device.state, new_device.state});
@@ -113,8 +110,8 @@ Comparison compare(const Assessment& before, const Assessment& after, const esta
     made.closed += device.difference.closed;
     made.opened += device.difference.opened;
     if (device.change == Change::migrated)
-      made.migrations[{release_of(before, before.devices[old_at])->name,
-                       release_of(after, after.devices[new_at])->name}]++;
+      made.migrations[{release_of(before, before.devices[old_at])->release->name,
+                       release_of(after, after.devices[new_at])->release->name}]++;
   }
   const auto place = [](std::uint32_t at) { return static_cast<std::int32_t>(at); };
   for (const std::uint32_t at : match.after_only) made.devices[at] = {-1, place(at), Change::appeared, {}};

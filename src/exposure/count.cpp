@@ -25,10 +25,6 @@ constexpr std::string_view names[] = {"os",
                                       "disk-encryption",
                                       "firewall"};
 
-const JudgedRelease* release_of(const Assessment& assessment, const JudgedDevice& judged) {
-  return judged.release < 0 ? nullptr : &assessment.releases[static_cast<std::size_t>(judged.release)];
-}
-
 // What people call a release: the name that means most releases besides, "Windows 10" rather than "Windows 10 22H2".
 std::string os_name(const lifecycle::Catalogue& catalogue, const lifecycle::Release& release) {
   const lifecycle::ReleaseName* widest = nullptr;

@@ -148,8 +148,7 @@ void DeviceSource::values_of(std::size_t field, FieldValues& values) const {
   const estate::Device& device = devices_[at_];
   const estate::Known& known = *device.known;
   const JudgedDevice& judged = assessment_.devices[at_];
-  const JudgedRelease* found =
-      judged.release < 0 ? nullptr : &assessment_.releases[static_cast<std::size_t>(judged.release)];
+  const JudgedRelease* found = release_of(assessment_, judged);
   switch (field) {
     case name:
       return values.add(device.name);

@@ -13,7 +13,7 @@ const exposure::JudgedState* state_of(const Subject& subject, const exposure::Ju
 }
 
 const exposure::JudgedRelease* release_of(const Subject& subject, const exposure::JudgedDevice& device) {
-  return device.release < 0 ? nullptr : &subject.assessment.releases[static_cast<std::size_t>(device.release)];
+  return exposure::release_of(subject.assessment, device);
 }
 
 std::string spelled_access(const exposure::Access& access) {
