@@ -5,6 +5,7 @@
 // all candidates agree on ASCII.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,9 @@ class DecodedText {
   std::string_view borrowed_;
   Encoding encoding_;
 };
+
+/// Appends a code point, which is no surrogate and at most 0x10FFFF, as UTF-8.
+void append_utf8(std::string& text, std::uint32_t point);
 
 /// Decodes `bytes`, a byte order mark removed. Takes the first of these that fits:
 ///  1. ASCII without NUL, borrowed.

@@ -17,8 +17,6 @@ namespace {
 constexpr int depth_max = 64;
 constexpr std::size_t parts_max = 10'000;
 
-Error bad(std::string message) { return {ErrorKind::invalid_input, "ingest.bad_spreadsheet", std::move(message)}; }
-
 struct ArchiveFree {
   void operator()(archive* opened) const { archive_read_free(opened); }
 };
@@ -44,10 +42,10 @@ Result<bool> find_member(archive* opened, std::string_view name) {
   for (std::size_t parts = 0; parts < parts_max; parts++) {
     const int read = archive_read_next_header(opened, &entry);
     if (read == ARCHIVE_EOF) return false;
-    if (read < ARCHIVE_WARN) return bad("the spreadsheet's zip is damaged");
+    if (read < ARCHIVE_WARN) return bad_spreadsheet("the spreadsheet's zip is damaged");
     if (equal_ignoring_case(name_of(entry), name)) return true;
   }
-  return bad("the spreadsheet has more than " + grouped(parts_max) + " parts");
+  return bad_spreadsheet("the spreadsheet has more than " + grouped(parts_max) + " parts");
 }
 
 std::string_view without_prefix(const char* name) {
@@ -71,8 +69,8 @@ class Parse {
     const auto status = XML_Parse(parser_.get(), bytes.data(), static_cast<int>(bytes.size()), last ? 1 : 0);
     if (failed_) return *failed_;
     if (status == XML_STATUS_ERROR)
-      return bad("line " + std::to_string(XML_GetCurrentLineNumber(parser_.get())) +
-                 " of the XML inside: " + XML_ErrorString(XML_GetErrorCode(parser_.get())));
+      return bad_spreadsheet("line " + std::to_string(XML_GetCurrentLineNumber(parser_.get())) +
+                             " of the XML inside: " + XML_ErrorString(XML_GetErrorCode(parser_.get())));
     return {};
   }
 
@@ -89,7 +87,7 @@ class Parse {
   static void on_begin(void* self, const char* element, const char** attributes) {
     auto& parse = *static_cast<Parse*>(self);
     if (parse.failed_) return;
-    if (++parse.depth_ > depth_max) return parse.stop(bad("elements nest more than 64 deep"));
+    if (++parse.depth_ > depth_max) return parse.stop(bad_spreadsheet("elements nest more than 64 deep"));
     parse.attributes_.clear();
     for (; *attributes != nullptr; attributes += 2)
       parse.attributes_.emplace_back(without_prefix(attributes[0]), attributes[1]);
@@ -110,7 +108,8 @@ class Parse {
   }
 
   static void on_doctype(void* self, const char*, const char*, const char*, int) {
-    static_cast<Parse*>(self)->stop(bad("the XML inside declares a document type, which no spreadsheet does"));
+    static_cast<Parse*>(self)->stop(
+        bad_spreadsheet("the XML inside declares a document type, which no spreadsheet does"));
   }
 
   XmlHandler& handler_;
@@ -122,16 +121,20 @@ class Parse {
 
 }  // namespace
 
+Error bad_spreadsheet(std::string message) {
+  return {ErrorKind::invalid_input, "ingest.bad_spreadsheet", std::move(message)};
+}
+
 Result<bool> OoxmlDocument::read(std::string_view name, XmlHandler& handler) {
   const Archive opened = open_zip(bytes_);
-  if (opened == nullptr) return bad("the spreadsheet is no zip that can be read");
+  if (opened == nullptr) return bad_spreadsheet("the spreadsheet is no zip that can be read");
   if (!SHOAL_TRY(find_member(opened.get(), name))) return false;
 
   Parse parse(handler);
   std::vector<char> block(std::size_t{64} * 1024);
   for (;;) {
     const auto got = archive_read_data(opened.get(), block.data(), block.size());
-    if (got < 0) return bad("the part " + std::string(name) + " cannot be unpacked");
+    if (got < 0) return bad_spreadsheet("the part " + std::string(name) + " cannot be unpacked");
     SHOAL_TRY(parse.take({block.data(), static_cast<std::size_t>(got)}, got == 0));
     if (got == 0) return true;
     unpacked_ += static_cast<std::uint64_t>(got);

@@ -6,12 +6,16 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/result.hpp"
 
 namespace shoal::ingest {
+
+/// invalid_input "ingest.bad_spreadsheet".
+Error bad_spreadsheet(std::string message);
 
 /// One element's attributes: names without their prefix, and values.
 using XmlAttributes = std::span<const std::pair<std::string_view, std::string_view>>;

@@ -5,6 +5,7 @@
 
 #include "base/little_endian.hpp"
 #include "base/text.hpp"
+#include "ingest/encoding.hpp"
 
 namespace shoal::ingest {
 namespace {
@@ -129,25 +130,6 @@ class Cursor {
 };
 
 // --- Bytes to values
-
-void append_utf8(std::string& into, std::uint32_t point) {
-  const auto tail = [&](unsigned shift) { into += static_cast<char>(0x80U | ((point >> shift) & 0x3FU)); };
-  if (point < 0x80) {
-    into += static_cast<char>(point);
-  } else if (point < 0x800) {
-    into += static_cast<char>(0xC0U | (point >> 6U));
-    tail(0);
-  } else if (point < 0x10000) {
-    into += static_cast<char>(0xE0U | (point >> 12U));
-    tail(6);
-    tail(0);
-  } else {
-    into += static_cast<char>(0xF0U | (point >> 18U));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
 
 // Text of UTF-16LE with its NULs; half a unit at the end is left off, an unpaired surrogate becomes U+FFFD.
 std::string utf8_of_utf16(std::string_view bytes) {

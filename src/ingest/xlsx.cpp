@@ -15,7 +15,6 @@
 namespace shoal::ingest {
 namespace {
 
-Error bad(std::string message) { return {ErrorKind::invalid_input, "ingest.bad_spreadsheet", std::move(message)}; }
 Error too_large(std::string message) { return {ErrorKind::invalid_input, "ingest.too_large", std::move(message)}; }
 
 std::string_view attribute(XmlAttributes attributes, std::string_view name) {
@@ -235,8 +234,8 @@ class SheetPart : public XmlHandler {
     const std::string_view reference = attribute(attributes, "r");
     const auto column = reference.empty() ? std::optional(next_column_) : column_of(reference);
     if (!column || *column >= columns_max)
-      return bad("sheet " + name_ + " row " + std::to_string(row_.number) +
-                 " has no such cell: " + std::string(reference.substr(0, 20)));
+      return bad_spreadsheet("sheet " + name_ + " row " + std::to_string(row_.number) +
+                             " has no such cell: " + std::string(reference.substr(0, 20)));
     column_ = *column;
     next_column_ = column_ + 1;
     type_ = attribute(attributes, "t");
@@ -252,8 +251,8 @@ class SheetPart : public XmlHandler {
     if (type_ == "s") {
       const auto at = parse_number(value_);
       if (!at || *at >= strings_.size())
-        return bad("sheet " + name_ + " row " + std::to_string(row_.number) +
-                   " refers to a text that is not there: " + value_.substr(0, 20));
+        return bad_spreadsheet("sheet " + name_ + " row " + std::to_string(row_.number) +
+                               " refers to a text that is not there: " + value_.substr(0, 20));
       value_ = strings_[*at];
     } else if (type_ == "b") {
       value_ = value_ == "1" ? "TRUE" : "FALSE";
@@ -289,7 +288,7 @@ Result<void> read_workbook(std::string_view bytes,
   if (bytes.starts_with(compound_magic)) return compound_error(bytes);
   OoxmlDocument document(bytes);
   WorkbookPart workbook;
-  if (!SHOAL_TRY(document.read("xl/workbook.xml", workbook))) return bad("no workbook in this zip");
+  if (!SHOAL_TRY(document.read("xl/workbook.xml", workbook))) return bad_spreadsheet("no workbook in this zip");
   RelationsPart relations;
   SHOAL_TRY(document.read("xl/_rels/workbook.xml.rels", relations));
   StylesPart styles;
@@ -300,7 +299,7 @@ Result<void> read_workbook(std::string_view bytes,
     const auto target = relations.targets.find(sheet.relation);
     SheetPart part(sheet.name, shared.strings, styles, workbook.from_1904, take);
     if (target == relations.targets.end() || !SHOAL_TRY(document.read(target->second, part)))
-      return bad("the sheet " + sheet.name + " is named and not there");
+      return bad_spreadsheet("the sheet " + sheet.name + " is named and not there");
   }
   return {};
 }
