@@ -6,7 +6,7 @@
 #include <fstream>
 #include <map>
 
-#include "app/assess.hpp"
+#include "app/opened_pack.hpp"
 #include "base/csv.hpp"
 #include "base/sha256.hpp"
 #include "base/text.hpp"
@@ -19,11 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono;
 using Files = std::map<std::string, std::string>;
-
-const knowledge::Pack& pack() {
-  static const auto opened = open_pack(std::nullopt);
-  return *opened;
-}
 
 Files files_of(std::uint64_t devices, std::uint64_t seed, sample::Faults faults, std::string_view formats) {
   const auto estate =

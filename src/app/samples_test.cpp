@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "app/assess.hpp"
+#include "app/opened_pack.hpp"
 
 namespace shoal::app {
 namespace {
@@ -15,11 +15,6 @@ namespace fs = std::filesystem;
 using namespace std::chrono;
 using exposure::Answer;
 using exposure::Verdict;
-
-const knowledge::Pack& pack() {
-  static const auto opened = open_pack(std::nullopt);
-  return *opened;
-}
 
 // The folder of real inventories, or nothing, said once, where this clone has none.
 std::optional<fs::path> samples() {

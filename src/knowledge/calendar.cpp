@@ -13,14 +13,6 @@ using lifecycle::Catalogue;
 using lifecycle::Release;
 using lifecycle::SupportDates;
 
-Error bad_calendar(const std::string& what) { return Error{ErrorKind::invalid_input, "knowledge.bad_calendar", what}; }
-
-std::string cited(const Table::Row& row) {
-  std::string text = std::string(row["citation"]) + ", read " + std::string(row["read"]);
-  if (row["verified"] == "unverified") text += ", unverified";
-  return text;
-}
-
 // The fields of a cycle that we go by.
 constexpr std::string_view active_until_field = "eoasFrom", until_field = "eolFrom";
 

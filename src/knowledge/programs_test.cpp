@@ -2,27 +2,19 @@
 // nothing.
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <set>
 
 #include <simdjson.h>
 
 #include "base/text.hpp"
-#include "knowledge/pack.hpp"
-#include "knowledge/table.hpp"
+#include "knowledge/shipped.hpp"
 
 namespace shoal::knowledge {
 namespace {
 
 using lifecycle::ProgramCatalogue;
 using lifecycle::ProgramEntry;
-
-const std::filesystem::path source = SHOAL_SOURCE_DIR;
-
-ProgramCatalogue shipped() {
-  return read_pack(*read_file(source / "data" / "pack" / "shoal.pack"))->catalogue.programs;
-}
 
 std::string spelled(const ProgramEntry& entry) {
   if (entry.program == nullptr) return std::string(lifecycle::spelled(entry.kind));
@@ -49,7 +41,7 @@ Example parse_example(std::string_view text) {
 }
 
 TEST_CASE("each example of names.csv means its product and cycle, by its own row") {
-  const ProgramCatalogue catalogue = shipped();
+  const ProgramCatalogue catalogue = shipped().catalogue.programs;
   const Table table = *Table::read(source / "data" / "programs" / "names.csv", {"product", "example"});
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];
@@ -71,7 +63,7 @@ ProgramCatalogue alone(const ProgramCatalogue& catalogue, std::size_t at) {
 }
 
 TEST_CASE("no example is matched by the rows of two products, and no row is without an example that it matches") {
-  const ProgramCatalogue catalogue = shipped();
+  const ProgramCatalogue catalogue = shipped().catalogue.programs;
   const Table table = *Table::read(source / "data" / "programs" / "names.csv", {"product", "example"});
   std::vector<Example> examples;
   std::vector<std::vector<std::string>> texts;
@@ -94,7 +86,7 @@ TEST_CASE("no example is matched by the rows of two products, and no row is with
 }
 
 TEST_CASE("each example of entries.csv is of its kind, and each row has one") {
-  const ProgramCatalogue catalogue = shipped();
+  const ProgramCatalogue catalogue = shipped().catalogue.programs;
   const Table table = *Table::read(source / "data" / "programs" / "entries.csv", {"kind", "publisher", "example"});
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];
@@ -107,7 +99,7 @@ TEST_CASE("each example of entries.csv is of its kind, and each row has one") {
 
 // Public names of a Vista machine and an XP machine of somebody, and what must not be made of them.
 TEST_CASE("programs that sound like a product that we know are not taken for it") {
-  const ProgramCatalogue catalogue = shipped();
+  const ProgramCatalogue catalogue = shipped().catalogue.programs;
   for (const char* name :
        {"Google Toolbar for Internet Explorer", "Google Desktop", "QuickTime Alternative 3.2.2", "Java DB 10.6.2.1",
         "Microsoft Office Live Meeting 2007", "Microsoft Office Communicator 2007", "Python 2.7 pywin32-218",
@@ -121,11 +113,11 @@ TEST_CASE("programs that sound like a product that we know are not taken for it"
   }
 }
 
-struct Counts {
+struct Tally {
   std::size_t entries = 0, matched = 0, set_aside = 0;
 };
 
-void count(simdjson::ondemand::array softwares, const ProgramCatalogue& catalogue, Counts& counts) {
+void count(simdjson::ondemand::array softwares, const ProgramCatalogue& catalogue, Tally& tally) {
   for (auto software : softwares) {
     std::string name, publisher, version;
     for (auto field : software.get_object()) {
@@ -135,32 +127,30 @@ void count(simdjson::ondemand::array softwares, const ProgramCatalogue& catalogu
       if (to != nullptr && field.value().get_string().get(text) == simdjson::SUCCESS) *to = text;
     }
     const ProgramEntry entry = recognise_program(catalogue, name, publisher, version);
-    counts.entries++;
-    if (entry.program != nullptr) counts.matched++;
-    if (entry.program == nullptr && entry.kind != lifecycle::EntryKind::unmatched) counts.set_aside++;
+    tally.entries++;
+    if (entry.program != nullptr) tally.matched++;
+    if (entry.program == nullptr && entry.kind != lifecycle::EntryKind::unmatched) tally.set_aside++;
     CHECK_MESSAGE(entry.kind == lifecycle::EntryKind::unmatched, name);
   }
 }
 
 TEST_CASE("packages of Linux are no programs that we know, whatever they are called") {
-  const char* named = std::getenv("SHOAL_SHARED_DATA");
-  const std::filesystem::path shared = named != nullptr ? named : source / ".." / "shared" / "data";
-  const std::filesystem::path folder = shared / "inventories" / "glpi";
+  const std::filesystem::path folder = shared_data() / "inventories" / "glpi";
   if (!std::filesystem::exists(folder)) {
     MESSAGE("not checked: no lists of programs at ", folder.string());
     return;
   }
-  const ProgramCatalogue catalogue = shipped();
-  Counts counts;
+  const ProgramCatalogue catalogue = shipped().catalogue.programs;
+  Tally tally;
   for (const char* name : {"computer_1.json", "computer_1_partial_softs.json", "computer_3.json"}) {
     simdjson::ondemand::parser parser;
     const simdjson::padded_string padded(*read_file(folder / name));
     auto document = parser.iterate(padded);
-    count(document["content"]["softwares"].get_array(), catalogue, counts);
+    count(document["content"]["softwares"].get_array(), catalogue, tally);
   }
-  CHECK(counts.entries == 3045);
-  CHECK(counts.matched == 0);
-  CHECK(counts.set_aside == 0);
+  CHECK(tally.entries == 3045);
+  CHECK(tally.matched == 0);
+  CHECK(tally.set_aside == 0);
 }
 
 }  // namespace

@@ -11,8 +11,6 @@ namespace {
 
 namespace json = simdjson::ondemand;
 
-Error bad_calendar(const std::string& what) { return Error{ErrorKind::invalid_input, "knowledge.bad_calendar", what}; }
-
 Error bad_exploited(const std::string& what) {
   return Error{ErrorKind::invalid_input, "knowledge.bad_exploited", what};
 }
@@ -79,6 +77,8 @@ void take_exploited(json::object entry, ExploitedList& list) {
 }
 
 }  // namespace
+
+Error bad_calendar(const std::string& what) { return Error{ErrorKind::invalid_input, "knowledge.bad_calendar", what}; }
 
 std::optional<Day> day_of(const Cycle& cycle, std::string_view field) {
   const auto found = cycle.find(field);

@@ -25,6 +25,9 @@ struct Cycles {
 /// The day that stands in a field, none where it is absent or no day.
 std::optional<Day> day_of(const Cycle& cycle, std::string_view field);
 
+/// invalid_input "knowledge.bad_calendar", of a calendar or of a table that adds to one.
+Error bad_calendar(const std::string& what);
+
 /// Reads endoflife.date's products/full. `place` is what messages call it.
 /// Errors: invalid_input "knowledge.bad_calendar" where the JSON is not as expected, or a cycle stands twice.
 Result<Cycles> parse_cycles(std::string_view json, const std::string& place);

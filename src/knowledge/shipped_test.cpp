@@ -8,8 +8,7 @@
 #include "exposure/install.hpp"
 #include "exposure/policy.hpp"
 #include "exposure/presumption_fit.hpp"
-#include "knowledge/pack.hpp"
-#include "knowledge/table.hpp"
+#include "knowledge/shipped.hpp"
 
 namespace shoal::knowledge {
 namespace {
@@ -17,11 +16,6 @@ namespace {
 using namespace exposure;
 
 constexpr std::uint64_t seed = 20081023;
-
-Pack shipped() {
-  const std::filesystem::path source = SHOAL_SOURCE_DIR;
-  return *read_pack(*read_file(source / "data" / "pack" / "shoal.pack"));
-}
 
 // Some of the updates that the view lists, from none to nearly all, and some that no pack knows.
 PatchState random_state(const ProductView& view, std::uint16_t product, std::mt19937_64& random) {

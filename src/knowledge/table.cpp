@@ -23,6 +23,12 @@ Error bad_row(const Table::Row& row, const std::string& what) {
   return Error{ErrorKind::invalid_input, "knowledge.bad_row", row.place() + ": " + what};
 }
 
+std::string cited(const Table::Row& row) {
+  std::string text = std::string(row["citation"]) + ", read " + std::string(row["read"]);
+  if (row["verified"] == "unverified") text += ", unverified";
+  return text;
+}
+
 std::vector<std::string> list_of(std::string_view cell, char separator) {
   std::vector<std::string> items;
   for (const std::string_view item : split(cell, separator))

@@ -55,6 +55,10 @@ class Table {
 /// The error of a row that says what it should not: invalid_input "knowledge.bad_row", with its place.
 Error bad_row(const Table::Row& row, const std::string& what);
 
+/// Where the row's fact is from: its citation, when that was read, and "unverified" where it was not verified. The
+/// table must have been asked to require those three columns.
+std::string cited(const Table::Row& row);
+
 /// The items of a cell that holds several, trimmed; empty ones are none.
 std::vector<std::string> list_of(std::string_view cell, char separator = ';');
 

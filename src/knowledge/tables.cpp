@@ -12,12 +12,6 @@ namespace {
 using exposure::ComponentIndex;
 using exposure::Facts;
 
-std::string cited(const Table::Row& row) {
-  std::string text = std::string(row["citation"]) + ", read " + std::string(row["read"]);
-  if (row["verified"] == "unverified") text += ", unverified";
-  return text;
-}
-
 Result<std::uint32_t> kb_of(const Table::Row& row, std::string_view text) {
   const auto kb = parse_number(text);
   if (!kb || *kb == 0) return bad_row(row, "not a KB number: " + std::string(text));
