@@ -1,31 +1,25 @@
 #include "report/applications.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "base/text.hpp"
 #include "report/csv_line.hpp"
+#include "report/figures.hpp"
+#include "report/json_text.hpp"
 #include "report/text_table.hpp"
 
 namespace shoal::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using estate::Application;
 using estate::Applications;
 using estate::Counted;
 using estate::OwnedApplication;
-constexpr auto left = TextTable::Align::left, right = TextTable::Align::right;
+using enum TextTable::Align;
 
-constexpr std::size_t shown_max = 40;            // Applications in a table.
-constexpr std::size_t unmatched_shown_max = 10;  // Names below it.
-
-std::string dumped(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-std::string counted(std::uint64_t count, const char* one, const char* several) {
-  return grouped(count) + " " + (count == 1 ? one : several);
-}
+constexpr std::size_t applications_shown_max = 40;  // Applications in a table.
+constexpr std::size_t unmatched_shown_max = 10;     // Names below it.
 
 const std::string& or_untold(const std::string& text) {
   static const std::string untold = "not told";
@@ -146,10 +140,11 @@ void write_applications_table(const Applications& applications, const OwnersSubj
     columns.insert(columns.end(), {{"owner", left}, {"criticality", left}, {"personal data", left}});
   TextTable table(std::move(columns));
   const std::size_t all = applications.found.size();
-  for (std::size_t i = 0; i < std::min(all, shown_max); i++) table.add(table_cells(applications, i, owners));
+  for (std::size_t i = 0; i < std::min(all, applications_shown_max); i++)
+    table.add(table_cells(applications, i, owners));
   out << basis_line(basis, applications.devices) << "\n" << table.text();
-  if (all > shown_max)
-    out << "  and " << counted(all - shown_max, "application more", "applications more")
+  if (all > applications_shown_max)
+    out << "  and " << counted(all - applications_shown_max, "application more", "applications more")
         << ", on as many devices or fewer: --format json or csv has all\n";
   out << "\n" << sums_text(applications) << "no user: devices that have it and of which no source tells a user\n";
   if (owners != nullptr) out << owners_text(applications, *owners);
@@ -231,7 +226,7 @@ void write_applications_json(const Applications& applications, const OwnersSubje
   for (std::size_t i = 0; i < applications.found.size(); i++)
     json["applications"].push_back(application_json(applications, i, owners));
   if (owners != nullptr) json["owners"] = owners_json(applications, *owners);
-  out << dumped(json);
+  out << indented(json);
 }
 
 // "4.2 (120); 4.1 (3)"
@@ -402,7 +397,7 @@ void write_application_json(const Applications& applications, std::size_t at, co
           {{"name", entry->name}, {"version", estate::version_of(*entry)}, {"publisher", entry->publisher}});
     json["devices"].push_back(std::move(device));
   }
-  out << dumped(json);
+  out << indented(json);
 }
 
 const std::vector<std::string> holders_columns = {"number",  "device",    "activity",  "seen", "application",

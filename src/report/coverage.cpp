@@ -1,14 +1,11 @@
 #include "report/coverage.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "base/text.hpp"
+#include "report/json_text.hpp"
 #include "report/text_table.hpp"
 
 namespace shoal::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string seen_by(const estate::Overlap& overlap, std::size_t set) {
   std::string text;
@@ -88,7 +85,7 @@ Json json_of(const CoverageStory& story, const Basis& basis) {
 }  // namespace
 
 std::string spelled(const CoverageStory& story, const Basis& basis, std::string_view format) {
-  if (format == "json") return json_of(story, basis).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  if (format == "json") return indented(json_of(story, basis));
   std::string text = "as of " + to_string(basis.as_of) + ", as known by " + to_string(basis.known_at) + "\n\n" +
                      overlap_table(story) + "\n" + estimate_text(story);
   for (const std::string& remark : story.coverage.remarks) text += "note: " + remark + "\n";

@@ -1,25 +1,20 @@
 #include "report/estate.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "base/text.hpp"
 #include "report/csv_line.hpp"
+#include "report/json_text.hpp"
 #include "report/text_table.hpp"
 
 namespace shoal::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using estate::Activity;
-constexpr auto left = TextTable::Align::left, right = TextTable::Align::right;
+using enum TextTable::Align;
 
-constexpr Activity activities[] = {Activity::active, Activity::silent, Activity::undated, Activity::retired};
-
-std::string dumped(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+constexpr Activity activity_columns[] = {Activity::active, Activity::silent, Activity::undated, Activity::retired};
 
 std::string notes(const Basis& basis) {
   std::string text = "silent: no source saw the device in the " + std::to_string(basis.silent_after) +
@@ -35,14 +30,15 @@ std::string notes(const Basis& basis) {
 std::vector<std::string> count_cells(const exposure::CountRow& row, bool group_digits) {
   const auto number = [&](std::uint64_t value) { return group_digits ? grouped(value) : std::to_string(value); };
   std::vector<std::string> cells = {row.group};
-  for (const Activity activity : activities) cells.push_back(number(row.devices[static_cast<std::size_t>(activity)]));
+  for (const Activity activity : activity_columns)
+    cells.push_back(number(row.devices[static_cast<std::size_t>(activity)]));
   cells.push_back(number(row.total()));
   return cells;
 }
 
 Json count_json(const exposure::CountRow& row) {
   Json json = {{"group", row.group}};
-  for (const Activity activity : activities)
+  for (const Activity activity : activity_columns)
     json[std::string(spelled(activity))] = row.devices[static_cast<std::size_t>(activity)];
   json["all"] = row.total();
   return json;
@@ -228,11 +224,11 @@ void write_count(const exposure::Count& count, const Basis& basis, std::string_v
         {"basis", basis_json(basis)}, {"by", count.by}, {"rows", Json::array()}, {"all", count_json(count.all)}};
     json["all"].erase("group");
     for (const exposure::CountRow& row : count.rows) json["rows"].push_back(count_json(row));
-    out << dumped(json, 2);
+    out << indented(json);
     return;
   }
   std::vector<std::string> columns = {count.by};
-  for (const Activity activity : activities) columns.emplace_back(spelled(activity));
+  for (const Activity activity : activity_columns) columns.emplace_back(spelled(activity));
   columns.emplace_back("all");
   if (format == "csv") {
     out << csv_line(columns);
@@ -253,9 +249,9 @@ void write_devices(const Subject& subject, const Basis& basis, std::string_view 
   if (format == "json") {
     Json json = {{"basis", basis_json(basis)}, {"devices", Json::array()}};
     for (std::size_t i = 0; i < subject.devices.size(); i++) json["devices"].push_back(device_json(subject, basis, i));
-    out << dumped(json, 2);
+    out << indented(json);
   } else if (format == "ndjson") {
-    for (std::size_t i = 0; i < subject.devices.size(); i++) out << dumped(device_json(subject, basis, i), -1);
+    for (std::size_t i = 0; i < subject.devices.size(); i++) out << dumped(device_json(subject, basis, i)) << "\n";
   } else if (format == "csv") {
     out << csv_line(device_columns);
     for (std::size_t i = 0; i < subject.devices.size(); i++) out << csv_line(cells_of(line_of(subject, basis, i)));
@@ -313,7 +309,7 @@ void write_flow(const exposure::Flow& flow, std::string_view by, Day first, cons
     for (const exposure::FlowRow& row : rows) json["rows"].push_back(flow_json(row));
     for (std::size_t i = 0; i < exposure::turn_count; i++)
       json["devices"][std::string(spelled(static_cast<exposure::Turn>(i)))] = flow.turns()[i];
-    out << dumped(json, 2);
+    out << indented(json);
     return;
   }
   const std::vector<std::string> columns = flow_columns(by, first, basis.as_of);

@@ -1,23 +1,23 @@
 #include "report/imported.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
+#include "report/json_text.hpp"
 #include "report/text_table.hpp"
 
 namespace shoal::report {
 namespace {
 
-constexpr std::size_t shown_max = 10;
+constexpr std::size_t set_aside_shown_max = 10;
 
 std::string set_aside_lines(const Imported& imported) {
   if (imported.set_aside.empty()) return {};
   std::string text = "\nset aside: " + grouped(estate::count_of(imported.set_aside)) +
                      ", each counted and kept with its reason; the first of them:\n";
-  for (std::size_t i = 0; i < std::min(shown_max, imported.set_aside.size()); i++)
+  for (std::size_t i = 0; i < std::min(set_aside_shown_max, imported.set_aside.size()); i++)
     text += "  " + imported.set_aside[i].place + ": " + imported.set_aside[i].reason + "\n";
-  if (imported.set_aside.size() > shown_max) text += "  ... and more: see --format json\n";
+  if (imported.set_aside.size() > set_aside_shown_max) text += "  ... and more: see --format json\n";
   return text;
 }
 
@@ -47,25 +47,25 @@ std::string spelled(const Imported& imported) {
 }
 
 std::string spelled_json(const Imported& imported) {
-  nlohmann::ordered_json json = {{"files",
-                                  {{"total", imported.files},
-                                   {"read", imported.files_read},
-                                   {"held", imported.files_held},
-                                   {"set_aside", imported.files_set_aside}}},
-                                 {"bytes", imported.bytes},
-                                 {"observations", imported.observations},
-                                 {"undated", imported.undated},
-                                 {"devices",
-                                  {{"new", imported.devices_new},
-                                   {"updated", imported.devices_updated},
-                                   {"unchanged", imported.devices_unchanged},
-                                   {"joined", imported.devices_joined},
-                                   {"in_register", imported.devices_in_register}}},
-                                 {"set_aside", nlohmann::ordered_json::array()}};
+  Json json = {{"files",
+                {{"total", imported.files},
+                 {"read", imported.files_read},
+                 {"held", imported.files_held},
+                 {"set_aside", imported.files_set_aside}}},
+               {"bytes", imported.bytes},
+               {"observations", imported.observations},
+               {"undated", imported.undated},
+               {"devices",
+                {{"new", imported.devices_new},
+                 {"updated", imported.devices_updated},
+                 {"unchanged", imported.devices_unchanged},
+                 {"joined", imported.devices_joined},
+                 {"in_register", imported.devices_in_register}}},
+               {"set_aside", Json::array()}};
   for (const estate::SetAside& aside : imported.set_aside)
     json["set_aside"].push_back(
         {{"place", aside.place}, {"code", aside.code}, {"reason", aside.reason}, {"count", aside.count}});
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return indented(json);
 }
 
 }  // namespace shoal::report

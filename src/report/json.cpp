@@ -1,10 +1,10 @@
 #include "report/json.hpp"
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "report/deadlines.hpp"
 #include "report/findings.hpp"
+#include "report/json_text.hpp"
 #include "report/policies.hpp"
 #include "report/presumed.hpp"
 #include "report/programs.hpp"
@@ -12,12 +12,7 @@
 namespace shoal::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr const char* schema_name = "shoal.assessment/1";
-
-// Names come from outside: bytes that are no UTF-8 are shown as such instead of stopping the report.
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 Json day_or_null(const std::optional<Day>& day) { return day ? Json(to_string(*day)) : Json(nullptr); }
 
