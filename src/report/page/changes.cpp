@@ -7,11 +7,6 @@ namespace {
 
 using exposure::Change;
 
-struct Shown {
-  Fill fill;
-  const char* means;
-};
-
 // What nobody can tell is hatched; two changes with one fill are one kind of news.
 Shown shown(Change change) {
   switch (change) {

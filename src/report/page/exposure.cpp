@@ -11,8 +11,6 @@ namespace {
 
 using exposure::Verdict;
 
-constexpr std::size_t shown_max = 20;
-
 std::string affected(const exposure::PresumedTotal& total) {
   return expected_text(total.expected, total.low, total.high);
 }
@@ -105,7 +103,7 @@ void exploited_cells(const Page& page, Html& html, const ExploitedFigure& figure
 }
 
 void write_first_exploited(const Page& page, Html& html) {
-  const std::size_t shown = std::min(shown_max, page.exploited.size());
+  const std::size_t shown = std::min(limits.first, page.exploited.size());
   const Table table(html, "exploited-first",
                     "The first " + grouped(shown) + " of " +
                         counted(page.exploited.size(), "open vulnerability", "open vulnerabilities") +
@@ -134,7 +132,7 @@ void write_exploited(const Page& page, Html& html) {
   write_exploited_by_verdict(page, html);
   if (page.exploited.empty()) return;
   write_first_exploited(page, html);
-  if (page.exploited.size() <= shown_max) return;
+  if (page.exploited.size() <= limits.first) return;
   const auto rest = html.in("p");
   html.text("All of them: ");
   link(html, "all-exploited", "every open vulnerability that is known to be exploited");
@@ -240,17 +238,17 @@ void write_exposure(const Page& page, Html& html) {
 namespace {
 
 // Those that are open on the same number of devices of the same releases: there are hundreds.
-struct Alike {
+struct ExploitedAlike {
   std::uint64_t missing = 0, no_fix = 0, presumed = 0, doubted = 0;
   std::set<std::size_t> releases;
   std::string names;
 };
 
-std::vector<Alike> alike(const Page& page) {
-  std::vector<Alike> rows;
+std::vector<ExploitedAlike> exploited_alike(const Page& page) {
+  std::vector<ExploitedAlike> rows;
   for (const ExploitedFigure& figure : page.exploited) {
     const std::string name = exposure::spelled(page.subject.facts.vulnerabilities[figure.vulnerability]);
-    const auto same = std::find_if(rows.begin(), rows.end(), [&](const Alike& row) {
+    const auto same = std::find_if(rows.begin(), rows.end(), [&](const ExploitedAlike& row) {
       return std::tie(row.missing, row.no_fix, row.presumed, row.doubted, row.releases) ==
              std::tie(figure.missing, figure.no_fix, figure.presumed, figure.doubted, figure.releases);
     });
@@ -274,8 +272,8 @@ void write_all_exploited(const Page& page, Html& html) {
           " known to be exploited: devices for each, by the releases that have them",
       {{"missing", number}, {"no fix", number}, {"presumed", number}, {"in doubt", number}, {"vulnerabilities"}});
   const std::set<std::size_t>* of = nullptr;
-  const std::vector<Alike> rows = alike(page);
-  for (const Alike& each : rows) {
+  const std::vector<ExploitedAlike> rows = exploited_alike(page);
+  for (const ExploitedAlike& each : rows) {
     if (of == nullptr || *of != each.releases) releases_row(page, html, each.releases, "5");
     const auto row = html.in("tr");
     for (const std::uint64_t count : {each.missing, each.no_fix, each.presumed, each.doubted}) cell(html, count);

@@ -13,12 +13,12 @@ using exposure::Answer;
 using exposure::Incident;
 using exposure::JudgedState;
 
-struct Shown {
+struct ShownAnswer {
   Answer answer;
   Fill fill;
   const char* means;
 };
-constexpr Shown answers[exposure::answer_count] = {
+constexpr ShownAnswer answers[exposure::answer_count] = {
     {Answer::has, Fill::good, "every fix that concerns it is there"},
     {Answer::lacks, Fill::bad, "at least one fix is missing, or there is none"},
     {Answer::cannot_tell, Fill::unknown, "what is held does not decide it"},
@@ -38,7 +38,7 @@ void write_answers(const Page& page, Html& html, const std::string& id, const st
     numbers[static_cast<std::size_t>(answer)].push_back(i + 1);
   }
   std::vector<Bucket> buckets;
-  for (const Shown& shown : answers)
+  for (const ShownAnswer& shown : answers)
     buckets.push_back({std::string(exposure::spelled(shown.answer)), shown.means, devices_of(tally, shown.answer),
                        shown.fill, "", std::move(numbers[static_cast<std::size_t>(shown.answer)])});
   buckets.push_back(
@@ -86,7 +86,7 @@ void brief_row(Html& html, const Incident& incident, const Tally& tally) {
     link(html, "states-" + incident.id, incident.id);
   }
   std::vector<Part> parts;
-  for (const Shown& shown : answers) {
+  for (const ShownAnswer& shown : answers) {
     parts.push_back({"", devices_of(tally, shown.answer), shown.fill});
     cell(html, devices_of(tally, shown.answer));
   }

@@ -8,8 +8,6 @@
 namespace shoal::report::page {
 namespace {
 
-constexpr std::size_t shown_max = 20;
-
 void update_row(const Page& page, Html& html, const InstallFigure& figure) {
   const auto row = html.in("tr");
   id_cell(html, "KB" + std::to_string(figure.kb));
@@ -40,7 +38,7 @@ void write_install(const Page& page, Html& html) {
     say(html, counted(page.install.out_of_reach, "missing fix", "missing fixes") +
                   " cannot be had: they need an enrolment that no device is said to hold, or were withdrawn.");
   if (page.install.updates.empty()) return say(html, "No update would close anything.");
-  const std::size_t shown = std::min(shown_max, page.install.updates.size());
+  const std::size_t shown = std::min(limits.first, page.install.updates.size());
   {
     const Table table(html, "install-first",
                       "The first " + grouped(shown) + " of " +
@@ -56,7 +54,7 @@ void write_install(const Page& page, Html& html) {
                        {"releases"}});
     for (std::size_t i = 0; i < shown; i++) update_row(page, html, page.install.updates[i]);
   }
-  if (page.install.updates.size() <= shown_max) return;
+  if (page.install.updates.size() <= limits.first) return;
   const auto rest = html.in("p");
   html.text("All of them: ");
   link(html, "all-updates", "every update to install");
@@ -66,17 +64,17 @@ void write_install(const Page& page, Html& html) {
 namespace {
 
 // Updates that the same number of devices of the same releases want: there are hundreds.
-struct Alike {
+struct UpdatesAlike {
   std::uint64_t devices = 0, unsure = 0, closes = 0, exploited = 0;
   std::set<std::size_t> releases;
   std::string names;
 };
 
-std::vector<Alike> alike(const Page& page) {
-  std::vector<Alike> rows;
+std::vector<UpdatesAlike> updates_alike(const Page& page) {
+  std::vector<UpdatesAlike> rows;
   for (const InstallFigure& figure : page.install.updates) {
     const std::string name = "KB" + std::to_string(figure.kb);
-    const auto same = std::find_if(rows.begin(), rows.end(), [&](const Alike& row) {
+    const auto same = std::find_if(rows.begin(), rows.end(), [&](const UpdatesAlike& row) {
       return std::tie(row.devices, row.unsure, row.releases) ==
              std::tie(figure.devices, figure.unsure, figure.releases);
     });
@@ -101,9 +99,9 @@ void write_all_updates(const Page& page, Html& html) {
       counted(page.install.updates.size(), "update", "updates") +
           " to install: devices for each, by the releases that want them",
       {{"devices", number}, {"if not there", number}, {"closes", number}, {"of them exploited", number}, {"updates"}});
-  const std::vector<Alike> rows = alike(page);
+  const std::vector<UpdatesAlike> rows = updates_alike(page);
   const std::set<std::size_t>* of = nullptr;
-  for (const Alike& each : rows) {
+  for (const UpdatesAlike& each : rows) {
     if (of == nullptr || *of != each.releases) releases_row(page, html, each.releases, "5");
     const auto row = html.in("tr");
     for (const std::uint64_t count : {each.devices, each.unsure, each.closes, each.exploited}) cell(html, count);

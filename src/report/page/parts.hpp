@@ -80,6 +80,12 @@ void whole_cell(Html& html, std::string_view text);
 /// A share of the whole, in percent.
 void share_cell(Html& html, std::uint64_t part, std::uint64_t whole);
 
+/// What all devices of one kind are shown as: how their bucket looks, and what that means in plain words.
+struct Shown {
+  Fill fill;
+  const char* means;
+};
+
 /// One bucket of a partition.
 struct Bucket {
   std::string label;

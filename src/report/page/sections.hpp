@@ -32,6 +32,7 @@ struct Limits {
   std::size_t reasons = 200;      ///< Reasons for which some were set aside.
   std::size_t same_name = 500;    ///< Names that several devices share.
   std::size_t ranges = 30;        ///< Ranges of patch states in a cell; beyond, they are counted by release.
+  std::size_t first = 20;         ///< Rows of a table that the page has in full further below.
   std::size_t releases = 3;       ///< Releases in a cell of a short table.
 };
 constexpr Limits limits;

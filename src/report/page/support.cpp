@@ -6,11 +6,6 @@ namespace {
 
 using lifecycle::Phase;
 
-struct Shown {
-  Fill fill;
-  const char* means;
-};
-
 Shown shown(const std::optional<Phase>& phase) {
   if (!phase) return {Fill::outside, "what the sources say fits no release that is known"};
   switch (*phase) {
