@@ -3,15 +3,14 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "store/rows.hpp"
 
 namespace shoal::store {
 namespace {
 
 using estate::Claims;
 
-Error damaged(std::string_view part) {
-  return Error{ErrorKind::corrupt, "store.damaged", "the " + std::string(part) + " of an observation cannot be read"};
-}
+Error damaged_part(std::string_view part) { return damaged("the " + std::string(part) + " of an observation"); }
 
 // A number of 32 bits; anything larger is nothing that we wrote.
 std::uint32_t number32(ByteReader& bytes, bool& sound) {
@@ -181,7 +180,7 @@ Result<void> put_os(std::string_view text, Claims& claims) {
   os.architecture = static_cast<estate::Architecture>(architecture);
   os.service_pack_told = bytes.number() != 0;
   if (!sound || !bytes.done() || architecture > static_cast<std::uint64_t>(estate::Architecture::ia64))
-    return damaged("operating system");
+    return damaged_part("operating system");
   return {};
 }
 
@@ -208,7 +207,7 @@ Result<void> put_updates(std::string_view text, Claims& claims) {
     sound = sound && last > 0 && last <= 0xFFFFFFFF;
     update.kb = static_cast<std::uint32_t>(last);
   }
-  if (!sound || !bytes.done()) return damaged("list of updates");
+  if (!sound || !bytes.done()) return damaged_part("list of updates");
   return {};
 }
 
@@ -226,9 +225,9 @@ Result<void> put_programs(std::string_view text, const Lookup& lookup, Claims& c
     program.name = own.text();
     program.publisher = own.text();
     program.version = own.text();
-    if (!own.done()) return damaged("program");
+    if (!own.done()) return damaged_part("program");
   }
-  if (!bytes.done()) return damaged("list of programs");
+  if (!bytes.done()) return damaged_part("list of programs");
   return {};
 }
 
@@ -238,7 +237,7 @@ Result<void> put_protection(std::string_view text, Claims& claims) {
     const std::uint64_t claim = bytes.number();
     const std::int64_t days = (claim & 1) != 0 ? bytes.signed_number() : 0;
     if (bytes.failed() || claim / 4 >= estate::protection_count || days < -day_offset || days > 2 * day_offset)
-      return damaged("protection");
+      return damaged_part("protection");
     claims.protection.push_back({static_cast<estate::Protection>(claim / 4), (claim & 2) != 0});
     if ((claim & 1) != 0) claims.protection.back().current_on = Day(std::chrono::days(days));
   }
@@ -256,7 +255,7 @@ Result<void> put_details(std::string_view text, Claims& claims) {
     if (sound && days[i] != 0) claims.updates[i].installed_on = Day(std::chrono::days(days[i] - day_offset));
   }
   sound = sound && set_lines(bytes, claims.programs) && set_lines(bytes, claims.protection);
-  if (!sound || !bytes.done()) return damaged("details");
+  if (!sound || !bytes.done()) return damaged_part("details");
   return {};
 }
 
@@ -266,7 +265,7 @@ Result<estate::Tags> read_tags(std::string_view text) {
   while (!bytes.done()) {
     std::string key(bytes.text());
     tags.push_back({std::move(key), std::string(bytes.text())});
-    if (bytes.failed()) return damaged("tags");
+    if (bytes.failed()) return damaged_part("tags");
   }
   return tags;
 }
@@ -277,7 +276,7 @@ Result<estate::Identifiers> read_identifiers(std::string_view text) {
   while (!bytes.done()) {
     const std::uint64_t kind = bytes.number();
     identifiers.push_back({static_cast<estate::IdentifierKind>(kind), std::string(bytes.text())});
-    if (bytes.failed() || kind >= estate::identifier_kinds) return damaged("identifiers");
+    if (bytes.failed() || kind >= estate::identifier_kinds) return damaged_part("identifiers");
   }
   return identifiers;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "store/rows.hpp"
 
 namespace shoal::store {
 namespace {
@@ -12,8 +13,6 @@ constexpr unsigned seen_by_shift = part_count;
 constexpr std::uint64_t not_before_bit = std::uint64_t{1} << (part_count + 2);
 constexpr std::uint64_t resource_bit = std::uint64_t{1} << (part_count + 3);
 constexpr std::uint64_t bits_end = std::uint64_t{1} << (part_count + 4);
-
-std::int64_t number_of(Day day) { return day.time_since_epoch().count(); }
 
 // Days that can be written as yyyy-mm-dd: no other is kept.
 constexpr Day day_min = std::chrono::year(0) / 1 / 1, day_max = std::chrono::year(9999) / 12 / 31;
@@ -56,8 +55,7 @@ Result<SegmentWriter> SegmentWriter::resume(Segment segment) {
     writer.base_ = *entry;
     entries++;
   }
-  if (reader.failed() || entries == 0 || entries != segment.entries)
-    return Error{ErrorKind::corrupt, "store.damaged", "the log of a trail cannot be read"};
+  if (reader.failed() || entries == 0 || entries != segment.entries) return damaged("the log of a trail");
   writer.segment_ = std::move(segment);
   writer.last_ = writer.base_;
   writer.has_last_ = true;
@@ -113,7 +111,7 @@ Result<std::optional<Entry>> latest_entry(std::string_view segment_bytes, Day as
   SegmentReader reader(segment_bytes);
   while (const Entry* entry = reader.next())
     if (entry->day <= as_of && entry->import <= import && (!latest || entry->day >= latest->day)) latest = *entry;
-  if (reader.failed()) return Error{ErrorKind::corrupt, "store.damaged", "the log of a trail cannot be read"};
+  if (reader.failed()) return damaged("the log of a trail");
   return latest;
 }
 
