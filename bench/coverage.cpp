@@ -12,7 +12,7 @@ using estate::SourceSet;
 
 constexpr std::uint64_t seeds = 500;
 
-struct Scenario {
+struct SeenEstate {
   const char* name;
   std::uint32_t devices;
   std::vector<double> sees;  // How likely each source sees a device.
@@ -21,7 +21,7 @@ struct Scenario {
   bool gate = true;          // Whether the figures have goals.
 };
 
-const Scenario scenarios[] = {
+const SeenEstate seen_estates[] = {
     {"2 independent sources", 5000, {0.6, 0.5}},
     {"3 independent sources", 5000, {0.6, 0.5, 0.4}},
     {"5 independent sources", 5000, {0.6, 0.5, 0.4, 0.3, 0.3}},
@@ -36,11 +36,11 @@ const Scenario scenarios[] = {
 };
 
 // Over the seeds.
-struct Outcome {
+struct Accuracy {
   double given = 0, held = 0, uneven = 0, width = 0, error = 0;
 };
 
-std::vector<SourceSet> draw(const Scenario& scenario, Random& random) {
+std::vector<SourceSet> draw(const SeenEstate& scenario, Random& random) {
   std::vector<SourceSet> seen_by;
   for (std::uint32_t i = 0; i < scenario.devices; i++) {
     const double share = random.chance(scenario.hidden) ? 0.3 : 1;
@@ -59,7 +59,7 @@ std::vector<SourceSet> draw(const Scenario& scenario, Random& random) {
   return seen_by;
 }
 
-void judge(const std::vector<SourceSet>& seen_by, std::size_t sources, Outcome& outcome) {
+void judge(const std::vector<SourceSet>& seen_by, std::size_t sources, Accuracy& outcome) {
   const std::vector<std::string> names = {"a", "b", "c", "d", "e"};
   const auto made = estate::estimate_coverage(
       estate::overlap_of({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(sources)}, seen_by), {});
@@ -73,7 +73,7 @@ void judge(const std::vector<SourceSet>& seen_by, std::size_t sources, Outcome& 
   outcome.error += (static_cast<double>(made.unseen->unseen) - static_cast<double>(unseen)) / devices;
 }
 
-void report(const char* name, const Outcome& outcome, bool gate, std::vector<Figure>& figures) {
+void report(const char* name, const Accuracy& outcome, bool gate, std::vector<Figure>& figures) {
   const double held = 100 * outcome.held / outcome.given;
   figures.push_back(
       {std::string("coverage, ") + name + ": interval holds the truth", held, "%", gate ? 90.0 : 0, true});
@@ -104,8 +104,8 @@ std::vector<SourceSet> draw_sample(std::uint64_t seed) {
 }  // namespace
 
 void bench_coverage(std::vector<Figure>& figures) {
-  for (const Scenario& scenario : scenarios) {
-    Outcome outcome;
+  for (const SeenEstate& scenario : seen_estates) {
+    Accuracy outcome;
     for (std::uint64_t seed = 0; seed < seeds; seed++) {
       Random random = Random::numbered(2026, seed);
       judge(draw(scenario, random), scenario.sees.size(), outcome);
@@ -113,7 +113,7 @@ void bench_coverage(std::vector<Figure>& figures) {
     report(scenario.name, outcome, scenario.gate, figures);
   }
   // Five sources that together miss hardly any: an interval of whole devices then holds more often than it should.
-  Outcome outcome;
+  Accuracy outcome;
   for (std::uint64_t seed = 0; seed < seeds; seed++) judge(draw_sample(seed), 5, outcome);
   report("5 sources of a made estate of 2,000, nearly none unseen", outcome, false, figures);
 }

@@ -5,7 +5,7 @@
 namespace shoal {
 namespace {
 
-std::string spelled(std::string_view text, char separator = ',') {
+std::string rows_of(std::string_view text, char separator = ',') {
   CsvReader reader(text, separator);
   CsvRow row;
   std::string out;
@@ -23,18 +23,18 @@ std::string spelled(std::string_view text, char separator = ',') {
 }
 
 TEST_CASE("rows and fields come apart as RFC 4180 has them") {
-  CHECK(spelled("a,b\r\n\"c,\"\"d\"\"\",\r\n") == "1: <a> <b>\n2: <c,\"d\"> <>\n");
-  CHECK(spelled("a;b\nc;d", ';') == "1: <a> <b>\n2: <c> <d>\n");
-  CHECK(spelled("").empty());
+  CHECK(rows_of("a,b\r\n\"c,\"\"d\"\"\",\r\n") == "1: <a> <b>\n2: <c,\"d\"> <>\n");
+  CHECK(rows_of("a;b\nc;d", ';') == "1: <a> <b>\n2: <c> <d>\n");
+  CHECK(rows_of("").empty());
 }
 
 TEST_CASE("a quoted field may span lines, and later rows still know theirs") {
-  CHECK(spelled("\"one\ntwo\",x\nnext,y\n") == "1: <one\ntwo> <x>\n3: <next> <y>\n");
+  CHECK(rows_of("\"one\ntwo\",x\nnext,y\n") == "1: <one\ntwo> <x>\n3: <next> <y>\n");
 }
 
 TEST_CASE("a broken quote is named with its line, and the rows after it are read where they can be") {
-  CHECK(spelled("\"a\"b,c\nd,e\n") == "! line 1: text after a closing quote\n2: <d> <e>\n");
-  CHECK(spelled("a\n\"open,b\nc\n") == "1: <a>\n! line 2: a quoted field never closes\n");
+  CHECK(rows_of("\"a\"b,c\nd,e\n") == "! line 1: text after a closing quote\n2: <d> <e>\n");
+  CHECK(rows_of("a\n\"open,b\nc\n") == "1: <a>\n! line 2: a quoted field never closes\n");
 }
 
 }  // namespace

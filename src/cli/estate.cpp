@@ -92,7 +92,7 @@ Exit flushed() {
 }
 
 // The device of a name, or of "#" and its number. Errors: "cli.no_device", "cli.several_devices".
-Result<std::size_t> find_device(const std::vector<estate::Device>& devices, const std::string& word) {
+Result<std::size_t> find_registered(const std::vector<estate::Device>& devices, const std::string& word) {
   const auto number = word.starts_with('#') ? parse_number(std::string_view(word).substr(1)) : std::nullopt;
   std::vector<std::size_t> found;
   for (std::size_t i = 0; i < devices.size(); i++)
@@ -111,7 +111,7 @@ Result<std::vector<estate::DeviceId>> numbers_of(Asked& asked, const EstateOptio
   std::vector<estate::DeviceId> numbers;
   numbers.reserve(words.size());
   for (const std::string& word : words) {
-    const std::size_t at = SHOAL_TRY(find_device(made.reading.devices, word));
+    const std::size_t at = SHOAL_TRY(find_registered(made.reading.devices, word));
     numbers.push_back(*made.reading.devices[at].number);
   }
   return numbers;
@@ -244,7 +244,7 @@ Exit run_estate_show(const EstateOptions& options) {
   if (!asked) return fail(asked.error());
   const auto made = estate_on(*asked, asked->as_of, options, store::Detail::everything);
   if (!made) return fail(made.error());
-  const auto at = find_device(made->reading.devices, options.device);
+  const auto at = find_registered(made->reading.devices, options.device);
   if (!at) return fail(at.error());
   std::cout << device_story(subject_of(*asked, *made), made->reading.devices[*at], made->assessment.devices[*at],
                             basis_of(*made, *asked, options));

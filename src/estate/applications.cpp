@@ -45,7 +45,7 @@ class PairNumbers {
 };
 
 // What is told of applications in texts, each counted by devices.
-enum Aspect : std::size_t { called, spelling, version, publisher, aspect_count };
+enum Topic : std::size_t { called, spelling, version, publisher, topic_count };
 
 // A text that is told of an application. A device counts once, however many of its entries tell it.
 struct Telling {
@@ -59,7 +59,7 @@ struct Entry {
   enum class Means : std::uint8_t { application, apart, unnamed };
   Means means = Means::unnamed;
   std::uint32_t application = 0;
-  std::array<std::uint32_t, aspect_count> tellings{};  // Positions, one for each aspect.
+  std::array<std::uint32_t, topic_count> tellings{};  // Positions, one for each topic.
 };
 
 // A list of programs, and how many devices share it: those of one image.
@@ -80,7 +80,7 @@ class Gatherer {
       if (list_of[i] > 0)
         for (const std::uint32_t application : lists_[list_of[i] - 1].applications)
           made_.found[application].devices.push_back(i);
-    for (std::size_t aspect = 0; aspect < aspect_count; aspect++) tell(static_cast<Aspect>(aspect));
+    for (std::size_t topic = 0; topic < topic_count; topic++) tell(static_cast<Topic>(topic));
     count_users();
     std::sort(made_.found.begin(), made_.found.end(), [](const Application& a, const Application& b) {
       return a.devices.size() != b.devices.size() ? a.devices.size() > b.devices.size() : a.key < b.key;
@@ -127,8 +127,8 @@ class Gatherer {
 
   void count_tellings(const Entry& entry, ProgramList& list, std::uint32_t number) {
     if (std::exchange(listed_in_[entry.application], number) != number) list.applications.push_back(entry.application);
-    for (std::size_t aspect = 0; aspect < aspect_count; aspect++) {
-      Telling& telling = tellings_[aspect][entry.tellings[aspect]];
+    for (std::size_t topic = 0; topic < topic_count; topic++) {
+      Telling& telling = tellings_[topic][entry.tellings[topic]];
       if (std::exchange(telling.counted_in, number) != number) telling.devices += list.devices;
     }
   }
@@ -168,26 +168,26 @@ class Gatherer {
     return entry;
   }
 
-  std::uint32_t telling_of(Aspect aspect, std::uint32_t application, std::uint32_t text) {
-    const auto [at, fresh] = telling_numbers_[aspect].number_of(application, text);
-    if (fresh) tellings_[aspect].push_back({application, text});
+  std::uint32_t telling_of(Topic topic, std::uint32_t application, std::uint32_t text) {
+    const auto [at, fresh] = telling_numbers_[topic].number_of(application, text);
+    if (fresh) tellings_[topic].push_back({application, text});
     return at;
   }
 
-  // What one aspect of each application is told to be.
-  void tell(Aspect aspect) {
+  // What one topic of each application is told to be.
+  void tell(Topic topic) {
     std::vector<std::vector<Counted>> told(made_.found.size());
-    for (const Telling& each : tellings_[aspect]) told[each.application].push_back({texts_[each.text], each.devices});
+    for (const Telling& each : tellings_[topic]) told[each.application].push_back({texts_[each.text], each.devices});
     for (std::size_t i = 0; i < told.size(); i++) {
       std::sort(told[i].begin(), told[i].end(), [](const Counted& a, const Counted& b) {
         return a.devices != b.devices ? a.devices > b.devices : a.text < b.text;
       });
-      keep(aspect, std::move(told[i]), made_.found[i]);
+      keep(topic, std::move(told[i]), made_.found[i]);
     }
   }
 
-  static void keep(Aspect aspect, std::vector<Counted>&& told, Application& application) {
-    switch (aspect) {
+  static void keep(Topic topic, std::vector<Counted>&& told, Application& application) {
+    switch (topic) {
       case called:
         application.name = std::move(told.front().text);
         return;
@@ -201,7 +201,7 @@ class Gatherer {
       case publisher:
         application.publishers = std::move(told);
         return;
-      case aspect_count:
+      case topic_count:
         return;
     }
   }
@@ -234,8 +234,8 @@ class Gatherer {
   std::vector<Entry> meanings_;           // By those numbers; without a version.
   PairNumbers versioned_;                 // Those numbers with versions.
   std::vector<Entry> entries_;            // By the latter.
-  std::array<PairNumbers, aspect_count> telling_numbers_;  // Applications with texts.
-  std::array<std::vector<Telling>, aspect_count> tellings_;
+  std::array<PairNumbers, topic_count> telling_numbers_;  // Applications with texts.
+  std::array<std::vector<Telling>, topic_count> tellings_;
   Applications made_;
 };
 

@@ -8,8 +8,8 @@
 namespace shoal::estate {
 namespace {
 
-constexpr std::array<std::string_view, identifier_kinds> names = {"serial", "uuid", "mac",  "asset-tag", "installation",
-                                                                  "sid",    "guid", "name", "domain"};
+constexpr std::array<std::string_view, identifier_kinds> kind_names = {
+    "serial", "uuid", "mac", "asset-tag", "installation", "sid", "guid", "name", "domain"};
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
@@ -111,12 +111,12 @@ std::optional<std::string> one_spelling(IdentifierKind kind, std::string_view te
 
 }  // namespace
 
-std::string_view spelled(IdentifierKind kind) { return names[static_cast<std::size_t>(kind)]; }
+std::string_view spelled(IdentifierKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 
 std::optional<IdentifierKind> parse_identifier_kind(std::string_view text) {
-  const auto found = std::find(names.begin(), names.end(), text);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<IdentifierKind>(found - names.begin());
+  const auto found = std::find(kind_names.begin(), kind_names.end(), text);
+  if (found == kind_names.end()) return std::nullopt;
+  return static_cast<IdentifierKind>(found - kind_names.begin());
 }
 
 std::optional<Identifier> identifier(IdentifierKind kind, std::string_view text) {

@@ -5,7 +5,7 @@
 namespace shoal::estate {
 namespace {
 
-std::vector<Device> named(const std::vector<std::string>& names) {
+std::vector<Device> devices_named(const std::vector<std::string>& names) {
   std::vector<Device> devices(names.size());
   for (std::size_t i = 0; i < names.size(); i++) devices[i].name = names[i];
   return devices;
@@ -26,14 +26,14 @@ std::string spelled(const Match& match) {
 }
 
 TEST_CASE("a device is the same on both days where its name is, whatever the case") {
-  CHECK(spelled(match_by_name(named({"PC-1", "PC-2"}), named({"pc-3", "pc-1"}))) ==
+  CHECK(spelled(match_by_name(devices_named({"PC-1", "PC-2"}), devices_named({"pc-3", "pc-1"}))) ==
         "both 0-1; before only 1; after only 0; unclear; and");
 }
 
 TEST_CASE("a name that stands twice on one of the days proves nothing on the other") {
-  CHECK(spelled(match_by_name(named({"PC-1", "PC-2"}), named({"PC-1", "PC-1", "PC-2"}))) ==
+  CHECK(spelled(match_by_name(devices_named({"PC-1", "PC-2"}), devices_named({"PC-1", "PC-1", "PC-2"}))) ==
         "both 1-2; before only; after only; unclear 0; and 0 1");
-  CHECK(spelled(match_by_name(named({"PC-1", "PC-1"}), named({}))) ==
+  CHECK(spelled(match_by_name(devices_named({"PC-1", "PC-1"}), devices_named({}))) ==
         "both; before only; after only; unclear 0 1; and");
 }
 

@@ -11,28 +11,28 @@ namespace {
 using namespace std::chrono;
 
 // Two updates for Windows 7, one vulnerability of each; and Windows 8, of which nothing is held but its name.
-struct World {
+struct Knowledge {
   Facts facts;
   lifecycle::Catalogue catalogue;
 };
 
-World world() {
+Knowledge two_releases() {
   MadeFacts made;
   made.updates = {{2500000, 2013y / 3 / 12}, {2600000, 2014y / 3 / 11}};
   made.fixes = {{2500000, {"CVE-2013-0001", "CVE-2013-0002"}}, {2600000, {"CVE-2014-0001"}}};
-  World world{made.facts(), made.catalogue()};
-  lifecycle::Release eight = world.catalogue.releases[0];
+  Knowledge known{made.facts(), made.catalogue()};
+  lifecycle::Release eight = known.catalogue.releases[0];
   eight.id = "windows-8";
   eight.name = "Windows 8";
   eight.version = "6.2";
   eight.build = 9200;
   eight.service_pack = 0;
-  world.catalogue.releases.push_back(eight);
-  return world;
+  known.catalogue.releases.push_back(eight);
+  return known;
 }
 
-estate::OsClaim windows_7() { return {"Windows 7", "6.1", 7601, {}, 1, estate::Architecture::x64, 1}; }
-estate::OsClaim windows_8() { return {"Windows 8", "6.2", 9200, {}, 0, estate::Architecture::x64, 1}; }
+estate::OsClaim on_windows_7() { return {"Windows 7", "6.1", 7601, {}, 1, estate::Architecture::x64, 1}; }
+estate::OsClaim on_windows_8() { return {"Windows 8", "6.2", 9200, {}, 0, estate::Architecture::x64, 1}; }
 
 struct Named {
   const char* name;
@@ -44,8 +44,8 @@ struct Named {
 std::string compared(
     const std::vector<Named>& before, const std::vector<Named>& after,
     void (*narrow)(estate::Match&) = [](estate::Match&) {}) {
-  const World world = exposure::world();
-  Assessor assessor(world.facts, world.catalogue, {2019y / 1 / 1, 2019y / 6 / 1, {}, false});
+  const Knowledge known = two_releases();
+  Assessor assessor(known.facts, known.catalogue, {2019y / 1 / 1, 2019y / 6 / 1, {}, false});
   std::vector<estate::Device> devices[2];
   std::vector<bool> is_before, is_after;
   for (const std::vector<Named>* day : {&before, &after})
@@ -81,36 +81,36 @@ std::string compared(
 }
 
 TEST_CASE("an update more is patched, an update less is worsened, and the vulnerabilities are counted") {
-  CHECK(compared({{"A", windows_7()}, {"B", windows_7(), {2500000}}, {"C", windows_7(), {2500000}}},
-                 {{"A", windows_7(), {2500000}}, {"B", windows_7()}, {"C", windows_7(), {2500000}}}) ==
+  CHECK(compared({{"A", on_windows_7()}, {"B", on_windows_7(), {2500000}}, {"C", on_windows_7(), {2500000}}},
+                 {{"A", on_windows_7(), {2500000}}, {"B", on_windows_7()}, {"C", on_windows_7(), {2500000}}}) ==
         "3 to 3: A patched B worsened C unchanged; closed 2 opened 2");
 }
 
 TEST_CASE("a device with an update more and another less has worsened") {
-  CHECK(compared({{"A", windows_7(), {2500000}}}, {{"A", windows_7(), {2600000}}}) ==
+  CHECK(compared({{"A", on_windows_7(), {2500000}}}, {{"A", on_windows_7(), {2600000}}}) ==
         "1 to 1: A worsened; closed 1 opened 2");
 }
 
 TEST_CASE("a source that tells less neither patches nor worsens anything") {
-  CHECK(compared({{"A", windows_7()}, {"B", windows_7(), {}, UpdateList::absent}},
-                 {{"A", windows_7(), {}, UpdateList::absent}, {"B", windows_7()}}) ==
+  CHECK(compared({{"A", on_windows_7()}, {"B", on_windows_7(), {}, UpdateList::absent}},
+                 {{"A", on_windows_7(), {}, UpdateList::absent}, {"B", on_windows_7()}}) ==
         "2 to 2: A less_told B more_told; closed 0 opened 0");
 }
 
 TEST_CASE("another release is a migration, whatever is open on it") {
-  CHECK(compared({{"A", windows_7()}}, {{"A", windows_8()}}) ==
+  CHECK(compared({{"A", on_windows_7()}}, {{"A", on_windows_8()}}) ==
         "1 to 1: A migrated; Windows 7 SP1 to Windows 8 1; closed 0 opened 0");
 }
 
 TEST_CASE("what appeared, went silent, cannot be judged or has no clear name is each counted once") {
-  CHECK(compared({{"A", windows_7()}, {"B", {}}, {"D", windows_7()}, {"D", windows_7()}},
-                 {{"B", windows_7()}, {"C", windows_7()}, {"D", windows_7()}}) ==
+  CHECK(compared({{"A", on_windows_7()}, {"B", {}}, {"D", on_windows_7()}, {"D", on_windows_7()}},
+                 {{"B", on_windows_7()}, {"C", on_windows_7()}, {"D", on_windows_7()}}) ==
         "4 to 3: B not_judged C appeared D unclear A gone_silent D unclear D unclear; closed 0 opened 0");
 }
 
 TEST_CASE("a device that the match leaves out is not in the comparison, and not in its sums") {
-  CHECK(compared({{"A", windows_7()}, {"B", windows_7()}, {"D", windows_7()}},
-                 {{"A", windows_7(), {2500000}}, {"B", windows_7(), {2500000}}, {"C", windows_7()}},
+  CHECK(compared({{"A", on_windows_7()}, {"B", on_windows_7()}, {"D", on_windows_7()}},
+                 {{"A", on_windows_7(), {2500000}}, {"B", on_windows_7(), {2500000}}, {"C", on_windows_7()}},
                  [](estate::Match& match) {
                    match.both.erase(match.both.begin());
                    match.after_only.clear();

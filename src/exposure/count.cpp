@@ -10,20 +10,20 @@
 namespace shoal::exposure {
 namespace {
 
-constexpr std::string_view unknown = "unknown", unassessed = "unassessed", several = "several";
+constexpr std::string_view unknown_group = "unknown", unassessed_group = "unassessed", several_group = "several";
 
-constexpr std::string_view names[] = {"os",
-                                      "release",
-                                      "support",
-                                      "activity",
-                                      "list",
-                                      "source",
-                                      "smb1",
-                                      "remote-desktop",
-                                      "automatic-updates",
-                                      "antivirus",
-                                      "disk-encryption",
-                                      "firewall"};
+constexpr std::string_view grouping_names[] = {"os",
+                                               "release",
+                                               "support",
+                                               "activity",
+                                               "list",
+                                               "source",
+                                               "smb1",
+                                               "remote-desktop",
+                                               "automatic-updates",
+                                               "antivirus",
+                                               "disk-encryption",
+                                               "firewall"};
 
 // What people call a release: the name that means most releases besides, "Windows 10" rather than "Windows 10 22H2".
 std::string os_name(const lifecycle::Catalogue& catalogue, const lifecycle::Release& release) {
@@ -48,13 +48,15 @@ std::set<std::string> values_of(const estate::Device& device, const std::string&
 }
 
 std::string only_of(const std::set<std::string>& values) {
-  return std::string(values.empty() ? unknown : values.size() > 1 ? several : std::string_view(*values.begin()));
+  return std::string(values.empty()      ? unknown_group
+                     : values.size() > 1 ? several_group
+                                         : std::string_view(*values.begin()));
 }
 
 std::string protection_of(const estate::Device& device, std::string_view what) {
   for (const estate::ProtectionClaim& claim : device.known->protection)
     if (estate::spelled(claim.what) == what) return claim.on ? "on" : "off";
-  return std::string(unassessed);
+  return std::string(unassessed_group);
 }
 
 // What is not known stands last, as the rest of the table.
@@ -66,23 +68,23 @@ bool stands_before(const CountRow& a, const CountRow& b) {
 
 }  // namespace
 
-bool is_unknown(std::string_view group) { return group == unknown || group == unassessed; }
+bool is_unknown(std::string_view group) { return group == unknown_group || group == unassessed_group; }
 
-std::span<const std::string_view> groupings() { return names; }
+std::span<const std::string_view> groupings() { return grouping_names; }
 
 Result<Grouping> Grouping::by(std::string_view by, std::span<const estate::Device> devices) {
   Grouping grouping;
   grouping.name_ = by;
   const std::vector<std::string> keys = tag_keys(devices);
-  const auto fixed = std::find(std::begin(names), std::end(names), by);
-  if (fixed != std::end(names)) {
-    const auto at = static_cast<std::size_t>(fixed - std::begin(names));
+  const auto fixed = std::find(std::begin(grouping_names), std::end(grouping_names), by);
+  if (fixed != std::end(grouping_names)) {
+    const auto at = static_cast<std::size_t>(fixed - std::begin(grouping_names));
     grouping.kind_ = at < static_cast<std::size_t>(Kind::protection) ? static_cast<Kind>(at) : Kind::protection;
     return grouping;
   }
   grouping.kind_ = Kind::tag;
   if (std::binary_search(keys.begin(), keys.end(), std::string(by))) return grouping;
-  std::vector<std::string_view> known(std::begin(names), std::end(names));
+  std::vector<std::string_view> known(std::begin(grouping_names), std::end(grouping_names));
   known.insert(known.end(), keys.begin(), keys.end());
   std::string message = "nothing to count by: " + std::string(by);
   if (const auto meant = nearest(by, known)) {
@@ -99,11 +101,11 @@ std::string Grouping::group_of(const Assessment& assessment, const lifecycle::Ca
   const JudgedRelease* release = release_of(assessment, judged);
   switch (kind_) {
     case Kind::os:
-      return release != nullptr ? os_name(catalogue, *release->release) : std::string(unknown);
+      return release != nullptr ? os_name(catalogue, *release->release) : std::string(unknown_group);
     case Kind::release:
-      return release != nullptr ? release->release->name : std::string(unknown);
+      return release != nullptr ? release->release->name : std::string(unknown_group);
     case Kind::support:
-      return std::string(release != nullptr ? lifecycle::spelled(release->standing.phase) : unknown);
+      return std::string(release != nullptr ? lifecycle::spelled(release->standing.phase) : unknown_group);
     case Kind::activity:
       return std::string(estate::spelled(estate::activity_on(device, assessment.as_of, silent_after)));
     case Kind::list:

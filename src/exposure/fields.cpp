@@ -10,7 +10,7 @@ namespace shoal::exposure {
 namespace {
 
 // In the order of `fields` below.
-enum Field : std::size_t {
+enum DeviceField : std::size_t {
   name,
   os,
   release,

@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr Day as_of = 2019y / 6 / 1;
+constexpr Day today = 2019y / 6 / 1;
 
 estate::Device device(const std::string& name, estate::Known known, estate::Tags tags, std::optional<Day> seen) {
   estate::Device made;
@@ -39,8 +39,8 @@ std::vector<estate::Device> devices() {
   b.programs = {{"HOLMES 2 Client", "", "2.1", 5}};
   estate::Known c;
   c.kbs = {2500000};
-  return {device("A", windows_7({2500000, 2600000}), {{"owner", "CID"}, {"site", "BCU-04"}}, as_of - days(10)),
-          device("B", b, {{"site", "BCU-05"}, {"personal-data", "yes"}}, as_of - days(40)), device("C", c, {}, {})};
+  return {device("A", windows_7({2500000, 2600000}), {{"owner", "CID"}, {"site", "BCU-04"}}, today - days(10)),
+          device("B", b, {{"site", "BCU-05"}, {"personal-data", "yes"}}, today - days(40)), device("C", c, {}, {})};
 }
 
 // The names of the devices that `filter` means; the error's code and sentence where it means none.
@@ -54,7 +54,7 @@ std::string found(const std::string& filter) {
   const Facts facts = made.facts();
   const lifecycle::Catalogue catalogue = made.catalogue();
   const std::vector<estate::Device> all = devices();
-  Assessor assessor(facts, catalogue, {as_of, as_of, {}, false});
+  Assessor assessor(facts, catalogue, {today, today, {}, false});
   for (const estate::Device& each : all) {
     DeviceRecord record{each.known->os, with_updates(each.known->kbs)};
     assessor.add(record);
@@ -71,7 +71,7 @@ std::string found(const std::string& filter) {
   std::string names;
   for (std::size_t i = 0; i < all.size(); i++) {
     source.show(i);
-    if (parsed->matches(source, as_of)) names += all[i].name;
+    if (parsed->matches(source, today)) names += all[i].name;
   }
   return names;
 }

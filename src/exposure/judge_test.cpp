@@ -10,16 +10,16 @@ namespace {
 using namespace std::chrono;
 using update::LineKind;
 
-struct Asked {
+struct Standpoint {
   Day known = 2026y / 1 / 1;
   std::vector<std::string> enrolled = {};
 };
 
-std::string judged(const MadeFacts& made, const PatchState& state, const Asked& asked = {}, bool counts = false) {
+std::string judged(const MadeFacts& made, const PatchState& state, const Standpoint& from = {}, bool counts = false) {
   const Facts facts = made.facts();
   const lifecycle::Catalogue catalogue = made.catalogue();
-  const update::KnownAt known(facts.snapshots, asked.known);
-  const ProductView view(facts, catalogue, 0, state.edition, asked.enrolled, known);
+  const update::KnownAt known(facts.snapshots, from.known);
+  const ProductView view(facts, catalogue, 0, state.edition, from.enrolled, known);
   Presence presence(view);
   presence.take(state);
   Judgement judgement;

@@ -11,7 +11,7 @@ namespace {
 constexpr std::array<std::pair<std::size_t, std::size_t>, 8> pairs = {
     {{0, 2}, {2, 4}, {0, 4}, {2, 5}, {2, 3}, {5, 6}, {0, 5}, {4, 6}}};
 
-constexpr std::array<std::string_view, feature_count> names = {
+constexpr std::array<std::string_view, feature_count> feature_names = {
     "all products alike",
     "its twin is not listed",
     "its twin is listed",
@@ -138,6 +138,6 @@ Features features_of(SituationKey key) {
   return made;
 }
 
-std::string_view feature_name(std::size_t feature) { return names[feature]; }
+std::string_view feature_name(std::size_t feature) { return feature_names[feature]; }
 
 }  // namespace shoal::exposure

@@ -13,16 +13,16 @@ namespace {
 using estate::ApplicationOwners;
 using estate::OwnedApplication;
 
-enum Column : std::size_t { application, owner, criticality, personal_data, column_count };
-constexpr std::string_view headers[] = {"application", "owner", "criticality", "personal_data"};
+enum OwnersColumn : std::size_t { application, owner, criticality, personal_data, column_count };
+constexpr std::string_view owners_headers[] = {"application", "owner", "criticality", "personal_data"};
 
 constexpr std::size_t set_aside_max = 1000;
 
 Error bad_owners(const std::string& what) { return Error{ErrorKind::invalid_input, "ingest.bad_owners", what}; }
 
-class Reader {
+class OwnersReader {
  public:
-  Reader(std::string_view text, const std::string& place) : csv_(text, separator_of(text)), place_(place) {}
+  OwnersReader(std::string_view text, const std::string& place) : csv_(text, separator_of(text)), place_(place) {}
 
   Result<ApplicationOwners> read() {
     SHOAL_TRY(read_headers());
@@ -52,24 +52,24 @@ class Reader {
     const bool any = SHOAL_TRY(csv_.next(row_));
     for (std::size_t i = 0; any && i < row_.fields.size(); i++) {
       const std::string header = lower_ascii(trimmed(row_.fields[i]));
-      const auto known = std::find(std::begin(headers), std::end(headers), header);
-      if (known == std::end(headers)) {
+      const auto known = std::find(std::begin(owners_headers), std::end(owners_headers), header);
+      if (known == std::end(owners_headers)) {
         made_.ignored.emplace_back(trimmed(row_.fields[i]));
         continue;
       }
-      std::size_t& at = at_[static_cast<std::size_t>(known - headers)];
+      std::size_t& at = at_[static_cast<std::size_t>(known - owners_headers)];
       if (at < row_.fields.size()) return bad_owners("line 1: two columns are headed " + header);
       at = i;
     }
     cells_ = any ? row_.fields.size() : 0;
     for (std::size_t i = 0; i < column_count; i++)
       if (at_[i] >= cells_)
-        return bad_owners("line 1: no column is headed " + std::string(headers[i]) +
+        return bad_owners("line 1: no column is headed " + std::string(owners_headers[i]) +
                           "; the first line has application,owner,criticality,personal_data");
     return {};
   }
 
-  std::string cell(Column column) const { return std::string(trimmed(row_.fields[at_[column]])); }
+  std::string cell(OwnersColumn column) const { return std::string(trimmed(row_.fields[at_[column]])); }
 
   // Errors say what is wrong with the row; their code is of no matter.
   Result<void> keep_row() {
@@ -112,7 +112,7 @@ class Reader {
 }  // namespace
 
 Result<estate::ApplicationOwners> read_application_owners(std::string_view text, const std::string& place) {
-  return Reader(text, place).read();
+  return OwnersReader(text, place).read();
 }
 
 }  // namespace shoal::ingest

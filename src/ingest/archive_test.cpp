@@ -19,13 +19,13 @@ struct Format {
   int filter = ARCHIVE_FILTER_NONE;
   const char* options = nullptr;
 };
-const Format zip;
-const Format stored{ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, "zip:compression=store"};
-const Format seven{ARCHIVE_FORMAT_7ZIP};
-const Format tar{ARCHIVE_FORMAT_TAR_PAX_RESTRICTED};
+const Format zip_format;
+const Format stored_format{ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, "zip:compression=store"};
+const Format seven_zip_format{ARCHIVE_FORMAT_7ZIP};
+const Format tar_format{ARCHIVE_FORMAT_TAR_PAX_RESTRICTED};
 
 // Names are written as they stand, in UTF-8.
-std::string packed(const Files& files, const Format& as = zip) {
+std::string packed(const Files& files, const Format& as = zip_format) {
   archive* made = archive_write_new();
   REQUIRE(archive_write_set_format(made, as.format) == ARCHIVE_OK);
   REQUIRE(archive_write_add_filter(made, as.filter) == ARCHIVE_OK);
@@ -51,7 +51,7 @@ std::string packed(const Files& files, const Format& as = zip) {
 }
 
 // What is handed on and set aside, a line each.
-std::string read(std::string_view bytes, const ArchiveLimits& limits = {}) {
+std::string unpacked(std::string_view bytes, const ArchiveLimits& limits = {}) {
   std::string out;
   read_archive(
       bytes, "e.zip",
@@ -66,76 +66,79 @@ std::string read(std::string_view bytes, const ArchiveLimits& limits = {}) {
 TEST_CASE("the files of every kind of archive are handed on with their places") {
   const Files files{{"site1/", ""}, {"site1/PC1.txt", "one"}, {"PC2.txt", "two"}};
   const std::string found = "e.zip/site1/PC1.txt: one\ne.zip/PC2.txt: two\n";
-  CHECK(read(packed(files, zip)) == found);
-  CHECK(read(packed(files, tar)) == found);
+  CHECK(unpacked(packed(files, zip_format)) == found);
+  CHECK(unpacked(packed(files, tar_format)) == found);
   for (const int filter : {ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_BZIP2, ARCHIVE_FILTER_XZ, ARCHIVE_FILTER_ZSTD}) {
     CAPTURE(filter);
     const std::string bytes = packed(files, {ARCHIVE_FORMAT_TAR_USTAR, filter});
     CHECK(is_archive(bytes));
-    CHECK(read(bytes) == found);
+    CHECK(unpacked(bytes) == found);
   }
   // Its writer of 7z puts what is empty at the end.
-  CHECK(read(packed(files, seven)) == found);
+  CHECK(unpacked(packed(files, seven_zip_format)) == found);
 }
 
 TEST_CASE("a compressed file that is no tar keeps its place") {
-  CHECK(read(packed({{"ignored", "one"}}, {ARCHIVE_FORMAT_RAW, ARCHIVE_FILTER_GZIP})) == "e.zip: one\n");
+  CHECK(unpacked(packed({{"ignored", "one"}}, {ARCHIVE_FORMAT_RAW, ARCHIVE_FILTER_GZIP})) == "e.zip: one\n");
 }
 
 TEST_CASE("a name outside ASCII is read whatever the locale is, and a control character is shown as a question mark") {
-  CHECK(read(packed({{"L\xC3\xBCneburg/\xD0\x9F\xD0\x9A.txt", "one"}}, tar)) ==
+  CHECK(unpacked(packed({{"L\xC3\xBCneburg/\xD0\x9F\xD0\x9A.txt", "one"}}, tar_format)) ==
         "e.zip/L\xC3\xBCneburg/\xD0\x9F\xD0\x9A.txt: one\n");
-  CHECK(read(packed({{"a\x1B[2Jb", "one"}})) == "e.zip/a?[2Jb: one\n");
-  CHECK(read(packed({{"site\\PC1.txt", "one"}})) == "e.zip/site/PC1.txt: one\n");
+  CHECK(unpacked(packed({{"a\x1B[2Jb", "one"}})) == "e.zip/a?[2Jb: one\n");
+  CHECK(unpacked(packed({{"site\\PC1.txt", "one"}})) == "e.zip/site/PC1.txt: one\n");
 }
 
 TEST_CASE("an archive in an archive is read, and one in that is set aside") {
   const std::string inner = packed({{"PC1.txt", "one"}});
   const std::string middle = packed({{"b.zip", inner}, {"PC2.txt", "two"}});
-  CHECK(read(middle) == "e.zip/b.zip/PC1.txt: one\ne.zip/PC2.txt: two\n");
-  CHECK(read(packed({{"a.zip", middle}, {"PC3.txt", "three"}})) ==
+  CHECK(unpacked(middle) == "e.zip/b.zip/PC1.txt: one\ne.zip/PC2.txt: two\n");
+  CHECK(unpacked(packed({{"a.zip", middle}, {"PC3.txt", "three"}})) ==
         "e.zip/a.zip/b.zip: ingest.archive_too_deep: an archive 2 archives deep; unpack the outer ones first\n"
         "e.zip/a.zip/PC2.txt: two\n"
         "e.zip/PC3.txt: three\n");
 }
 
 TEST_CASE("an encrypted member is set aside") {
-  CHECK(read(packed({{"PC1.txt", "one"}}, {ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, "zip:encryption=zipcrypt"})) ==
+  CHECK(unpacked(packed({{"PC1.txt", "one"}}, {ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, "zip:encryption=zipcrypt"})) ==
         "e.zip/PC1.txt: ingest.encrypted: encrypted with a password; pack it again without one\n");
 }
 
 TEST_CASE("a name that leads out of its folder is set aside, and the rest is read") {
   const std::string why =
       "e.zip: ingest.unsafe_name: a name that is absolute, leads out of its folder, or is longer than names are: ";
-  CHECK(read(packed({{"../../PC1.txt", "x"}, {"/PC1.txt", "x"}, {"C:\\PC1.txt", "x"}, {"a/..b", "y"}})) ==
+  CHECK(unpacked(packed({{"../../PC1.txt", "x"}, {"/PC1.txt", "x"}, {"C:\\PC1.txt", "x"}, {"a/..b", "y"}})) ==
         why + "../../PC1.txt\n" + why + "/PC1.txt\n" + why + "C:/PC1.txt\n" + "e.zip/a/..b: y\n");
 }
 
 TEST_CASE("a broken member is set aside, and a broken archive says how far it was read") {
-  std::string changed = packed({{"PC1.txt", "first"}, {"PC2.txt", "second"}}, stored);
+  std::string changed = packed({{"PC1.txt", "first"}, {"PC2.txt", "second"}}, stored_format);
   changed.replace(changed.find("first"), 5, "worst");
-  CHECK(read(changed).starts_with("e.zip/PC1.txt: ingest.bad_archive: the file cannot be unpacked: "));
-  CHECK(read(changed).ends_with("\ne.zip/PC2.txt: second\n"));
-  const std::string torn = packed({{"PC1.txt", std::string(100'000, 'x')}, {"PC2.txt", "second"}}, tar);
-  CHECK(read(torn.substr(0, 50'000)).starts_with("e.zip/PC1.txt: ingest.bad_archive: the file cannot be unpacked: "));
-  const std::string cut = packed({{"PC1.txt", "first"}, {"PC2.txt", "second"}}, tar);
-  CHECK(read(cut.substr(0, 1'300))
+  CHECK(unpacked(changed).starts_with("e.zip/PC1.txt: ingest.bad_archive: the file cannot be unpacked: "));
+  CHECK(unpacked(changed).ends_with("\ne.zip/PC2.txt: second\n"));
+  const std::string torn = packed({{"PC1.txt", std::string(100'000, 'x')}, {"PC2.txt", "second"}}, tar_format);
+  CHECK(
+      unpacked(torn.substr(0, 50'000)).starts_with("e.zip/PC1.txt: ingest.bad_archive: the file cannot be unpacked: "));
+  const std::string cut = packed({{"PC1.txt", "first"}, {"PC2.txt", "second"}}, tar_format);
+  CHECK(unpacked(cut.substr(0, 1'300))
             .starts_with("e.zip/PC1.txt: first\ne.zip: ingest.bad_archive: the archive cannot be "
                          "unpacked beyond its first file: "));
-  CHECK(read("PK\3\4 and nonsense").starts_with("e.zip: ingest.bad_archive: the archive cannot be unpacked at all: "));
+  CHECK(unpacked("PK\3\4 and nonsense")
+            .starts_with("e.zip: ingest.bad_archive: the archive cannot be unpacked at all: "));
 }
 
 TEST_CASE("an archive without files is no success") {
-  CHECK(read(packed({})) == "e.zip: ingest.empty: the archive has no files in it\n");
-  CHECK(read(packed({{"site1/", ""}})) == "e.zip: ingest.empty: the archive has no files in it\n");
+  CHECK(unpacked(packed({})) == "e.zip: ingest.empty: the archive has no files in it\n");
+  CHECK(unpacked(packed({{"site1/", ""}})) == "e.zip: ingest.empty: the archive has no files in it\n");
 }
 
 TEST_CASE("a member beyond the limit is set aside, and the next is read") {
   ArchiveLimits limits;
   limits.member_bytes_max = 10;
-  for (const Format& format : {zip, tar, seven, Format{ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP}}) {
+  for (const Format& format :
+       {zip_format, tar_format, seven_zip_format, Format{ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP}}) {
     CAPTURE(format.format);
-    CHECK(read(packed({{"film", std::string(11, 'x')}, {"PC1.txt", "one"}}, format), limits) ==
+    CHECK(unpacked(packed({{"film", std::string(11, 'x')}, {"PC1.txt", "one"}}, format), limits) ==
           "e.zip/film: ingest.too_large: more than the 10 bytes that a file in an archive may have\ne.zip/PC1.txt: "
           "one\n");
   }
@@ -145,12 +148,12 @@ TEST_CASE("limits for the whole stop the reading and say so, archives inside inc
   ArchiveLimits limits;
   limits.members_max = 2;
   const std::string inner = packed({{"PC1.txt", "one"}, {"PC2.txt", "two"}});
-  CHECK(read(packed({{"a.zip", inner}, {"PC3.txt", "three"}}), limits) ==
+  CHECK(unpacked(packed({{"a.zip", inner}, {"PC3.txt", "three"}}), limits) ==
         "e.zip/a.zip/PC1.txt: one\n"
         "e.zip: ingest.archive_too_large: more than 2 files in it; what follows was not read\n");
   limits = {};
   limits.unpacked_bytes_max = 8;
-  CHECK(read(packed({{"PC1.txt", "12345"}, {"PC2.txt", "12345"}}), limits) ==
+  CHECK(unpacked(packed({{"PC1.txt", "12345"}, {"PC2.txt", "12345"}}), limits) ==
         "e.zip/PC1.txt: 12345\n"
         "e.zip: ingest.archive_too_large: more than 8 bytes unpacked; what follows was not read\n");
 }
@@ -162,12 +165,12 @@ TEST_CASE("a bomb is stopped by how much it grows, wherever it is hidden") {
   const std::string zeros(2'000'000, '\0');
   const std::string stopped =
       "e.zip: ingest.archive_too_large: more than 100 bytes unpacked for each byte of it; what follows was not read\n";
-  CHECK(read(packed({{"PC1.txt", zeros}}), limits) == stopped);
-  CHECK(read(packed({{"a.tar.xz", packed({{"PC1.txt", zeros}}, {ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_XZ})}}),
-             limits) == stopped);
+  CHECK(unpacked(packed({{"PC1.txt", zeros}}), limits) == stopped);
+  CHECK(unpacked(packed({{"a.tar.xz", packed({{"PC1.txt", zeros}}, {ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_XZ})}}),
+                 limits) == stopped);
   // A member that is too large is unpacked to get by it, and counts.
   limits.member_bytes_max = 1'000;
-  CHECK(read(packed({{"PC1.txt", zeros}}, {ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP}), limits) ==
+  CHECK(unpacked(packed({{"PC1.txt", zeros}}, {ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP}), limits) ==
         "e.zip/PC1.txt: ingest.too_large: more than the 1,000 bytes that a file in an archive may have\n" + stopped);
 }
 
@@ -194,7 +197,7 @@ TEST_CASE("a workbook in an archive is handed on whole, and does not make the ar
   const std::string workbook = packed({{"xl/workbook.xml", "x"}});
   const std::string around = packed({{"list.xlsx", workbook}, {"PC1.txt", "one"}});
   CHECK(is_archive(around));
-  CHECK(read(around) == "e.zip/list.xlsx: " + std::to_string(workbook.size()) + "\ne.zip/PC1.txt: one\n");
+  CHECK(unpacked(around) == "e.zip/list.xlsx: " + std::to_string(workbook.size()) + "\ne.zip/PC1.txt: one\n");
 }
 
 // The directory stands at the end, so that it is what a download that broke off lacks.
@@ -202,7 +205,7 @@ TEST_CASE("a zip without its directory is told by the members that are there") {
   const std::string workbook = packed({{"[Content_Types].xml", "x"}, {"xl/workbook.xml", "x"}, {"xl/a.xml", "x"}});
   const std::string cut = workbook.substr(0, workbook.find("xl/a.xml"));
   CHECK(is_workbook(cut));
-  const std::string around = packed({{"list.xlsx", workbook}, {"PC1.txt", "one"}}, stored);
+  const std::string around = packed({{"list.xlsx", workbook}, {"PC1.txt", "one"}}, stored_format);
   CHECK(is_archive(around.substr(0, around.find("PC1.txt"))));
 }
 

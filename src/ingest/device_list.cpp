@@ -26,14 +26,14 @@ using Positions = std::vector<std::size_t>;
 // Titles, blank rows and notes above the header are fewer than this.
 constexpr std::size_t header_row_max = 50;
 constexpr std::size_t name_bytes_max = 256;
-constexpr char between = '\x1F';
+constexpr char cell_separator = '\x1F';
 
 std::string_view cell_at(Cells cells, std::size_t at) { return at < cells.size() ? trimmed(cells[at]) : ""; }
 
 bool is_blank(std::string_view cell) { return trimmed(cell).empty(); }
 
 // Cells are looked up side by side, parted by what no cell may hold.
-bool holds_separator(std::string_view cell) { return cell.find(between) != cell.npos; }
+bool holds_separator(std::string_view cell) { return cell.find(cell_separator) != cell.npos; }
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
@@ -140,7 +140,7 @@ struct Roles {
 std::string name_of(const ListColumns& list) {
   if (!list.from.empty()) return list.from;
   std::string headers;
-  for (const ListColumn& column : list.columns) (headers += estate::fold_header(column.header)) += between;
+  for (const ListColumn& column : list.columns) (headers += estate::fold_header(column.header)) += cell_separator;
   return "list " + sha256_hex(headers).substr(0, 8);
 }
 
@@ -152,9 +152,9 @@ template <typename T>
 using ByText = std::unordered_map<std::string, T, ViewHash, std::equal_to<>>;
 
 // Takes the rows of one table, one after the other.
-class Reader {
+class TableReader {
  public:
-  Reader(const ListSettings& settings, ListColumns list, std::string place)
+  TableReader(const ListSettings& settings, ListColumns list, std::string place)
       : settings_(&settings), list_(std::move(list)), roles_(list_), place_(std::move(place)) {
     for (const ListColumn& column : list_.columns)
       if (column.mapped) made_.mapped.push_back(*column.mapped);
@@ -253,7 +253,7 @@ class Reader {
     key_.clear();
     for (const std::size_t at : positions) {
       key_ += cell_at(cells, at);
-      key_ += between;
+      key_ += cell_separator;
     }
     return key_;
   }
@@ -499,7 +499,7 @@ class Reader {
   }
 
   static void add_tag(std::string_view name, std::string_view value, std::string& key) {
-    ((((key += name) += between) += value) += between);
+    ((((key += name) += cell_separator) += value) += cell_separator);
   }
 
   // Where several columns have one meaning, and this one says something else than the one that counts.
@@ -516,7 +516,7 @@ class Reader {
     if (const auto known = tags_.find(key); known != tags_.end()) return known->second;
     if (tags_.size() >= distinct_max) tags_.clear();
     estate::Tags tags;
-    const auto words = split(key, between);
+    const auto words = split(key, cell_separator);
     for (std::size_t i = 0; i + 1 < words.size(); i += 2) {
       estate::Tag tag{std::string(words[i]), std::string(words[i + 1])};
       if (tag.key.empty()) tag = {"ou", unit_of(words[i + 1])};
@@ -614,7 +614,7 @@ Result<DeviceList> read_device_list(std::string_view text, std::string_view plac
   if (!header)
     return Error{ErrorKind::invalid_input, "ingest.not_an_inventory", "no row of headers tells what the columns are"};
   SHOAL_TRY(check_columns(header->list));
-  Reader list(settings, std::move(header->list), std::string(place));
+  TableReader list(settings, std::move(header->list), std::string(place));
   SeparatedReader rows(text, header->separator);
   for (auto next = rows.next(); next != SeparatedReader::Next::end; next = rows.next()) {
     if (rows.line() <= header->line) continue;
@@ -636,7 +636,7 @@ Result<DeviceList> read_device_list(std::string_view text, std::string_view plac
 Result<DeviceList> read_device_workbook(std::string_view bytes, std::string_view place, const ListSettings& settings) {
   DeviceList made;
   std::string sheet_read;
-  std::optional<Reader> list;
+  std::optional<TableReader> list;
   std::size_t rows = 0;
   std::vector<std::string_view> cells;
   bool any_header = false;

@@ -52,7 +52,7 @@ estate::ColumnNames names() {
   return known;
 }
 
-std::string spelled(const estate::Observation& seen) {
+std::string spelled_row(const estate::Observation& seen) {
   std::string text = std::to_string(seen.row) + " " + seen.device;
   if (seen.resource != 0) text += "#" + std::to_string(seen.resource);
   const estate::Claims& claims = *seen.claims;
@@ -68,128 +68,133 @@ std::string spelled(const estate::Observation& seen) {
 std::string spelled(const Result<DeviceList>& list) {
   if (!list) return std::string(list.error().code) + ": " + list.error().message;
   std::string text;
-  for (const auto& seen : list->observations) text += spelled(seen);
+  for (const auto& seen : list->observations) text += spelled_row(seen);
   for (const auto& row : list->broken)
     text += "broken " + row.place + ": " + row.reason + (row.count == 1 ? "" : " *" + std::to_string(row.count)) + "\n";
   return text;
 }
 
-std::string read(std::string_view text, std::vector<MappedColumn> mapped = {}, DayOrder order = DayOrder::unknown) {
+std::string read_list(std::string_view text, std::vector<MappedColumn> mapped = {},
+                      DayOrder order = DayOrder::unknown) {
   return spelled(read_device_list(text, "l.csv", ListSettings(names(), std::move(mapped), order)));
 }
 
 TEST_CASE("the header row is found below titles and blank rows, with any separator") {
   const std::string device = "PC1 | Windows 7 .0 | site=Leeds\n";
-  CHECK(read("Computer,OS,Site\nPC1,Windows 7,Leeds\n") == "2 " + device);
-  CHECK(read("Inventory of 3 May\n\nComputer;OS;Site\nPC1;Windows 7;Leeds\n") == "4 " + device);
-  CHECK(read("sep=;\r\nComputer;OS;Site\r\nPC1;Windows 7;Leeds\r\n") == "3 " + device);
-  CHECK(read("Computer\tOS\tSite\nPC1\tWindows 7\tLeeds\n") == "2 " + device);
-  CHECK(read("Computer|OS|Site\nPC1|Windows 7|Leeds\n") == "2 " + device);
-  CHECK(read("Name,Version\nFirefox,115\n") == "ingest.not_an_inventory: no row of headers tells what the columns are");
+  CHECK(read_list("Computer,OS,Site\nPC1,Windows 7,Leeds\n") == "2 " + device);
+  CHECK(read_list("Inventory of 3 May\n\nComputer;OS;Site\nPC1;Windows 7;Leeds\n") == "4 " + device);
+  CHECK(read_list("sep=;\r\nComputer;OS;Site\r\nPC1;Windows 7;Leeds\r\n") == "3 " + device);
+  CHECK(read_list("Computer\tOS\tSite\nPC1\tWindows 7\tLeeds\n") == "2 " + device);
+  CHECK(read_list("Computer|OS|Site\nPC1|Windows 7|Leeds\n") == "2 " + device);
+  CHECK(read_list("Name,Version\nFirefox,115\n") ==
+        "ingest.not_an_inventory: no row of headers tells what the columns are");
 }
 
 TEST_CASE("a directory's export gives name, version, service pack, last logon, unit and disabled accounts") {
   // 131500000000000000 units of 100 ns after 1601-01-01 are 2017-09-16.
-  CHECK(read("SamAccountName,DistinguishedName,Operating system,Operating system version,OperatingSystemServicePack,"
-             "lastLogonTimestamp,UserAccountControl\n"
-             "PC1$,\"CN=PC1,OU=Desktops,OU=Leeds,DC=corp\",Windows XP Professional,5.1 (2600),Service Pack 3,"
-             "131500000000000000,4098\n"
-             "PC2$,\"CN=PC2,DC=corp\",Windows 10 Pro,10.0 (19045),,0,4096\n") ==
-        "2 PC1 | Windows XP Professional 5.1.2600 sp3 | 2017-09-16 | account=disabled | ou=Leeds/Desktops\n"
-        "3 PC2 | Windows 10 Pro 10.0.19045 sp0\n");
+  CHECK(
+      read_list("SamAccountName,DistinguishedName,Operating system,Operating system version,OperatingSystemServicePack,"
+                "lastLogonTimestamp,UserAccountControl\n"
+                "PC1$,\"CN=PC1,OU=Desktops,OU=Leeds,DC=corp\",Windows XP Professional,5.1 (2600),Service Pack 3,"
+                "131500000000000000,4098\n"
+                "PC2$,\"CN=PC2,DC=corp\",Windows 10 Pro,10.0 (19045),,0,4096\n") ==
+      "2 PC1 | Windows XP Professional 5.1.2600 sp3 | 2017-09-16 | account=disabled | ou=Leeds/Desktops\n"
+      "3 PC2 | Windows 10 Pro 10.0.19045 sp0\n");
 }
 
 TEST_CASE("a day that can be read in two ways needs another day or a person to decide") {
   const std::string list = "Computer,OS,Last seen\nPC1,Windows 7,03/04/2026\n";
-  CHECK(read(list) ==
+  CHECK(read_list(list) ==
         "ingest.ambiguous_day: line 2: 03/04/2026 can be read in two ways, and no other day of the list shows which; "
         "say --date-order dmy where the day comes first, mdy where the month does");
-  CHECK(read(list, {}, DayOrder::month_first) == "2 PC1 | Windows 7 .0 | 2026-03-04\n");
-  CHECK(read(list + "PC2,Windows 7,25/04/2026\n") ==
+  CHECK(read_list(list, {}, DayOrder::month_first) == "2 PC1 | Windows 7 .0 | 2026-03-04\n");
+  CHECK(read_list(list + "PC2,Windows 7,25/04/2026\n") ==
         "2 PC1 | Windows 7 .0 | 2026-04-03\n3 PC2 | Windows 7 .0 | 2026-04-25\n");
-  CHECK(read(list + "PC2,Windows 7,25/04/2026\nPC3,Windows 7,4/25/2026\n") ==
+  CHECK(read_list(list + "PC2,Windows 7,25/04/2026\nPC3,Windows 7,4/25/2026\n") ==
         "ingest.ambiguous_day: line 2: 03/04/2026 can be read in two ways, and the list has both 25/04/2026 and "
         "4/25/2026; say --date-order dmy where the day comes first, mdy where the month does");
-  CHECK(read("Rechnername;Betriebssystem;Last seen\nPC1;Windows 7;03.04.2026 17:05\nPC2;Windows 7;vorgestern\n") ==
+  CHECK(read_list("Rechnername;Betriebssystem;Last seen\nPC1;Windows 7;03.04.2026 17:05\nPC2;Windows 7;vorgestern\n") ==
         "2 PC1 | Windows 7 .0 | 2026-04-03\n3 PC2 | Windows 7 .0 | last-seen=vorgestern\n");
 }
 
 TEST_CASE("a year of two digits needs a person's word, which other days of the list cannot give") {
   const std::string list = "Computer,OS,Last seen\nPC1,Windows 7,25/12/2025\nPC2,Windows 7,03/04/26 10:11\n";
-  CHECK(read(list) ==
+  CHECK(read_list(list) ==
         "ingest.ambiguous_day: line 3: 03/04/26 has two digits for the year and can be read in several ways; say "
         "--date-order dmy where it is day, month, year, mdy where it is month, day, year");
-  CHECK(read(list, {}, DayOrder::day_first) ==
+  CHECK(read_list(list, {}, DayOrder::day_first) ==
         "2 PC1 | Windows 7 .0 | 2025-12-25\n3 PC2 | Windows 7 .0 | 2026-04-03\n");
-  CHECK(read(list, {}, DayOrder::month_first) ==
+  CHECK(read_list(list, {}, DayOrder::month_first) ==
         "2 PC1 | Windows 7 .0 | 2025-12-25\n3 PC2 | Windows 7 .0 | 2026-03-04\n");
-  CHECK(read("Computer,OS,Last seen\nPC1,Windows 7,31.12.90\nPC2,Windows 7,4-25-16\n"
-             "PC3,Windows 7,31/02/26\nPC4,Windows 7,30.12.89\n",
-             {}, DayOrder::day_first) ==
+  CHECK(read_list("Computer,OS,Last seen\nPC1,Windows 7,31.12.90\nPC2,Windows 7,4-25-16\n"
+                  "PC3,Windows 7,31/02/26\nPC4,Windows 7,30.12.89\n",
+                  {}, DayOrder::day_first) ==
         "2 PC1 | Windows 7 .0 | 1990-12-31\n3 PC2 | Windows 7 .0 | 2016-04-25\n"
         "4 PC3 | Windows 7 .0 | last-seen=31/02/26\n5 PC4 | Windows 7 .0 | 2089-12-30\n");
 }
 
 // Excel's own help has 39448 for 1 January 2008; 45231 is 5,783 days later. 32874 is 1990-01-01, 73050 2099-12-31.
 TEST_CASE("a spreadsheet's number of a day is one in a column of days, from 1990 to 2099") {
-  CHECK(read("Computer;OS;Last seen\nPC1;Windows 7;45231\nPC2;Windows 7;39448,75\nPC3;Windows 7;39448.75\n"
-             "PC4;Windows 7;32874\nPC5;Windows 7;73050\n") ==
+  CHECK(read_list("Computer;OS;Last seen\nPC1;Windows 7;45231\nPC2;Windows 7;39448,75\nPC3;Windows 7;39448.75\n"
+                  "PC4;Windows 7;32874\nPC5;Windows 7;73050\n") ==
         "2 PC1 | Windows 7 .0 | 2023-11-01\n3 PC2 | Windows 7 .0 | 2008-01-01\n4 PC3 | Windows 7 .0 | 2008-01-01\n"
         "5 PC4 | Windows 7 .0 | 1990-01-01\n6 PC5 | Windows 7 .0 | 2099-12-31\n");
-  CHECK(read("Computer;OS;Last seen;Site\nPC1;Windows 7;32873;45231\nPC2;Windows 7;73051;\nPC3;Windows 7;452310;\n"
-             "PC4;Windows 7;45231.x;\n") ==
+  CHECK(read_list("Computer;OS;Last seen;Site\nPC1;Windows 7;32873;45231\nPC2;Windows 7;73051;\nPC3;Windows 7;452310;\n"
+                  "PC4;Windows 7;45231.x;\n") ==
         "2 PC1 | Windows 7 .0 | last-seen=32873 | site=45231\n3 PC2 | Windows 7 .0 | last-seen=73051\n"
         "4 PC3 | Windows 7 .0 | last-seen=452310\n5 PC4 | Windows 7 .0 | last-seen=45231.x\n");
 }
 
 TEST_CASE("a broken row is set aside with its line and its reason, and the list goes on") {
-  CHECK(read("Computer,OS,Site\nPC1,Windows 7,Leeds\nPC2\n,Windows 7,York\nPC4,Windows 7,Hull,,\nPC5,Windows 7,a,b\n"
-             "PC6,\"Windows 7,Ely\nPC7,Windows 7\nPC8,Win") ==
-        "2 PC1 | Windows 7 .0 | site=Leeds\n5 PC4 | Windows 7 .0 | site=Hull\n8 PC7 | Windows 7 .0\n"
-        "broken l.csv line 3: 1 cell, and the columns that tell of the device are 2\n"
-        "broken l.csv line 4: no name of a device\n"
-        "broken l.csv line 6: 4 cells under 3 headers\n"
-        "broken l.csv line 7: a quote that never closes\n"
-        "broken l.csv line 9: the file ends inside this row\n");
+  CHECK(
+      read_list("Computer,OS,Site\nPC1,Windows 7,Leeds\nPC2\n,Windows 7,York\nPC4,Windows 7,Hull,,\nPC5,Windows 7,a,b\n"
+                "PC6,\"Windows 7,Ely\nPC7,Windows 7\nPC8,Win") ==
+      "2 PC1 | Windows 7 .0 | site=Leeds\n5 PC4 | Windows 7 .0 | site=Hull\n8 PC7 | Windows 7 .0\n"
+      "broken l.csv line 3: 1 cell, and the columns that tell of the device are 2\n"
+      "broken l.csv line 4: no name of a device\n"
+      "broken l.csv line 6: 4 cells under 3 headers\n"
+      "broken l.csv line 7: a quote that never closes\n"
+      "broken l.csv line 9: the file ends inside this row\n");
 }
 
 TEST_CASE("broken rows beyond the first hundred are counted and not named") {
   std::string list = "Computer,OS\nPC1,Windows 7\n";
   for (int i = 0; i < 1234; i++) list += ",Windows 7\n";
-  const auto read = read_device_list(list, "l.csv", ListSettings(names()));
-  REQUIRE(read);
-  CHECK(read->broken.size() == 101);
-  CHECK(estate::count_of(read->broken) == 1234);
-  CHECK(read->broken.back().reason == "1,134 further broken rows");
+  const auto read_list = read_device_list(list, "l.csv", ListSettings(names()));
+  REQUIRE(read_list);
+  CHECK(read_list->broken.size() == 101);
+  CHECK(estate::count_of(read_list->broken) == 1234);
+  CHECK(read_list->broken.back().reason == "1,134 further broken rows");
 }
 
 TEST_CASE("two columns with one header need a person's word; other columns of one meaning keep what they say") {
   const std::string list = "Name,OS,Name\nPC1,Windows 7,Anna\n";
-  CHECK(read(list) ==
+  CHECK(read_list(list) ==
         "ingest.two_columns: columns 1 and 3 are both called Name; say which one counts, with --map \"Name#1=name\" "
         "--map \"Name#2=tag:other\" or the other way round");
-  CHECK(read(list, {{"Name", 1, {Attribute::name, ""}}, {"Name", 2, {Attribute::tag, "owner"}}}) ==
+  CHECK(read_list(list, {{"Name", 1, {Attribute::name, ""}}, {"Name", 2, {Attribute::tag, "owner"}}}) ==
         "2 PC1 | Windows 7 .0 | owner=Anna\n");
-  CHECK(read("Name,Computer,OS,Operating system\nAnna,PC1,Windows 7,Windows XP\nPC2,pc2,,Windows 8\n") ==
+  CHECK(read_list("Name,Computer,OS,Operating system\nAnna,PC1,Windows 7,Windows XP\nPC2,pc2,,Windows 8\n") ==
         "2 PC1 | Windows 7 .0 | name=Anna | operating-system=Windows XP\n3 pc2 | Windows 8 .0\n");
 }
 
 TEST_CASE("updates stand in a cell or a row each; one alone is the latest and not all") {
-  CHECK(read("Computer,OS,Hotfixes\nPC1,Windows 7,\"KB4012598, KB4012212;kb4012598\"\nPC2,Windows 7,KB1000001\n"
-             "PC3,Windows 7,\nPC4,Windows 7,none\n") ==
+  CHECK(read_list("Computer,OS,Hotfixes\nPC1,Windows 7,\"KB4012598, KB4012212;kb4012598\"\nPC2,Windows 7,KB1000001\n"
+                  "PC3,Windows 7,\nPC4,Windows 7,none\n") ==
         "2 PC1 | Windows 7 .0 | updates 4012598@0 4012212@0\n3 PC2 | Windows 7 .0 | updates 1000001@0 cut\n"
         "4 PC3 | Windows 7 .0\n5 PC4 | Windows 7 .0\n");
-  CHECK(read("Computer,HotFixID\nPC1,KB1000001\nPC2,KB1000001\nPC1,KB1000002\nPC1,KB1000001\n") ==
+  CHECK(read_list("Computer,HotFixID\nPC1,KB1000001\nPC2,KB1000001\nPC1,KB1000002\nPC1,KB1000001\n") ==
         "2 PC1 | updates 1000001@0 1000002@4\n3 PC2 | updates 1000001@0 cut\n");
-  CHECK(read("ResourceID,HotFixID0\n16777220,KB1000001\n") == "2 #16777220 | updates 1000001@0\n");
+  CHECK(read_list("ResourceID,HotFixID0\n16777220,KB1000001\n") == "2 #16777220 | updates 1000001@0\n");
 }
 
 TEST_CASE("a version beside a program is the program's") {
-  CHECK(read("Computer,Software,Version\nPC1,Firefox,52.9\nPC1,Java 8,8.0\n") == "2 PC1 | Firefox 52.9 | Java 8 8.0\n");
+  CHECK(read_list("Computer,Software,Version\nPC1,Firefox,52.9\nPC1,Java 8,8.0\n") ==
+        "2 PC1 | Firefox 52.9 | Java 8 8.0\n");
 }
 
 TEST_CASE("columns that nobody knows become tags, and serial numbers do not") {
-  CHECK(read("Computer,OS,Personal Data,Serial\nPC1,Windows 7,yes,S1\n") ==
+  CHECK(read_list("Computer,OS,Personal Data,Serial\nPC1,Windows 7,yes,S1\n") ==
         "2 PC1 | Windows 7 .0 | personal-data=yes\n");
 }
 

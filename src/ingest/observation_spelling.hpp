@@ -25,7 +25,7 @@ inline std::string spelled_updates(const estate::Claims& claims) {
 }
 
 /// Device, operating system, updates with their lines, counts, and days: one line each, in this order.
-inline std::string spelled(const estate::Observation& seen) {
+inline std::string spelled_observation(const estate::Observation& seen) {
   std::string text = seen.device + "\n";
   const estate::Claims& claims = *seen.claims;
   if (claims.os) text += spelled_os(*claims.os);
@@ -41,10 +41,10 @@ inline std::string spelled(const estate::Observation& seen) {
 }
 
 /// The observations one below the other, or the error's code.
-inline std::string spelled(const Result<std::vector<estate::Observation>>& seen) {
+inline std::string spelled_observations(const Result<std::vector<estate::Observation>>& seen) {
   if (!seen) return std::string(seen.error().code);
   std::string text;
-  for (const auto& one : *seen) text += (text.empty() ? "" : "\n--\n") + spelled(one);
+  for (const auto& one : *seen) text += (text.empty() ? "" : "\n--\n") + spelled_observation(one);
   return text;
 }
 

@@ -16,27 +16,27 @@ std::string source_of(std::string_view bytes, std::string_view place = "x") {
          seen->observations.front().device;
 }
 
-std::string utf16le(std::string_view ascii) {
+std::string marked_utf16le(std::string_view ascii) {
   std::string bytes = "\xFF\xFE";
   for (const char c : ascii) bytes += {c, '\0'};
   return bytes;
 }
 
-const std::string output = "Host Name: PC-1\r\nOS Name: Windows\r\nOS Version: 6.1.7601 N/A Build 7601\r\n";
-const std::string listing = "CSName  HotFixID   \r\nPC-1    KB1000001  \r\n";
+const std::string systeminfo_output = "Host Name: PC-1\r\nOS Name: Windows\r\nOS Version: 6.1.7601 N/A Build 7601\r\n";
+const std::string qfe_listing = "CSName  HotFixID   \r\nPC-1    KB1000001  \r\n";
 
-const std::string exported =
+const std::string registry_file =
     "Windows Registry Editor Version 5.00\r\n\r\n"
     "[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ComputerName]\r\n"
     "\"ComputerName\"=\"PC-1\"\r\n\r\n";
 
 TEST_CASE("a format is recognised by what is in the file, never by its name") {
-  CHECK(source_of(output, "qfe.csv") == "systeminfo in qfe.csv: PC-1");
-  CHECK(source_of(listing, "systeminfo.jpg") == "wmic qfe in systeminfo.jpg: PC-1");
-  CHECK(source_of(utf16le(output)) == "systeminfo in x: PC-1");
-  CHECK(source_of(utf16le(listing)) == "wmic qfe in x: PC-1");
-  CHECK(source_of(utf16le(exported), "list.csv") == "registry export in list.csv: PC-1");
-  CHECK(source_of("\xEF\xBB\xBF" + exported) == "registry export in x: PC-1");
+  CHECK(source_of(systeminfo_output, "qfe.csv") == "systeminfo in qfe.csv: PC-1");
+  CHECK(source_of(qfe_listing, "systeminfo.jpg") == "wmic qfe in systeminfo.jpg: PC-1");
+  CHECK(source_of(marked_utf16le(systeminfo_output)) == "systeminfo in x: PC-1");
+  CHECK(source_of(marked_utf16le(qfe_listing)) == "wmic qfe in x: PC-1");
+  CHECK(source_of(marked_utf16le(registry_file), "list.csv") == "registry export in list.csv: PC-1");
+  CHECK(source_of("\xEF\xBB\xBF" + registry_file) == "registry export in x: PC-1");
 }
 
 TEST_CASE("what is no inventory is refused in one sentence that shows how it begins") {

@@ -122,7 +122,7 @@ std::uint32_t service_pack_in(std::string_view text) {
 }
 
 // "AMD64" of the environment, "7601.24214.amd64fre.win7sp1_ldr.180801-1700" of the build.
-Architecture architecture_in(std::string_view text) {
+Architecture architecture_marked(std::string_view text) {
   constexpr std::array<std::pair<std::string_view, Architecture>, 4> words{{{"amd64", Architecture::x64},
                                                                             {"arm64", Architecture::arm64},
                                                                             {"ia64", Architecture::ia64},
@@ -447,8 +447,8 @@ const SystemTold* Collection::current_system() const {
 }
 
 Architecture Collection::architecture_of(const SystemTold& system) const {
-  Architecture told = system.architecture ? architecture_in(system.architecture->text) : Architecture::unknown;
-  if (told == Architecture::unknown && release_.lab) told = architecture_in(release_.lab->text);
+  Architecture told = system.architecture ? architecture_marked(system.architecture->text) : Architecture::unknown;
+  if (told == Architecture::unknown && release_.lab) told = architecture_marked(release_.lab->text);
   if (told != Architecture::unknown) return told;
   const bool is_server = release_.name && find_ignoring_case(release_.name->text, "server") != std::string::npos;
   if (wow_arm_) return Architecture::arm64;

@@ -21,14 +21,14 @@ const std::string packages = R"(|SOFTWARE\Microsoft\Windows\CurrentVersion\Compo
 const std::string control = R"(|SYSTEM\CurrentControlSet\)";
 const std::string name_key = control + R"(Control\ComputerName\ComputerName)";
 
-std::string read(const std::vector<std::string>& lines) {
+std::string read_export(const std::vector<std::string>& lines) {
   const auto seen = read_registry_export(exported(lines), "pc.reg");
   if (!seen) return std::string(seen.error().code);
-  return spelled(*seen);
+  return spelled_observation(*seen);
 }
 
 std::string updates(const std::vector<std::string>& lines) {
-  const std::string text = read(lines);
+  const std::string text = read_export(lines);
   return text.substr(text.rfind('\n', text.find("entries")) + 1);
 }
 
@@ -38,26 +38,26 @@ std::string os(const std::vector<std::string>& lines) {
 }
 
 TEST_CASE("Windows XP tells its release, its name and its complete list of updates") {
-  CHECK(read({name_key,
-              R"("ComputerName"="TILL-3")",
-              control + R"(Control\Session Manager\Environment)",
-              R"("PROCESSOR_ARCHITECTURE"="x86")",
-              current,
-              "\"CurrentBuild\"=\"1.511.1 () (Obsolete data - do not use)\"",
-              R"("ProductName"="Microsoft Windows XP")",
-              R"("CurrentBuildNumber"="2600")",
-              R"("CurrentVersion"="5.1")",
-              R"("CSDVersion"="Service Pack 3")",
-              current + R"(\HotFix)",
-              current + R"(\HotFix\KB958644)",
-              R"("Installed"=dword:00000001)",
-              current + R"(\HotFix\KB958644\File 1)",
-              current + R"(\HotFix\KB911562)",
-              R"("Installed"=dword:00000000)",
-              current + R"(\HotFix\KB2909921-IE8)",
-              R"(|SOFTWARE\Microsoft\Updates\Windows XP\SP4\KB4012598)",
-              R"("InstalledDate"="5/15/2017")",
-              R"(|SOFTWARE\Microsoft\Updates\Windows XP\SP4\KB4012598\Filelist)"}) ==
+  CHECK(read_export({name_key,
+                     R"("ComputerName"="TILL-3")",
+                     control + R"(Control\Session Manager\Environment)",
+                     R"("PROCESSOR_ARCHITECTURE"="x86")",
+                     current,
+                     "\"CurrentBuild\"=\"1.511.1 () (Obsolete data - do not use)\"",
+                     R"("ProductName"="Microsoft Windows XP")",
+                     R"("CurrentBuildNumber"="2600")",
+                     R"("CurrentVersion"="5.1")",
+                     R"("CSDVersion"="Service Pack 3")",
+                     current + R"(\HotFix)",
+                     current + R"(\HotFix\KB958644)",
+                     R"("Installed"=dword:00000001)",
+                     current + R"(\HotFix\KB958644\File 1)",
+                     current + R"(\HotFix\KB911562)",
+                     R"("Installed"=dword:00000000)",
+                     current + R"(\HotFix\KB2909921-IE8)",
+                     R"(|SOFTWARE\Microsoft\Updates\Windows XP\SP4\KB4012598)",
+                     R"("InstalledDate"="5/15/2017")",
+                     R"(|SOFTWARE\Microsoft\Updates\Windows XP\SP4\KB4012598\Filelist)"}) ==
         "TILL-3\n"
         "Microsoft Windows XP | 5.1.2600 sp3 x86 @12\n"
         "updates 958644@18 2909921-IE8@26 4012598@28=2017-05-15 | entries 3 nameless 0\n"
@@ -218,12 +218,12 @@ TEST_CASE("the current control set counts, or the one that is selected, or the o
                                     "\"ComputerName\"=\"" + std::string(name) + "\""};
   };
   auto lines = named("ControlSet001", "OLD");
-  CHECK(read(lines) == "OLD\nno list | entries 0 nameless 0");
+  CHECK(read_export(lines) == "OLD\nno list | entries 0 nameless 0");
   const auto newer = named("ControlSet002", "NEW");
   lines.insert(lines.end(), newer.begin(), newer.end());
-  CHECK(read(lines) == "ingest.not_an_inventory");
+  CHECK(read_export(lines) == "ingest.not_an_inventory");
   lines.insert(lines.end(), {R"(|SYSTEM\Select)", R"("Current"=dword:00000002)"});
-  CHECK(read(lines) == "NEW\nno list | entries 0 nameless 0");
+  CHECK(read_export(lines) == "NEW\nno list | entries 0 nameless 0");
 }
 
 TEST_CASE("the installation is told by its MachineGuid, that of the 64-bit tree") {
@@ -239,21 +239,24 @@ TEST_CASE("the installation is told by its MachineGuid, that of the 64-bit tree"
 }
 
 TEST_CASE("an export of two machines in one file is refused") {
-  CHECK(read({name_key, R"("ComputerName"="PC1")", name_key, R"("ComputerName"="PC2")"}) == "ingest.several_devices");
-  CHECK(read({current, R"("CurrentBuildNumber"="2600")", current, R"("CurrentBuildNumber"="7601")"}) ==
+  CHECK(read_export({name_key, R"("ComputerName"="PC1")", name_key, R"("ComputerName"="PC2")"}) ==
+        "ingest.several_devices");
+  CHECK(read_export({current, R"("CurrentBuildNumber"="2600")", current, R"("CurrentBuildNumber"="7601")"}) ==
         "ingest.several_devices");
 }
 
 TEST_CASE("an export that is cut, or in which a line cannot be read, leaves its list in doubt") {
   const std::string whole = exported({current + R"(\HotFix)", current + R"(\HotFix\KB958644)"});
-  const auto read_text = [](const std::string& text) { return spelled(*read_registry_export(text, "pc.reg")); };
+  const auto read_text = [](const std::string& text) {
+    return spelled_observation(*read_registry_export(text, "pc.reg"));
+  };
   CHECK(read_text(whole) == "\nupdates 958644@5 | entries 1 nameless 0");
   CHECK(read_text(whole.substr(0, whole.size() - 2)) == "\nupdates 958644@5 | entries 1 nameless 0 cut short");
   CHECK(read_text(whole + "torn\r\n\r\n") == "\nupdates 958644@5 | entries 1 nameless 0 cut short");
 }
 
 TEST_CASE("an export of anything else is no inventory") {
-  CHECK(read({R"(|SOFTWARE\Vendor)", R"("a"="b")"}) == "ingest.not_an_inventory");
+  CHECK(read_export({R"(|SOFTWARE\Vendor)", R"("a"="b")"}) == "ingest.not_an_inventory");
 }
 
 }  // namespace

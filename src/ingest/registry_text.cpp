@@ -156,7 +156,7 @@ std::string utf8_of_latin1(std::string_view bytes) {
 }
 
 // The texts of hex(7): each ends in a NUL, and an empty one ends them all.
-std::vector<std::string> parts_of(std::string_view text) {
+std::vector<std::string> texts_of(std::string_view text) {
   std::vector<std::string> parts;
   for (const std::string_view part : split(text, '\0')) {
     if (part.empty()) break;
@@ -174,7 +174,7 @@ void set_from_bytes(std::uint64_t type, std::string bytes, bool wide, RegistryVa
     value.text.resize(std::min(value.text.find('\0'), value.text.size()));
   } else if (type == 7) {
     value.kind = RegistryKind::multi;
-    value.texts = parts_of(letters());
+    value.texts = texts_of(letters());
   } else if ((type == 4 && bytes.size() == 4) || (type == 11 && bytes.size() == 8)) {
     value.kind = type == 4 ? RegistryKind::dword : RegistryKind::qword;
     value.number = little_endian(bytes);
@@ -186,9 +186,9 @@ void set_from_bytes(std::uint64_t type, std::string bytes, bool wide, RegistryVa
 
 // --- Lines to keys
 
-class Reader {
+class KeyReader {
  public:
-  Reader(std::string_view text, const std::function<void(const RegistryKey&)>& each) : cursor_(text), each_(&each) {
+  KeyReader(std::string_view text, const std::function<void(const RegistryKey&)>& each) : cursor_(text), each_(&each) {
     tally_.cut_short = !text.ends_with("\n\n") && !text.ends_with("\n\r\n");
   }
 
@@ -356,7 +356,7 @@ bool is_registry_text(std::string_view text) {
 }
 
 Result<RegistryTally> read_registry_text(std::string_view text, const std::function<void(const RegistryKey&)>& each) {
-  return Reader(text, each).read();
+  return KeyReader(text, each).read();
 }
 
 }  // namespace shoal::ingest

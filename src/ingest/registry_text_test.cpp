@@ -16,7 +16,7 @@ std::string spelled(const RegistryValue& value) {
 }
 
 // The keys with their lines, their values, and what the tally holds beside.
-std::string read(std::string_view text) {
+std::string keys_of(std::string_view text) {
   std::string out;
   const auto tally = read_registry_text(text, [&](const RegistryKey& key) {
     out += "@" + std::to_string(key.line) + " " + key.path + "\n";
@@ -29,18 +29,18 @@ std::string read(std::string_view text) {
   return out + (tally->cut_short ? "cut short" : "whole");
 }
 
-const std::string heading = "Windows Registry Editor Version 5.00\r\n\r\n";
+const std::string export_heading = "Windows Registry Editor Version 5.00\r\n\r\n";
 
 TEST_CASE("every kind of value is read, with the line on which it begins") {
-  CHECK(read(heading + "[HKEY_LOCAL_MACHINE\\A]\r\n"
-                       "@=\"default\"\r\n"
-                       "\"path\"=\"C:\\\\a \\\"b\\\"\"\r\n"
-                       "\"number\"=dword:0000000a\r\n"
-                       "\"wide\"=hex(b):01,00,00,00,01,00,00,00\r\n"
-                       "\"expand\"=hex(2):25,00,41,00,\\\r\n  e4,00,00,00\r\n"
-                       "\"several\"=hex(7):61,00,00,00,62,00,00,00,00,00\r\n"
-                       "\"bytes\"=hex:01,02\r\n"
-                       "\"nothing\"=hex(0):\r\n\r\n") ==
+  CHECK(keys_of(export_heading + "[HKEY_LOCAL_MACHINE\\A]\r\n"
+                                 "@=\"default\"\r\n"
+                                 "\"path\"=\"C:\\\\a \\\"b\\\"\"\r\n"
+                                 "\"number\"=dword:0000000a\r\n"
+                                 "\"wide\"=hex(b):01,00,00,00,01,00,00,00\r\n"
+                                 "\"expand\"=hex(2):25,00,41,00,\\\r\n  e4,00,00,00\r\n"
+                                 "\"several\"=hex(7):61,00,00,00,62,00,00,00,00,00\r\n"
+                                 "\"bytes\"=hex:01,02\r\n"
+                                 "\"nothing\"=hex(0):\r\n\r\n") ==
         "@3 HKEY_LOCAL_MACHINE\\A\n"
         "  @4  = 'default'\n"
         "  @5 path = 'C:\\a \"b\"'\n"
@@ -54,56 +54,59 @@ TEST_CASE("every kind of value is read, with the line on which it begins") {
 }
 
 TEST_CASE("REGEDIT4 holds the letters of hex(2) in one byte each") {
-  CHECK(read("REGEDIT4\n\n[HKEY_LOCAL_MACHINE\\A]\n\"e\"=hex(2):25,41,e4,00\n\n") ==
+  CHECK(keys_of("REGEDIT4\n\n[HKEY_LOCAL_MACHINE\\A]\n\"e\"=hex(2):25,41,e4,00\n\n") ==
         "@3 HKEY_LOCAL_MACHINE\\A\n  @4 e = '%A\xC3\xA4'\nwhole");
 }
 
 TEST_CASE("what an import would delete is counted and not handed on") {
-  CHECK(read(heading + "[-HKEY_LOCAL_MACHINE\\A]\r\n\"a\"=\"1\"\r\n\r\n[HKEY_LOCAL_MACHINE\\B]\r\n\"b\"=-\r\n\r\n") ==
+  CHECK(keys_of(export_heading +
+                "[-HKEY_LOCAL_MACHINE\\A]\r\n\"a\"=\"1\"\r\n\r\n[HKEY_LOCAL_MACHINE\\B]\r\n\"b\"=-\r\n\r\n") ==
         "@6 HKEY_LOCAL_MACHINE\\B\n3 deletions\nwhole");
 }
 
 TEST_CASE("a text goes on over lines, and one that was torn ends where the next key begins") {
-  CHECK(read(heading + "[HKEY_LOCAL_MACHINE\\A]\r\n\"a\"=\"one\r\ntwo\"\r\n\r\n") ==
+  CHECK(keys_of(export_heading + "[HKEY_LOCAL_MACHINE\\A]\r\n\"a\"=\"one\r\ntwo\"\r\n\r\n") ==
         "@3 HKEY_LOCAL_MACHINE\\A\n  @4 a = 'one\r\ntwo'\nwhole");
-  CHECK(read(heading + "[HKEY_LOCAL_MACHINE\\A]\r\n\"a\"=\"one\r\n[HKEY_LOCAL_MACHINE\\B]\r\n\r\n") ==
+  CHECK(keys_of(export_heading + "[HKEY_LOCAL_MACHINE\\A]\r\n\"a\"=\"one\r\n[HKEY_LOCAL_MACHINE\\B]\r\n\r\n") ==
         "@3 HKEY_LOCAL_MACHINE\\A\n@5 HKEY_LOCAL_MACHINE\\B\n1 unreadable\nwhole");
 }
 
 TEST_CASE("what the end of the text cuts is left out, and the text is cut short") {
-  const std::string key = heading + "[HKEY_LOCAL_MACHINE\\A]\r\n";
+  const std::string key = export_heading + "[HKEY_LOCAL_MACHINE\\A]\r\n";
   const std::string found = "@3 HKEY_LOCAL_MACHINE\\A\n";
   for (const char* tail :
        {"\"a", "\"a\"", "\"a\"=", "\"a\"=\"b", "\"a\"=dword:0000", "\"a\"=hex:01,\\\r\n", "[HKEY_LOC"}) {
     CAPTURE(tail);
-    CHECK(read(key + tail) == found + "cut short");
+    CHECK(keys_of(key + tail) == found + "cut short");
   }
-  CHECK(read(key + "\"a\"=dword:00000001\r\n") == found + "  @4 a = 1\ncut short");
+  CHECK(keys_of(key + "\"a\"=dword:00000001\r\n") == found + "  @4 a = 1\ncut short");
 }
 
 TEST_CASE("a line that keeps to no rule is counted, and the next is read") {
-  CHECK(read(heading + "nonsense\r\n\"a\"=\"without a key\"\r\n[]\r\n[HKEY_LOCAL_MACHINE\\A]\r\n; a comment\r\n"
-                       "\"x\"=hex:0g\r\n\"y\"=dword:123456789\r\n\"z\"=\"1\" behind\r\n\"a\"=hex:01,\r\n"
-                       "\"b\"=dword:1\r\n\r\n") == "@6 HKEY_LOCAL_MACHINE\\A\n  @12 b = 1\n7 unreadable\nwhole");
+  CHECK(keys_of(export_heading +
+                "nonsense\r\n\"a\"=\"without a key\"\r\n[]\r\n[HKEY_LOCAL_MACHINE\\A]\r\n; a comment\r\n"
+                "\"x\"=hex:0g\r\n\"y\"=dword:123456789\r\n\"z\"=\"1\" behind\r\n\"a\"=hex:01,\r\n"
+                "\"b\"=dword:1\r\n\r\n") == "@6 HKEY_LOCAL_MACHINE\\A\n  @12 b = 1\n7 unreadable\nwhole");
 }
 
 TEST_CASE("exports that were put into one file are read on") {
-  CHECK(read(heading + "[HKEY_LOCAL_MACHINE\\A]\r\n\r\n\xEF\xBB\xBFREGEDIT4\r\n\r\n[HKEY_LOCAL_MACHINE\\B]\r\n\r\n") ==
+  CHECK(keys_of(export_heading +
+                "[HKEY_LOCAL_MACHINE\\A]\r\n\r\n\xEF\xBB\xBFREGEDIT4\r\n\r\n[HKEY_LOCAL_MACHINE\\B]\r\n\r\n") ==
         "@3 HKEY_LOCAL_MACHINE\\A\n@7 HKEY_LOCAL_MACHINE\\B\nwhole");
 }
 
 TEST_CASE("a value beyond the limit is left out and counted; a text of quotes or backslashes costs one pass") {
-  const std::string key = heading + "[HKEY_LOCAL_MACHINE\\A]\r\n";
-  CHECK(read(key + "\"a\"=\"" + std::string(registry_value_bytes_max + 1, 'x') + "\"\r\n\r\n") ==
+  const std::string key = export_heading + "[HKEY_LOCAL_MACHINE\\A]\r\n";
+  CHECK(keys_of(key + "\"a\"=\"" + std::string(registry_value_bytes_max + 1, 'x') + "\"\r\n\r\n") ==
         "@3 HKEY_LOCAL_MACHINE\\A\n1 too long\nwhole");
-  CHECK(read(key + std::string(4'000'000, '\\')).ends_with("1 unreadable\ncut short"));
-  CHECK(read(key + std::string(4'000'001, '"')).ends_with("cut short"));
+  CHECK(keys_of(key + std::string(4'000'000, '\\')).ends_with("1 unreadable\ncut short"));
+  CHECK(keys_of(key + std::string(4'000'001, '"')).ends_with("cut short"));
 }
 
 TEST_CASE("more values of one key than any has are refused") {
-  std::string text = heading + "[HKEY_LOCAL_MACHINE\\A]\r\n";
+  std::string text = export_heading + "[HKEY_LOCAL_MACHINE\\A]\r\n";
   for (std::size_t i = 0; i <= registry_values_of_key_max; i++) text += "@=\"\"\r\n";
-  CHECK(read(text) == "ingest.too_many_entries");
+  CHECK(keys_of(text) == "ingest.too_many_entries");
 }
 
 }  // namespace

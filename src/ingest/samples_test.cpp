@@ -27,7 +27,7 @@ bool have_samples() {
   return false;
 }
 
-std::vector<estate::Observation> read(const std::string& name) {
+std::vector<estate::Observation> read_sample(const std::string& name) {
   std::ifstream file(samples() / name, std::ios::binary);
   std::ostringstream bytes;
   bytes << file.rdbuf();
@@ -106,7 +106,7 @@ TEST_CASE("every real systeminfo output is read for what it says") {
   if (!have_samples()) return;
   for (const Output& output : outputs) {
     CAPTURE(output.file);
-    const auto seen = read(output.file);
+    const auto seen = read_sample(output.file);
     REQUIRE(seen.size() == 1);
     CHECK(spelled(seen[0]) == spelled(output));
   }
@@ -142,7 +142,7 @@ TEST_CASE("every real wmic qfe listing is read for what it says") {
   if (!have_samples()) return;
   for (const Listing& listing : listings) {
     CAPTURE(listing.file);
-    const auto seen = read(listing.file);
+    const auto seen = read_sample(listing.file);
     REQUIRE(seen.size() == 1);
     const std::string day = seen[0].not_before ? to_string(*seen[0].not_before) : "-";
     CHECK(spelled(Listing{"", seen[0].device.c_str(), seen[0].claims->updates.size(), seen[0].claims->entries,
@@ -156,7 +156,7 @@ TEST_CASE("every real listing finds the output that was taken with it") {
   for (const auto& entry : std::filesystem::directory_iterator(samples())) {
     const std::string name = entry.path().filename().string();
     if (name.find("_systeminfo") == name.npos && name.find("_qfe") == name.npos) continue;
-    for (auto& seen : read(name)) all.push_back(std::move(seen));
+    for (auto& seen : read_sample(name)) all.push_back(std::move(seen));
   }
   std::size_t joined = 0;
   for (const Group& group : pair(all)) {

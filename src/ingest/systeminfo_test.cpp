@@ -8,8 +8,8 @@
 namespace shoal::ingest {
 namespace {
 
-std::string read(std::string_view text, std::string_view place = "pc.txt") {
-  return spelled(read_systeminfo(text, place));
+std::string read_output(std::string_view text, std::string_view place = "pc.txt") {
+  return spelled_observations(read_systeminfo(text, place));
 }
 
 const std::string head =
@@ -32,54 +32,58 @@ const std::string cards =
     "                           [01]: AMD PCNet Adapter\r\n"
     "                                 Connection Name: Local Area Connection\r\n"
     "                                 [01]: 192.168.150.158\r\n";
-const std::string os = "CUSTODY-07\nMicrosoft Windows XP Professional | 5.1.2600 sp3 x86 @4\n";
+const std::string custody_07 = "CUSTODY-07\nMicrosoft Windows XP Professional | 5.1.2600 sp3 x86 @4\n";
 
 TEST_CASE("an output gives device, system, updates with their lines, counts and a bound for its day") {
-  CHECK(read(head + middle +
-                 "Hotfix(s):                 4 Hotfix(s) Installed.\r\n"
-                 "                           [01]: File 1\r\n"
-                 "                           [02]: Q147222\r\n"
-                 "                           [03]: KB893803v2 - Update\r\n"
-                 "                           [04]: {7A068575-C5DB-43D9-BE20-3895D0C69B17}\r\n" +
-                 cards,
-             "in/custody_20190305_systeminfo.txt") ==
-        os + "updates 147222@16 893803-v2@17 | entries 4 nameless 1 declared 4\nseen on 2019-03-05\n"
-             "not before 2014-04-23");
+  CHECK(read_output(head + middle +
+                        "Hotfix(s):                 4 Hotfix(s) Installed.\r\n"
+                        "                           [01]: File 1\r\n"
+                        "                           [02]: Q147222\r\n"
+                        "                           [03]: KB893803v2 - Update\r\n"
+                        "                           [04]: {7A068575-C5DB-43D9-BE20-3895D0C69B17}\r\n" +
+                        cards,
+                    "in/custody_20190305_systeminfo.txt") ==
+        custody_07 +
+            "updates 147222@16 893803-v2@17 | entries 4 nameless 1 declared 4\nseen on 2019-03-05\n"
+            "not before 2014-04-23");
 }
 
 TEST_CASE("where Windows cut its own list, the entry at the cut is not believed") {
   const std::string listed = "Hotfix(s):                 9 Hotfix(s) Installed.\r\n [01]: KB2862335 - Update\r\n";
-  const std::string found = os + "updates 2862335@15 | entries 1 nameless 0 declared 9\nnot before 2014-04-23";
+  const std::string found = custody_07 + "updates 2862335@15 | entries 1 nameless 0 declared 9\nnot before 2014-04-23";
   for (const char* cut : {"", " [02]\r\n", " [0\r\n      \r\n", " [02]: KB28623\r\n", " [02]:\r\n", " [02]: Fi\r\n"})
-    CHECK_MESSAGE(read(std::string(head).append(middle).append(listed).append(cut).append(cards)) == found, cut);
+    CHECK_MESSAGE(read_output(std::string(head).append(middle).append(listed).append(cut).append(cards)) == found, cut);
 }
 
 TEST_CASE("a count that is too low does not hide what is listed") {
-  CHECK(read(head + middle + "Hotfix(s):  1 Hotfix(s) Installed.\r\n [01]: KB2862335\r\n [02]: KB923561\r\n" + cards) ==
-        os + "updates 2862335@15 923561@16 | entries 2 nameless 0 declared 1\nnot before 2014-04-23");
+  CHECK(read_output(head + middle + "Hotfix(s):  1 Hotfix(s) Installed.\r\n [01]: KB2862335\r\n [02]: KB923561\r\n" +
+                    cards) ==
+        custody_07 + "updates 2862335@15 923561@16 | entries 2 nameless 0 declared 1\nnot before 2014-04-23");
 }
 
 TEST_CASE("a file that is cut says so, and lists only what it surely has") {
   const std::string list = "Hotfix(s):  2 Hotfix(s) Installed.\r\n [01]: KB2862335\r\n [02]: KB923561\r\n";
   const std::string day = " cut short\nnot before 2014-04-23";
-  CHECK(read(head + middle) == os + "no list | entries 0 nameless 0" + day);
-  CHECK(read(head + middle + list.substr(0, 12)) == os + "no list | entries 0 nameless 0" + day);
-  CHECK(read(head + middle + list.substr(0, 14)) == os + "no list | entries 0 nameless 0" + day);
-  CHECK(read(head + middle + list.substr(0, 36)) == os + "updates | entries 0 nameless 0 declared 2" + day);
-  CHECK(read(head + middle + list.substr(0, list.size() - 2)) ==
-        os + "updates 2862335@15 | entries 1 nameless 0 declared 2" + day);
-  CHECK(read(head + middle + list) == os + "updates 2862335@15 923561@16 | entries 2 nameless 0 declared 2" + day);
-  CHECK(read(head) ==
+  CHECK(read_output(head + middle) == custody_07 + "no list | entries 0 nameless 0" + day);
+  CHECK(read_output(head + middle + list.substr(0, 12)) == custody_07 + "no list | entries 0 nameless 0" + day);
+  CHECK(read_output(head + middle + list.substr(0, 14)) == custody_07 + "no list | entries 0 nameless 0" + day);
+  CHECK(read_output(head + middle + list.substr(0, 36)) ==
+        custody_07 + "updates | entries 0 nameless 0 declared 2" + day);
+  CHECK(read_output(head + middle + list.substr(0, list.size() - 2)) ==
+        custody_07 + "updates 2862335@15 | entries 1 nameless 0 declared 2" + day);
+  CHECK(read_output(head + middle + list) ==
+        custody_07 + "updates 2862335@15 923561@16 | entries 2 nameless 0 declared 2" + day);
+  CHECK(read_output(head) ==
         "CUSTODY-07\nMicrosoft Windows XP Professional | 5.1.2600 sp3 unknown @4\n"
         "no list | entries 0 nameless 0 cut short");
 }
 
 TEST_CASE("a text without a version is cut short, without version, or something else") {
-  CHECK(read(head.substr(0, 95)) == "ingest.cut_short");
-  CHECK(read(head.substr(0, head.size() - 2)) == "ingest.cut_short");
-  CHECK(read(head.substr(0, 90) + middle) == "ingest.no_version");
-  CHECK(read("Dear all,\r\nplease find attached: nothing\r\n") == "ingest.not_an_inventory");
-  CHECK(read("") == "ingest.not_an_inventory");
+  CHECK(read_output(head.substr(0, 95)) == "ingest.cut_short");
+  CHECK(read_output(head.substr(0, head.size() - 2)) == "ingest.cut_short");
+  CHECK(read_output(head.substr(0, 90) + middle) == "ingest.no_version");
+  CHECK(read_output("Dear all,\r\nplease find attached: nothing\r\n") == "ingest.not_an_inventory");
+  CHECK(read_output("") == "ingest.not_an_inventory");
 }
 
 TEST_CASE("the version line is read in all its forms") {
@@ -92,19 +96,19 @@ TEST_CASE("the version line is read in all its forms") {
       {"10.0.19045.4529 N/A Build 19045", "10.0.19045.4529 sp0"},
   };
   for (const auto& [value, expected] : cases)
-    CHECK(read("A: PC\nB: Windows\nC: " + std::string(value) + "\nD: x\n") ==
+    CHECK(read_output("A: PC\nB: Windows\nC: " + std::string(value) + "\nD: x\n") ==
           "PC\nWindows | " + std::string(expected) + " unknown @3\nno list | entries 0 nameless 0 cut short");
 }
 
 TEST_CASE("versions of firmware and addresses are no version line") {
   for (const char* value : {"1.13.4", "10.0.0.5", "6.1.7601", "6.1.7601 Build 7600", "6.1.7601 Build 17601", "7601"})
-    CHECK_MESSAGE(read("A: PC\nB: Windows\nC: " + std::string(value) + "\nD: x\n") == "ingest.cut_short", value);
+    CHECK_MESSAGE(read_output("A: PC\nB: Windows\nC: " + std::string(value) + "\nD: x\n") == "ingest.cut_short", value);
 }
 
 TEST_CASE("a version that is wrapped is no name of a system") {
-  CHECK(read("Host Name: PC-1\nOS: 10.0.19045 N/A\n Build 19045\nOS Version: 10.0.19045 Build 19045\n"
-             "System Type: x64-based PC\n" +
-             cards) == "PC-1\n | 10.0.19045 sp0 x64 @4\nno list | entries 0 nameless 0");
+  CHECK(read_output("Host Name: PC-1\nOS: 10.0.19045 N/A\n Build 19045\nOS Version: 10.0.19045 Build 19045\n"
+                    "System Type: x64-based PC\n" +
+                    cards) == "PC-1\n | 10.0.19045 sp0 x64 @4\nno list | entries 0 nameless 0");
 }
 
 TEST_CASE("languages differ in labels only") {
@@ -124,7 +128,7 @@ TEST_CASE("languages differ in labels only") {
       "                          [02]\xC2\xA0: KB976902\n"
       "Carte(s) réseau:          1 carte(s) réseau installée(s).\n"
       "                          [01]: Connexion réseau\n";
-  CHECK(read(fr) ==
+  CHECK(read_output(fr) ==
         "PC-ÉTAT\nMicrosoft Windows\xC2\xA0"
         "7 Entreprise | 6.1.7601 sp1 x64 @3\n"
         "updates 2491683@11 976902@12 | entries 2 nameless 0 declared 2\nnot before 2019-05-03");
@@ -139,47 +143,50 @@ TEST_CASE("languages differ in labels only") {
       "               [01]: File 1\n"
       "               [02]: KB4012598\n"
       "Сетевые адаптеры: Число сетевых адаптеров - 1.\n";
-  CHECK(read(ru) ==
+  CHECK(read_output(ru) ==
         "UZEL-1\nMicrosoft Windows XP Professional | 5.1.2600 sp3 x86 @3\n"
         "updates 4012598@9 | entries 2 nameless 1 declared 2");
 }
 
 TEST_CASE("a list that is not available lists nothing: known by its label, or by its place and another of its kind") {
   const std::string none = "updates | entries 0 nameless 0";
-  CHECK(read(head + middle + "Hotfix(s):   N/A\r\n" + cards) == os + none + "\nnot before 2014-04-23");
-  CHECK(read(head + middle + "Gyorsjavitasok:   Nincs\r\n" + cards) == os + none + "\nnot before 2014-04-23");
+  CHECK(read_output(head + middle + "Hotfix(s):   N/A\r\n" + cards) == custody_07 + none + "\nnot before 2014-04-23");
+  CHECK(read_output(head + middle + "Gyorsjavitasok:   Nincs\r\n" + cards) ==
+        custody_07 + none + "\nnot before 2014-04-23");
 
   const std::string remote = "A: PC\nB: Windows\nC: 10.0.17134 Nincs Build 17134\nD: DOMAIN\n";
   const std::string device = "PC\nWindows | 10.0.17134 sp0 unknown @3\n";
-  CHECK(read(remote + "E: Nincs\n" + cards) == device + none);
-  CHECK(read(remote + cards) == device + "no list | entries 0 nameless 0");
-  CHECK(read(remote + "E: C:\\pagefile.sys\n" + cards) == device + "no list | entries 0 nameless 0");
+  CHECK(read_output(remote + "E: Nincs\n" + cards) == device + none);
+  CHECK(read_output(remote + cards) == device + "no list | entries 0 nameless 0");
+  CHECK(read_output(remote + "E: C:\\pagefile.sys\n" + cards) == device + "no list | entries 0 nameless 0");
 }
 
 TEST_CASE("lines of others around an output do no harm, and a device's name may be missing") {
   const std::string shown = "Windows | 10.0.17134 sp0 unknown @";
   const std::string rest = "C: 10.0.17134 N/A Build 17134\nD: x\n";
   const std::string tail = "\nno list | entries 0 nameless 0 cut short";
-  CHECK(read("B: Windows\n" + rest) == "\n" + shown + "2" + tail);
-  CHECK(read("C:\\>systeminfo\nB: Windows\n" + rest) == "\n" + shown + "3" + tail);
-  CHECK(read("Loading ... \r      \rA: PC\nB: Windows\n" + rest) == "PC\n" + shown + "3" + tail);
-  CHECK(read("A: ...\nB: Windows\n" + rest) == "\n" + shown + "3" + tail);
-  CHECK(read("A: PC\nB: Windows\n   Server\n" + rest) == "PC\nWindows Server | 10.0.17134 sp0 unknown @4" + tail);
-  CHECK(read("A: PC\nB:\n" + rest) == "PC\n | 10.0.17134 sp0 unknown @3" + tail);
+  CHECK(read_output("B: Windows\n" + rest) == "\n" + shown + "2" + tail);
+  CHECK(read_output("C:\\>systeminfo\nB: Windows\n" + rest) == "\n" + shown + "3" + tail);
+  CHECK(read_output("Loading ... \r      \rA: PC\nB: Windows\n" + rest) == "PC\n" + shown + "3" + tail);
+  CHECK(read_output("A: ...\nB: Windows\n" + rest) == "\n" + shown + "3" + tail);
+  CHECK(read_output("A: PC\nB: Windows\n   Server\n" + rest) ==
+        "PC\nWindows Server | 10.0.17134 sp0 unknown @4" + tail);
+  CHECK(read_output("A: PC\nB:\n" + rest) == "PC\n | 10.0.17134 sp0 unknown @3" + tail);
 }
 
 TEST_CASE("several outputs in one file are several observations") {
   const std::string list = "Hotfix(s):  1 Hotfix(s) Installed.\r\n [01]: KB2862335\r\n";
-  CHECK(read(head + middle + list + cards + head + middle + list + cards) ==
-        os + "updates 2862335@15 | entries 1 nameless 0 declared 1\nnot before 2014-04-23\n--\n" +
+  CHECK(read_output(head + middle + list + cards + head + middle + list + cards) ==
+        custody_07 + "updates 2862335@15 | entries 1 nameless 0 declared 1\nnot before 2014-04-23\n--\n" +
             "CUSTODY-07\nMicrosoft Windows XP Professional | 5.1.2600 sp3 x86 @23\n"
             "updates 2862335@34 | entries 1 nameless 0 declared 1\nnot before 2014-04-23");
 }
 
 TEST_CASE("one day above 12 settles the order of all days of an output, and a contradiction none") {
   const auto bound = [](const char* install, const char* boot, const char* bios) {
-    const std::string text = read("A: PC\nB: Windows\nC: 10.0.17134 N/A Build 17134\nI: " + std::string(install) +
-                                  ", 1:00:00\nT: " + boot + ", 1:00:00\nV: LENOVO 1.44, " + bios + "\n");
+    const std::string text =
+        read_output("A: PC\nB: Windows\nC: 10.0.17134 N/A Build 17134\nI: " + std::string(install) +
+                    ", 1:00:00\nT: " + boot + ", 1:00:00\nV: LENOVO 1.44, " + bios + "\n");
     const auto at = text.find("not before ");
     return at == text.npos ? "-" : text.substr(at + 11);
   };
@@ -202,14 +209,14 @@ const std::string csv_os = "Microsoft(R) Windows(R) Server 2003, Standard Editio
 
 TEST_CASE("the CSV form says the same as the text, one row per device") {
   const std::string updates = "updates 147222@2 2909921-IE8@2 | entries 3 nameless 1 declared 3";
-  CHECK(read("\r\n" + csv_head + csv_row) == "CUSTODY-07\n" + csv_os + "2\n" + updates);
-  CHECK(read(csv_head + csv_row + csv_head + "\"PC-2\"" + csv_row.substr(12)) ==
+  CHECK(read_output("\r\n" + csv_head + csv_row) == "CUSTODY-07\n" + csv_os + "2\n" + updates);
+  CHECK(read_output(csv_head + csv_row + csv_head + "\"PC-2\"" + csv_row.substr(12)) ==
         "CUSTODY-07\n" + csv_os + "2\n" + updates + "\n--\nPC-2\n" + csv_os +
             "4\nupdates 147222@4 2909921-IE8@4 | entries 3 nameless 1 declared 3");
 }
 
 TEST_CASE("a line end inside a CSV field parts no name") {
-  CHECK(read("\"A\",\"B\",\"C\"\n\"PC\n1\",\"Windows\r\n7\",\"6.1.7601 N/A Build 7601\"\n") ==
+  CHECK(read_output("\"A\",\"B\",\"C\"\n\"PC\n1\",\"Windows\r\n7\",\"6.1.7601 N/A Build 7601\"\n") ==
         "\nWindows  7 | 6.1.7601 sp0 unknown @2\nno list | entries 0 nameless 0 cut short");
 }
 
@@ -219,16 +226,16 @@ TEST_CASE("a CSV row that is cut keeps what stands before the cut, and its devic
   };
   const std::string first =
       "CUSTODY-07\n" + csv_os + "2\nupdates 147222@2 2909921-IE8@2 | entries 3 nameless 1 declared 3\n--\n";
-  CHECK(read(cut_after("[02]: Q1472")) ==
+  CHECK(read_output(cut_after("[02]: Q1472")) ==
         first + "CUSTODY-07\n" + csv_os + "1\nupdates | entries 1 nameless 1 declared 3 cut short");
-  CHECK(read(cut_after("Service Pa")) == first + "CUSTODY-07\nno list | entries 0 nameless 0 cut short");
-  CHECK(read(csv_head) == "ingest.not_an_inventory");
+  CHECK(read_output(cut_after("Service Pa")) == first + "CUSTODY-07\nno list | entries 0 nameless 0 cut short");
+  CHECK(read_output(csv_head) == "ingest.not_an_inventory");
 }
 
 TEST_CASE("a list that no machine has is refused, and a long one is read in good time") {
   std::string list = "Hotfix(s):  2000000 Hotfix(s) Installed.\n";
   for (int i = 0; i < 2'000'000; i++) list += " [1]: KB" + std::to_string(1'000'000 + i) + "\n";
-  CHECK(read(head + middle + list + cards) == "ingest.too_many_entries");
+  CHECK(read_output(head + middle + list + cards) == "ingest.too_many_entries");
   CHECK(read_systeminfo(head + middle + list.substr(0, 1'500'000) + "\n" + cards, "").value()[0].claims->entries >
         90'000);
 }

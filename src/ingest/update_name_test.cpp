@@ -5,7 +5,7 @@
 namespace shoal::ingest {
 namespace {
 
-std::string read(std::string_view text) {
+std::string update_named(std::string_view text) {
   const EntryName entry = read_entry_name(text);
   if (entry.kind == EntryKind::nameless) return "nameless";
   if (entry.kind == EntryKind::other) return "other";
@@ -28,7 +28,7 @@ TEST_CASE("an update's name is its number and what follows it up to a blank") {
       {"kb4012598", "4012598|"},
       {"\xC2\xA0KB2491683", "2491683|"},
   };
-  for (const auto& [text, expected] : cases) CHECK(read(text) == expected);
+  for (const auto& [text, expected] : cases) CHECK(update_named(text) == expected);
 }
 
 TEST_CASE("what hides a number is nameless, and what has none is neither named nor nameless") {
@@ -46,7 +46,7 @@ TEST_CASE("what hides a number is nameless, and what has none is neither named n
       {"KB123456789", "other"},
       {"192.168.5.129", "other"},
   };
-  for (const auto& [text, expected] : cases) CHECK(read(text) == expected);
+  for (const auto& [text, expected] : cases) CHECK(update_named(text) == expected);
 }
 
 TEST_CASE("repetitions count as entries and not as updates; another variant is another update") {

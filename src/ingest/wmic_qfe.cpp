@@ -16,7 +16,7 @@
 namespace shoal::ingest {
 namespace {
 
-enum class Column {
+enum class QfeColumn {
   caption,
   cs_name,
   description,
@@ -34,15 +34,15 @@ constexpr std::array<std::string_view, 12> column_names{"Caption",  "CSName",   
                                                         "HotFixID", "InstallDate", "InstalledBy",         "InstalledOn",
                                                         "Name",     "Node",        "ServicePackInEffect", "Status"};
 
-std::optional<Column> column_named(std::string_view name) {
+std::optional<QfeColumn> column_named(std::string_view name) {
   const auto found = std::find_if(column_names.begin(), column_names.end(),
                                   [&](std::string_view known) { return equal_ignoring_case(known, name); });
   if (found == column_names.end()) return std::nullopt;
-  return static_cast<Column>(found - column_names.begin());
+  return static_cast<QfeColumn>(found - column_names.begin());
 }
 
 // The column of a line of `list full`: "HotFixID=KB2909210".
-std::optional<Column> column_of_pair(std::string_view line) {
+std::optional<QfeColumn> column_of_pair(std::string_view line) {
   const auto sign = line.find('=');
   return sign == line.npos ? std::nullopt : column_named(trimmed(line.substr(0, sign)));
 }
@@ -55,8 +55,8 @@ struct Row {
   bool kept_to_columns = true;
   bool id_cut = false;  // the file ends where the HotFixID does
 
-  std::string_view operator[](Column column) const { return cells[static_cast<std::size_t>(column)]; }
-  std::string_view& operator[](Column column) { return cells[static_cast<std::size_t>(column)]; }
+  std::string_view operator[](QfeColumn column) const { return cells[static_cast<std::size_t>(column)]; }
+  std::string_view& operator[](QfeColumn column) { return cells[static_cast<std::size_t>(column)]; }
 };
 
 // Rows with the bytes that their cells view, where those are not the text's own.
@@ -69,7 +69,7 @@ struct Table {
 // --- The table
 
 struct ColumnAt {
-  Column column;
+  QfeColumn column;
   std::size_t offset;  // in characters
 };
 
@@ -85,7 +85,7 @@ std::vector<ColumnAt> columns_in(std::string_view line) {
     const auto column = column_named(line.substr(at, end - at));
     if (!column) return {};
     columns.push_back({*column, at});
-    has_id = has_id || *column == Column::hot_fix_id;
+    has_id = has_id || *column == QfeColumn::hot_fix_id;
     at = end;
   }
   if (!has_id || !trimmed(line.substr(at)).empty()) return {};
@@ -99,7 +99,7 @@ bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0)
 
 // The byte offset of a character of `line`, counting on from a known pair of offsets; the size where the line is
 // shorter.
-struct Cursor {
+struct CharacterCursor {
   std::size_t bytes = 0;
   std::size_t characters = 0;
 
@@ -117,7 +117,7 @@ Row row_of(const Line& line, std::span<const ColumnAt> columns) {
   Row row;
   row.line = line.number;
   row.whole = line.text;
-  Cursor cursor;
+  CharacterCursor cursor;
   std::size_t begin = cursor.advance_to(line.text, columns[0].offset);
   row.kept_to_columns = trimmed(line.text.substr(0, begin)).empty();
   for (std::size_t i = 0; i < columns.size(); i++) {
@@ -127,7 +127,7 @@ Row row_of(const Line& line, std::span<const ColumnAt> columns) {
     // Two blanks part the columns, so a cell that another follows ends in one.
     if (end < line.text.size() && !cell.ends_with(' ')) row.kept_to_columns = false;
     row[columns[i].column] = trimmed(cell);
-    if (columns[i].column == Column::hot_fix_id && !line.ended) row.id_cut = trimmed(line.text.substr(end)).empty();
+    if (columns[i].column == QfeColumn::hot_fix_id && !line.ended) row.id_cut = trimmed(line.text.substr(end)).empty();
     begin = end;
   }
   return row;
@@ -173,7 +173,7 @@ bool lists_pairs(std::span<const Line> lines) {
   std::size_t pairs = 0;
   for (const Line& line : lines.subspan(0, std::min(lines.size(), 2 * column_names.size()))) {
     const auto column = column_of_pair(line.text);
-    has_id = has_id || column == Column::hot_fix_id;
+    has_id = has_id || column == QfeColumn::hot_fix_id;
     pairs += column ? 1U : 0U;
   }
   return has_id && pairs * 2 >= std::min(lines.size(), 2 * column_names.size());
@@ -195,8 +195,8 @@ Table read_pairs(std::span<const Line> lines) {
     is_held = true;
     Row& row = table.rows.back();
     row[*column] = trimmed(line.text.substr(line.text.find('=') + 1));
-    if (*column == Column::hot_fix_id) row.line = line.number;
-    if (*column == Column::hot_fix_id && !line.ended) row.id_cut = table.cut_short = true;
+    if (*column == QfeColumn::hot_fix_id) row.line = line.number;
+    if (*column == QfeColumn::hot_fix_id && !line.ended) row.id_cut = table.cut_short = true;
   }
   return table;
 }
@@ -204,11 +204,11 @@ Table read_pairs(std::span<const Line> lines) {
 // --- CSV
 
 // The columns of "Node,HotFixID,InstalledOn"; empty where the row is another.
-std::vector<std::optional<Column>> columns_in_csv(std::span<const std::string> fields) {
-  std::vector<std::optional<Column>> columns;
+std::vector<std::optional<QfeColumn>> columns_in_csv(std::span<const std::string> fields) {
+  std::vector<std::optional<QfeColumn>> columns;
   for (const std::string& field : fields) columns.push_back(column_named(trimmed(field)));
-  const auto has = [&](Column column) { return std::find(columns.begin(), columns.end(), column) != columns.end(); };
-  if (columns.size() > column_names.size() || !has(Column::node) || !has(Column::hot_fix_id)) return {};
+  const auto has = [&](QfeColumn column) { return std::find(columns.begin(), columns.end(), column) != columns.end(); };
+  if (columns.size() > column_names.size() || !has(QfeColumn::node) || !has(QfeColumn::hot_fix_id)) return {};
   return columns;
 }
 
@@ -251,7 +251,7 @@ Result<Table> read_csv(std::string_view text) {
   table.cut_short = !text.ends_with('\n');
   if (table.cut_short && !table.rows.empty()) {
     Row& last = table.rows.back();
-    last.id_cut = !last.kept_to_columns || columns.back() == Column::hot_fix_id;
+    last.id_cut = !last.kept_to_columns || columns.back() == QfeColumn::hot_fix_id;
   }
   return table;
 }
@@ -276,14 +276,14 @@ EntryName name_in_shifted(const Row& row) {
 
 EntryName name_of(const Row& row) {
   if (!row.kept_to_columns) return name_in_shifted(row);
-  EntryName entry = read_entry_name(row[Column::hot_fix_id]);
+  EntryName entry = read_entry_name(row[QfeColumn::hot_fix_id]);
   if (entry.kind != EntryKind::nameless) return entry;
-  EntryName instead = read_entry_name(row[Column::service_pack_in_effect]);
+  EntryName instead = read_entry_name(row[QfeColumn::service_pack_in_effect]);
   return instead.kind == EntryKind::named ? instead : entry;
 }
 
 std::optional<Day> day_of(const Row& row) {
-  const std::string_view written = row[Column::installed_on];
+  const std::string_view written = row[QfeColumn::installed_on];
   if (!row.kept_to_columns) return std::nullopt;
   if (const auto day = read_filetime_day(written)) return day;
   return read_written_day(written);
@@ -305,16 +305,16 @@ struct Candidate {
 };
 
 // One device's listing while it is being read.
-struct Collection {
+struct DeviceListing {
   QfeListing listing;
   Candidate candidate;
   std::optional<EntryCollector>
       collector;  // refers to the claims of the listing above, hence built once that has its place
 };
 
-void collect(const Row& row, Collection& into) {
+void collect(const Row& row, DeviceListing& into) {
   estate::Observation& seen = into.listing.seen;
-  if (row.kept_to_columns) into.candidate.hear(row[Column::installed_by]);
+  if (row.kept_to_columns) into.candidate.hear(row[QfeColumn::installed_by]);
   if (row.id_cut) return;
   EntryName entry = name_of(row);
   entry.update.line = row.line;
@@ -337,16 +337,16 @@ estate::Observation begin_observation(std::string_view device, std::string_view 
 
 std::string_view device_of(const Row& row) {
   if (!row.kept_to_columns) return {};
-  return row[Column::cs_name].empty() ? row[Column::node] : row[Column::cs_name];
+  return row[QfeColumn::cs_name].empty() ? row[QfeColumn::node] : row[QfeColumn::cs_name];
 }
 
 std::vector<QfeListing> listings_of(const Table& table, std::string_view place) {
-  std::vector<std::unique_ptr<Collection>> collections;
-  std::unordered_map<std::string, Collection*> by_device;
-  const auto collection_for = [&](std::string_view device) -> Collection& {
-    Collection*& known = by_device[lower_ascii(device)];
+  std::vector<std::unique_ptr<DeviceListing>> begun;
+  std::unordered_map<std::string, DeviceListing*> by_device;
+  const auto listing_for = [&](std::string_view device) -> DeviceListing& {
+    DeviceListing*& known = by_device[lower_ascii(device)];
     if (known == nullptr) {
-      known = collections.emplace_back(std::make_unique<Collection>()).get();
+      known = begun.emplace_back(std::make_unique<DeviceListing>()).get();
       known->listing.seen = begin_observation(device, place);
       known->collector.emplace(known->listing.seen.claims.edit());
     }
@@ -354,19 +354,19 @@ std::vector<QfeListing> listings_of(const Table& table, std::string_view place) 
   };
 
   // A row that does not name its device belongs to the one above it.
-  Collection* latest = nullptr;
+  DeviceListing* latest = nullptr;
   for (const Row& row : table.rows) {
     if (const std::string_view device = device_of(row); !device.empty() || latest == nullptr)
-      latest = &collection_for(device);
+      latest = &listing_for(device);
     collect(row, *latest);
   }
-  if (latest == nullptr) latest = &collection_for({});
+  if (latest == nullptr) latest = &listing_for({});
   latest->listing.seen.claims.edit().cut_short = table.cut_short;
 
   std::vector<QfeListing> listings;
-  for (const auto& collection : collections) {
-    if (!collection->candidate.contradicted) collection->listing.device_candidate = collection->candidate.name;
-    listings.push_back(std::move(collection->listing));
+  for (const auto& each : begun) {
+    if (!each->candidate.contradicted) each->listing.device_candidate = each->candidate.name;
+    listings.push_back(std::move(each->listing));
   }
   return listings;
 }
@@ -383,7 +383,7 @@ Error no_listing() {
 }  // namespace
 
 bool is_wmic_qfe(std::string_view text) {
-  if (beginning_of(text).find(column_names[static_cast<std::size_t>(Column::hot_fix_id)]) == text.npos) return false;
+  if (beginning_of(text).find(column_names[static_cast<std::size_t>(QfeColumn::hot_fix_id)]) == text.npos) return false;
   if (!csv_part(text).empty()) return true;
   const auto lines = lines_of(beginning_of(text));
   return lines && (find_heading(*lines) || lists_pairs(*lines));

@@ -17,7 +17,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "numbers are copied as they stand in memory");
 
 constexpr std::string_view magic = "SHOALPCK";
-constexpr std::uint32_t version = 5;
+constexpr std::uint32_t pack_version = 5;
 constexpr std::uint64_t content_bytes_max = 16U << 20U;
 constexpr std::size_t header_bytes = 8 + 4 + 8 + 64;
 constexpr int compression_level = 19;
@@ -514,10 +514,10 @@ Result<Header> read_header(std::string_view bytes) {
   if (bytes.size() < header_bytes || !bytes.starts_with(magic)) return bad_pack("does not begin as a pack does");
   std::uint32_t made_for = 0;
   std::memcpy(&made_for, bytes.data() + 8, sizeof made_for);
-  if (made_for != version)
+  if (made_for != pack_version)
     return Error{ErrorKind::invalid_input, "knowledge.pack_version",
                  "the pack has version " + std::to_string(made_for) + ", and this shoal reads version " +
-                     std::to_string(version)};
+                     std::to_string(pack_version)};
   Header header;
   std::memcpy(&header.content_bytes, bytes.data() + 12, sizeof header.content_bytes);
   header.sha256 = bytes.substr(20, 64);
@@ -546,7 +546,7 @@ std::string wrap_content(std::string_view bytes) {
   compressed.resize(size);
 
   Writer header;
-  header(version);
+  header(pack_version);
   header(static_cast<std::uint64_t>(bytes.size()));
   return std::string(magic) + header.take() + sha256_hex(bytes) + compressed;
 }

@@ -8,7 +8,7 @@ namespace {
 using namespace std::chrono;
 
 // Days of Microsoft's lifecycle pages and of endoflife.date, so that a reader can check them. Names ascend.
-ProgramCatalogue catalogue() {
+ProgramCatalogue known_programs() {
   ProgramCatalogue made;
   made.programs = {{"office", "Microsoft Office", "Microsoft"},
                    {"sql-server", "Microsoft SQL Server", "Microsoft"},
@@ -43,7 +43,7 @@ ProgramCatalogue catalogue() {
 }
 
 std::string recognised(std::string_view name, std::string_view publisher = "", std::string_view version = "") {
-  static const ProgramCatalogue known = catalogue();
+  static const ProgramCatalogue known = known_programs();
   const ProgramEntry entry = recognise_program(known, name, publisher, version);
   std::string text(spelled(entry.kind));
   if (entry.program != nullptr) text += " " + entry.program->id + " by " + std::string(spelled(entry.told_by));
@@ -118,8 +118,8 @@ TEST_CASE("a name that fits two products is neither") {
   CHECK(recognised("Python for SQL", "Python Software Foundation", "3.11") == "unmatched");
 }
 
-std::string standing(const char* name, const char* version, Day day) {
-  static const ProgramCatalogue known = catalogue();
+std::string support_on(const char* name, const char* version, Day day) {
+  static const ProgramCatalogue known = known_programs();
   const ProgramStanding found = program_standing(recognise_program(known, name, "", version), day);
   std::string text(spelled(found.support));
   if (found.until) text += " " + to_string(*found.until);
@@ -128,15 +128,15 @@ std::string standing(const char* name, const char* version, Day day) {
 }
 
 TEST_CASE("updates come through the last day, and from the day after only to who pays, while that lasts") {
-  CHECK(standing("Microsoft Office 2010", "", 2020y / 10 / 13) == "supported 2020-10-13");
-  CHECK(standing("Microsoft Office 2010", "", 2020y / 10 / 14) == "ended 2020-10-13");
-  CHECK(standing("Microsoft SQL Server 2008 R2", "", 2022y / 7 / 12) == "ended 2019-07-09, paid 2022-07-12");
-  CHECK(standing("Microsoft SQL Server 2008 R2", "", 2022y / 7 / 13) == "ended 2019-07-09");
+  CHECK(support_on("Microsoft Office 2010", "", 2020y / 10 / 13) == "supported 2020-10-13");
+  CHECK(support_on("Microsoft Office 2010", "", 2020y / 10 / 14) == "ended 2020-10-13");
+  CHECK(support_on("Microsoft SQL Server 2008 R2", "", 2022y / 7 / 12) == "ended 2019-07-09, paid 2022-07-12");
+  CHECK(support_on("Microsoft SQL Server 2008 R2", "", 2022y / 7 / 13) == "ended 2019-07-09");
 }
 
 TEST_CASE("a program without a version and one that is not known stand at unknown, never at supported") {
-  CHECK(standing("Google Chrome", "", 2026y / 11 / 23) == "unknown");
-  CHECK(standing("Some Program", "1.0", 2026y / 11 / 23) == "unknown");
+  CHECK(support_on("Google Chrome", "", 2026y / 11 / 23) == "unknown");
+  CHECK(support_on("Some Program", "1.0", 2026y / 11 / 23) == "unknown");
 }
 
 TEST_CASE("without an end, what was seen on a day decides only on its side of that day") {

@@ -7,7 +7,7 @@
 namespace shoal::lifecycle {
 namespace {
 
-bool stands_in(std::string_view name, std::string_view word) {
+bool says(std::string_view name, std::string_view word) {
   return find_ignoring_case(name, word) != std::string_view::npos;
 }
 
@@ -23,10 +23,10 @@ bool all_numbers_told(const estate::OsClaim& claim) {
 }
 
 bool name_matches(const Release& release, std::string_view name) {
-  const auto in_name = [name](const std::string& word) { return stands_in(name, word); };
+  const auto in_name = [name](const std::string& word) { return says(name, word); };
   return std::all_of(release.words.begin(), release.words.end(), in_name) &&
          std::none_of(release.lacks.begin(), release.lacks.end(), in_name) &&
-         (release.kind == Kind::server) == stands_in(name, "server");
+         (release.kind == Kind::server) == says(name, "server");
 }
 
 std::string version_of(const estate::OsClaim& claim) {
@@ -67,8 +67,7 @@ void tell_edition(const Catalogue& catalogue, std::string_view name, Recognition
   found.edition = "home-pro";
   for (const EditionWord& entry : catalogue.edition_words) {
     const auto parts = split(entry.word, ' ');
-    if (!std::all_of(parts.begin(), parts.end(), [name](std::string_view word) { return stands_in(name, word); }))
-      continue;
+    if (!std::all_of(parts.begin(), parts.end(), [name](std::string_view word) { return says(name, word); })) continue;
     found.edition = entry.edition;
     found.edition_told = true;
   }

@@ -39,7 +39,7 @@ exposure::Facts made_facts(const exposure::MadeFacts& made) {
   return facts;
 }
 
-std::string told(Day as_of) {
+std::string figures_on(Day as_of) {
   exposure::MadeFacts made;
   made.updates = {{4012212, 2017y / 3 / 14}};
   made.fixes = {{4012212, {"CVE-2017-0144"}}};
@@ -80,26 +80,26 @@ std::string told(Day as_of) {
 }
 
 TEST_CASE("devices go by the worst that is open on them, and sum, those that cannot be judged included") {
-  CHECK(told(2017y / 5 / 12) ==
+  CHECK(figures_on(2017y / 5 / 12) ==
         "devices: over 2 unassessed 1 due 0 fine 1 unassessable 1; "
         "findings 3: over 2 unassessed 1, lacks update_list 1, worst 45");
 }
 
 TEST_CASE("until the last day has passed nothing is over") {
-  CHECK(told(2017y / 3 / 28) ==
+  CHECK(figures_on(2017y / 3 / 28) ==
         "devices: over 0 unassessed 1 due 2 fine 1 unassessable 1; "
         "findings 3: due 2 unassessed 1, lacks update_list 1");
 }
 
 TEST_CASE("a device that has every fix is over once the support of its release has ended") {
-  CHECK(told(2020y / 1 / 24) ==
+  CHECK(figures_on(2020y / 1 / 24) ==
         "devices: over 4 unassessed 0 due 0 fine 0 unassessable 1; "
         "findings 3: over 2 unassessed 1, lacks update_list 1, worst 1032; "
         "Windows 7 SP1 on 4 unsupported for 10 days: a breach unless isolated; isolation is not known");
 }
 
 TEST_CASE("a day before the first version that is held says so") {
-  CHECK(told(2017y / 2 / 1) ==
+  CHECK(figures_on(2017y / 2 / 1) ==
         "no version that the pack holds was in force on 2017-02-01 and known on 2020-06-01; "
         "the first is in force from 2017-03-01 on");
 }

@@ -23,7 +23,7 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
-std::string right(std::string text, std::size_t width) {
+std::string right_aligned(std::string text, std::size_t width) {
   if (text.size() < width) text.insert(0, width - text.size(), ' ');
   return text;
 }
@@ -100,7 +100,7 @@ class Summary {
     line(text);
   }
   void row(const std::string& label, std::uint64_t number, const std::string& rest = {}) {
-    line("  " + padded(label, 22) + right(grouped(number), 14) + (rest.empty() ? "" : "  " + rest));
+    line("  " + padded(label, 22) + right_aligned(grouped(number), 14) + (rest.empty() ? "" : "  " + rest));
   }
 
   void head() {
@@ -138,18 +138,18 @@ class Summary {
   void changes() {
     if (subject_.compared == nullptr) return;
     const exposure::Comparison& comparison = subject_.compared->comparison;
-    title("Since the earlier export" + right("devices then", 14) + right("now", 14));
+    title("Since the earlier export" + right_aligned("devices then", 14) + right_aligned("now", 14));
     if (!subject_.where.filter.empty()) line("  those that the filter means on either day");
     const std::uint64_t both = comparison.before + comparison.after;
     for (std::size_t i = 0; i < exposure::change_count; i++) {
       const auto change = static_cast<exposure::Change>(i);
       const ChangeFigure figure = change_figure(comparison, change);
       row(std::string(exposure::spelled(change)), figure.before,
-          right(grouped(figure.after), 12) + (figure.before + figure.after == 0
-                                                  ? ""
-                                                  : "  " + bar(figure.before + figure.after, both, mark_of(change))));
+          right_aligned(grouped(figure.after), 12) +
+              (figure.before + figure.after == 0 ? ""
+                                                 : "  " + bar(figure.before + figure.after, both, mark_of(change))));
     }
-    row("sum", comparison.before, right(grouped(comparison.after), 12));
+    row("sum", comparison.before, right_aligned(grouped(comparison.after), 12));
     line("  on devices that kept their release, devices x vulnerabilities: " + grouped(comparison.closed) +
          " closed, " + grouped(comparison.opened) + " opened");
     migrations();
@@ -163,7 +163,7 @@ class Summary {
     const std::vector<MigrationFigure> figures = migration_figures(subject_.compared->comparison);
     for (std::size_t i = 0; i < std::min(figures.size(), list_max); i++)
       line("  " + padded(std::string(figures[i].from) + " to " + std::string(figures[i].to), 54) +
-           right(counted(figures[i].devices, "device", "devices"), 16));
+           right_aligned(counted(figures[i].devices, "device", "devices"), 16));
     more(figures.size());
   }
 
@@ -186,7 +186,7 @@ class Summary {
     const auto verdict_row = [&](Verdict verdict, const std::string& rest = {}) {
       const auto at = static_cast<std::size_t>(verdict);
       row(std::string(exposure::spelled(verdict)), totals_.by_verdict[at],
-          right(grouped(totals_.exploited[at]), 24) + (rest.empty() ? "" : "  " + rest));
+          right_aligned(grouped(totals_.exploited[at]), 24) + (rest.empty() ? "" : "  " + rest));
     };
     verdict_row(Verdict::fixed);
     verdict_row(Verdict::missing, grouped(totals_.missing_by_obtainable[0]) + " public, " +
@@ -202,7 +202,7 @@ class Summary {
     for (std::size_t i = 1; i < exposure::doubt_count; i++)
       if (totals_.by_doubt[i] > 0)
         line("    unassessed: " + padded(std::string(exposure::spelled(static_cast<Doubt>(i))), 18) +
-             right(grouped(totals_.by_doubt[i]), 12));
+             right_aligned(grouped(totals_.by_doubt[i]), 12));
     if (totals_.not_considered > 0)
       line("    not considered: " + grouped(totals_.not_considered) +
            " of components that nothing shows to be present");
@@ -213,10 +213,11 @@ class Summary {
           "devices  support until           fixed   missing    no_fix   in doubt   presumed  never assessed");
     for (const ReleaseFigure& figure : releases_.releases)
       if (figure.devices > 0)
-        line("  " + padded(figure.label, 38) + right(grouped(figure.devices), 7) + "  " + padded(figure.until, 21) +
-             right(grouped(figure.fixed), 9) + right(grouped(figure.missing), 10) + right(grouped(figure.no_fix), 10) +
-             right(grouped(figure.doubted), 11) + right(grouped(figure.presumed), 11) +
-             right(grouped(figure.outside), 16));
+        line("  " + padded(figure.label, 38) + right_aligned(grouped(figure.devices), 7) + "  " +
+             padded(figure.until, 21) + right_aligned(grouped(figure.fixed), 9) +
+             right_aligned(grouped(figure.missing), 10) + right_aligned(grouped(figure.no_fix), 10) +
+             right_aligned(grouped(figure.doubted), 11) + right_aligned(grouped(figure.presumed), 11) +
+             right_aligned(grouped(figure.outside), 16));
     line("  never assessed: published outside the days of assessment, and no relative tells; not known to be safe");
   }
 
@@ -228,10 +229,10 @@ class Summary {
           "devices    of these   affected   with 90 % between   known exploited");
     for (const PresumedFigure& figure : figures) {
       const exposure::Outside& outside = figure.view->outside();
-      line("  " + padded(releases_.releases[figure.release].label, 38) + right(grouped(figure.devices), 7) +
-           right(grouped(outside.presumed), 12) + right(whole_text(outside.expected.expected), 11) +
-           right(whole_text(outside.expected.low()) + " and " + whole_text(outside.expected.high()), 20) +
-           right(whole_text(outside.expected_exploited.expected), 18));
+      line("  " + padded(releases_.releases[figure.release].label, 38) + right_aligned(grouped(figure.devices), 7) +
+           right_aligned(grouped(outside.presumed), 12) + right_aligned(whole_text(outside.expected.expected), 11) +
+           right_aligned(whole_text(outside.expected.low()) + " and " + whole_text(outside.expected.high()), 20) +
+           right_aligned(whole_text(outside.expected_exploited.expected), 18));
     }
     line(
         "  published after the vendor stopped assessing the release, and judged by its relatives: an estimate, in no "
@@ -278,9 +279,10 @@ class Summary {
     line("  " + padded("", 16) + "    missing     no_fix   in doubt   presumed");
     for (std::size_t i = 0; i < std::min(worst.size(), list_max); i++) {
       const exposure::Vulnerability& known = subject_.facts.vulnerabilities[worst[i].vulnerability];
-      line("  " + padded(exposure::spelled(known), 16) + right(grouped(worst[i].missing), 11) +
-           right(grouped(worst[i].no_fix), 11) + right(grouped(worst[i].doubted), 11) +
-           right(grouped(worst[i].presumed), 11) + " devices" + (known.ransomware ? "  used in ransomware" : ""));
+      line("  " + padded(exposure::spelled(known), 16) + right_aligned(grouped(worst[i].missing), 11) +
+           right_aligned(grouped(worst[i].no_fix), 11) + right_aligned(grouped(worst[i].doubted), 11) +
+           right_aligned(grouped(worst[i].presumed), 11) + " devices" +
+           (known.ransomware ? "  used in ransomware" : ""));
     }
     more(worst.size());
   }
@@ -337,8 +339,8 @@ class Summary {
     for (const DeviceFigure& figure : worst_devices(subject_, list_max))
       line("  " + padded(device_of(subject_, *figure.device).name.substr(0, 24), 26) +
            padded(release_of(subject_, *figure.device)->release->name.substr(0, 24), 27) +
-           right(grouped(figure.exploited), 15) + right(grouped(figure.open), 10) +
-           right(grouped(figure.presumed), 11) + right(grouped(figure.unassessed), 13));
+           right_aligned(grouped(figure.exploited), 15) + right_aligned(grouped(figure.open), 10) +
+           right_aligned(grouped(figure.presumed), 11) + right_aligned(grouped(figure.unassessed), 13));
   }
 
   void install() {
@@ -349,8 +351,8 @@ class Summary {
     for (std::size_t i = 0; i < std::min(figures.updates.size(), list_max); i++) {
       const InstallFigure& figure = figures.updates[i];
       line("  " + padded("KB" + std::to_string(figure.kb) + "  of " + to_string(figure.released), 36) +
-           right(grouped(figure.devices), 7) + right(grouped(figure.unsure), 14) + right(grouped(figure.closes), 9) +
-           right(grouped(figure.exploited), 19));
+           right_aligned(grouped(figure.devices), 7) + right_aligned(grouped(figure.unsure), 14) +
+           right_aligned(grouped(figure.closes), 9) + right_aligned(grouped(figure.exploited), 19));
     }
     more(figures.updates.size());
     if (figures.out_of_reach > 0)
@@ -376,7 +378,8 @@ class Summary {
       if (figure.standing.support != lifecycle::ProgramSupport::ended) break;
       if (ended++ >= list_max) continue;
       shown++;
-      line("  " + padded(figure.title(), 44) + right(grouped(figure.devices.size()), 9) + "  " + figure.support());
+      line("  " + padded(figure.title(), 44) + right_aligned(grouped(figure.devices.size()), 9) + "  " +
+           figure.support());
     }
     if (ended > shown) more(ended);
     line("  " + grouped(figures.products.size() - ended) + " other products on these devices; " +
@@ -385,7 +388,7 @@ class Summary {
     for (std::size_t i = 0; i < std::min(figures.unmatched.size(), list_max); i++) {
       const UnmatchedFigure& figure = figures.unmatched[i];
       line("    " + padded(figure.name + (figure.publisher.empty() ? "" : " (" + figure.publisher + ")"), 49) +
-           right(grouped(figure.devices), 2));
+           right_aligned(grouped(figure.devices), 2));
     }
     more(figures.unmatched.size());
   }
@@ -393,7 +396,7 @@ class Summary {
   void undecided() {
     title("What could not be decided, and what would decide it");
     const auto devices_line = [&](std::string_view why, std::uint64_t devices, std::string_view text) {
-      line("  " + padded(std::string(why), 18) + right(counted(devices, "device", "devices"), 16) + ": " +
+      line("  " + padded(std::string(why), 18) + right_aligned(counted(devices, "device", "devices"), 16) + ": " +
            std::string(text));
     };
     const UndecidedFigures figures = undecided_figures(subject_);

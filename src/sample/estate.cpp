@@ -15,7 +15,7 @@ namespace {
 using std::chrono::days;
 
 // Which generator of the seed decides what. Devices have one each, from `first_device` on.
-enum Stream : std::uint64_t {
+enum : std::uint64_t {
   organisation_stream,
   sites_stream,
   images_stream,

@@ -20,8 +20,8 @@ constexpr std::uint64_t family_devices = 20'000;  // Clones of one image among s
 constexpr std::uint64_t docks_of_site = 30;
 
 // Five of those that GLPI 10.0.3 comes with as invalid (its table glpi_blacklists, type 3).
-constexpr std::array<std::string_view, 5> unset = {"To Be Filled By O.E.M.", "System Serial Number", "Not Specified",
-                                                   "none", "0123456789"};
+constexpr std::array<std::string_view, 5> invalid_serials = {"To Be Filled By O.E.M.", "System Serial Number",
+                                                             "Not Specified", "none", "0123456789"};
 
 std::string hyphened(Random& random, bool upper) {
   char text[40];
@@ -103,7 +103,7 @@ Former former(const Estate& estate, const Device& device) {
 
 }  // namespace
 
-std::span<const std::string_view> unset_serials() { return unset; }
+std::span<const std::string_view> unset_serials() { return invalid_serials; }
 
 Identity identity_of(const Estate& estate, const Device& device) {
   const std::uint64_t seed = estate.request().seed;
@@ -118,7 +118,7 @@ Identity identity_of(const Estate& estate, const Device& device) {
   made.sid = account(estate, 2 * device.number);
   made.guid = object(Random::numbered(seed, guid_stream + device.number));
 
-  const std::string_view unset_serial = unset[random.below(unset.size())];
+  const std::string_view unset_serial = invalid_serials[random.below(invalid_serials.size())];
   const bool lost = device.has(Fault::board_swapped) && random.chance(0.3);
   if (device.has(Fault::oem_serial)) made.sticker_serial.clear();
   if (device.has(Fault::oem_serial) || lost) made.serial = unset_serial;

@@ -5,7 +5,7 @@ namespace {
 
 using enum estate::Architecture;
 
-constexpr Model known[] = {
+constexpr Model known_models[] = {
     {"xp",
      "windows-xp-sp3",
      "home-pro",
@@ -119,11 +119,11 @@ std::string_view spelled(Language language) {
   return names[static_cast<std::size_t>(language)];
 }
 
-std::span<const Model> models() { return known; }
+std::span<const Model> models() { return known_models; }
 
 std::optional<std::size_t> find_model(std::string_view key) {
-  for (std::size_t i = 0; i < std::size(known); i++)
-    if (known[i].key == key) return i;
+  for (std::size_t i = 0; i < std::size(known_models); i++)
+    if (known_models[i].key == key) return i;
   return std::nullopt;
 }
 

@@ -9,9 +9,9 @@
 namespace shoal::sample {
 namespace {
 
-class Writer {
+class ExportWriter {
  public:
-  explicit Writer(std::string_view heading) : text_(std::string(heading) + "\r\n") {}
+  explicit ExportWriter(std::string_view heading) : text_(std::string(heading) + "\r\n") {}
   void key(const std::string& path) { text_ += "\r\n[HKEY_LOCAL_MACHINE\\" + path + "]\r\n"; }
   void value(std::string_view name, std::string_view text) {
     text_ += "\"" + std::string(name) + "\"=\"";
@@ -46,7 +46,7 @@ constexpr std::string_view windows = "SOFTWARE\\Microsoft\\Windows\\CurrentVersi
 constexpr std::uint64_t definitions_days_max = 40;  // By which a program against malware lags at most.
 constexpr std::uint32_t package_installed = 0x70;   // CurrentState of a package of component based servicing.
 
-void write_release(Writer& out, const Device& device, const State& state) {
+void write_release(ExportWriter& out, const Device& device, const State& state) {
   const lifecycle::Release& release = *device.release;
   out.key(std::string(windows_nt));
   out.value("ProductName", device.model->registry_name);
@@ -65,7 +65,7 @@ void write_release(Writer& out, const Device& device, const State& state) {
   out.value("InstallationType", device.model->server ? "Server" : "Client");
 }
 
-void write_updates(Writer& out, const Device& device, const State& state) {
+void write_updates(ExportWriter& out, const Device& device, const State& state) {
   const bool old = device.release->version.starts_with("5.");
   for (const Installed& update : state.updates) {
     const std::string kb = "KB" + std::to_string(update.kb);
@@ -82,7 +82,7 @@ void write_updates(Writer& out, const Device& device, const State& state) {
   }
 }
 
-void write_programs(Writer& out, const Device& device) {
+void write_programs(ExportWriter& out, const Device& device) {
   for (const Program& program : device.image->programs) {
     out.key(std::string(windows) + "\\Uninstall\\" + std::string(program.name));
     out.value("DisplayName", program.name);
@@ -91,7 +91,7 @@ void write_programs(Writer& out, const Device& device) {
   }
 }
 
-void write_protection(Writer& out, const Device& device) {
+void write_protection(ExportWriter& out, const Device& device) {
   const Image& image = *device.image;
   const std::string services = "SYSTEM\\CurrentControlSet\\Services\\";
   const std::string control = "SYSTEM\\CurrentControlSet\\Control\\";
@@ -127,7 +127,7 @@ void write_protection(Writer& out, const Device& device) {
 bool is_regedit4(const Device& device) { return device.site->collector == Collector::ansi; }
 
 std::string registry_text(const Estate& estate, const Device& device) {
-  Writer out(is_regedit4(device) ? "REGEDIT4" : "Windows Registry Editor Version 5.00");
+  ExportWriter out(is_regedit4(device) ? "REGEDIT4" : "Windows Registry Editor Version 5.00");
   const State& state = estate.states()[device.state];
   write_release(out, device, state);
   write_updates(out, device, state);
