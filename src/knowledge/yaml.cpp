@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <sstream>
+#include <utility>
 
 namespace shoal::knowledge {
 namespace {
@@ -20,7 +21,7 @@ struct Refused {
   Error error;
 };
 
-class Builder final : public YAML::EventHandler {
+class TreeBuilder final : public YAML::EventHandler {
  public:
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -71,8 +72,8 @@ class Builder final : public YAML::EventHandler {
     Open& parent = open_.back();
     if (parent.node->kind == YamlNode::Kind::list) return &parent.node->items.emplace_back(std::move(node));
     if (!parent.key) refuse(mark, "a key that is no text");
-    parent.node->fields.emplace_back(*std::exchange(parent.key, std::nullopt), std::move(node));
-    return &parent.node->fields.back().second;
+    parent.node->fields.push_back({*std::exchange(parent.key, std::nullopt), std::move(node)});
+    return &parent.node->fields.back().value;
   }
 
   YamlNode root_;
@@ -93,10 +94,10 @@ Result<YamlNode> read_yaml(std::string_view text) {
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
-    Builder builder;
+    TreeBuilder builder;
     if (!parser.HandleNextDocument(builder)) return bad_yaml({}, "there is nothing in it");
     YamlNode root = builder.take();
-    Builder second;
+    TreeBuilder second;
     if (parser.HandleNextDocument(second)) return bad_yaml({}, "a second document");
     return root;
   } catch (Refused& refused) {

@@ -4,24 +4,31 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
 
 namespace shoal::knowledge {
 
+struct YamlField;
+
 /// A scalar, a list or a map. Scalars are texts; nothing is guessed of their types.
 struct YamlNode {
   enum class Kind : std::uint8_t { scalar, list, map };
   Kind kind = Kind::scalar;
-  std::uint32_t line = 0;                                ///< From 1.
-  std::string text;                                      ///< Of a scalar.
-  std::vector<YamlNode> items;                           ///< Of a list.
-  std::vector<std::pair<std::string, YamlNode>> fields;  ///< Of a map, in the order of the text.
+  std::uint32_t line = 0;         ///< From 1.
+  std::string text;               ///< Of a scalar.
+  std::vector<YamlNode> items;    ///< Of a list.
+  std::vector<YamlField> fields;  ///< Of a map, in the order of the text.
 
   /// The field of a map, or null.
   const YamlNode* find(std::string_view key) const;
+};
+
+/// A key of a map and what stands under it.
+struct YamlField {
+  std::string key;
+  YamlNode value;
 };
 
 inline constexpr std::size_t yaml_bytes_max = 256U << 10U;
