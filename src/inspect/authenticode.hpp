@@ -1,5 +1,5 @@
-// Who signed a program, and with which digest. Whether the signature holds is not checked: that needs the whole file and
-// today's roots, and old programs are judged by what a target would see in them.
+// Who signed a program, and with which digest. Whether the signature holds is not checked: that needs the whole file
+// and today's roots, and old programs are judged by what a target would see in them.
 //
 // Source: "Windows Authenticode Portable Executable Signature Format" (2008), and "PE Format", section "The Attribute
 // Certificate Table".

@@ -40,7 +40,9 @@ enum class Column : std::uint8_t {
   index = 0x40,  // + the table's number
 };
 
-constexpr Column index_of(std::size_t table) { return static_cast<Column>(static_cast<std::size_t>(Column::index) + table); }
+constexpr Column index_of(std::size_t table) {
+  return static_cast<Column>(static_cast<std::size_t>(Column::index) + table);
+}
 
 struct Coded {
   unsigned tag_bits = 0;
@@ -54,8 +56,8 @@ Coded coded(Column column) {
     case Column::constant_parent:
       return {2, {0x04, 0x08, 0x17, -1}};
     case Column::custom_parent:
-      return {5, {0x06, 0x04, 0x01, 0x02, 0x08, 0x09, 0x0A, 0x00, 0x0E, 0x17, 0x14, 0x11, 0x1A, 0x1B, 0x20, 0x23, 0x26,
-                  0x27, 0x28, 0x2A, 0x2C, -1}};
+      return {5, {0x06, 0x04, 0x01, 0x02, 0x08, 0x09, 0x0A, 0x00, 0x0E, 0x17, 0x14,
+                  0x11, 0x1A, 0x1B, 0x20, 0x23, 0x26, 0x27, 0x28, 0x2A, 0x2C, -1}};
     case Column::marshalled:
       return {1, {0x04, 0x08, -1}};
     case Column::secured:
@@ -83,44 +85,44 @@ using Columns = std::array<Column, 9>;
 
 // II.22, up to AssemblyRef; those between that have no section there are the pointer tables of an uncompressed stream.
 constexpr std::array<Columns, assembly_references + 1> schema = {{
-    {Column::two, Column::text, Column::guid, Column::guid, Column::guid},                           // 00 Module
-    {Column::scope, Column::text, Column::text},                                                     // 01 TypeRef
+    {Column::two, Column::text, Column::guid, Column::guid, Column::guid},                            // 00 Module
+    {Column::scope, Column::text, Column::text},                                                      // 01 TypeRef
     {Column::four, Column::text, Column::text, Column::type_or_any, index_of(0x04), index_of(0x06)},  // 02 TypeDef
-    {index_of(0x04)},                                                                                // 03 FieldPtr
-    {Column::two, Column::text, Column::blob},                                                       // 04 Field
-    {index_of(0x06)},                                                                                // 05 MethodPtr
-    {Column::four, Column::two, Column::two, Column::text, Column::blob, index_of(0x08)},            // 06 MethodDef
-    {index_of(0x08)},                                                                                // 07 ParamPtr
-    {Column::two, Column::two, Column::text},                                                        // 08 Param
-    {index_of(0x02), Column::type_or_any},                                                           // 09 InterfaceImpl
-    {Column::member_parent, Column::text, Column::blob},                                             // 0A MemberRef
-    {Column::two, Column::constant_parent, Column::blob},                                            // 0B Constant
-    {Column::custom_parent, Column::custom_type, Column::blob},                                      // 0C CustomAttribute
-    {Column::marshalled, Column::blob},                                                              // 0D FieldMarshal
-    {Column::two, Column::secured, Column::blob},                                                    // 0E DeclSecurity
-    {Column::two, Column::four, index_of(0x02)},                                                     // 0F ClassLayout
-    {Column::four, index_of(0x04)},                                                                  // 10 FieldLayout
-    {Column::blob},                                                                                  // 11 StandAloneSig
-    {index_of(0x02), index_of(0x14)},                                                                // 12 EventMap
-    {index_of(0x14)},                                                                                // 13 EventPtr
-    {Column::two, Column::text, Column::type_or_any},                                                // 14 Event
-    {index_of(0x02), index_of(0x17)},                                                                // 15 PropertyMap
-    {index_of(0x17)},                                                                                // 16 PropertyPtr
-    {Column::two, Column::text, Column::blob},                                                       // 17 Property
-    {Column::two, index_of(0x06), Column::semantic},                                                 // 18 MethodSemantics
-    {index_of(0x02), Column::method, Column::method},                                                // 19 MethodImpl
-    {Column::text},                                                                                  // 1A ModuleRef
-    {Column::blob},                                                                                  // 1B TypeSpec
-    {Column::two, Column::forwarded, Column::text, index_of(0x1A)},                                  // 1C ImplMap
-    {Column::four, index_of(0x04)},                                                                  // 1D FieldRVA
-    {Column::four, Column::four},                                                                    // 1E EncLog
-    {Column::four},                                                                                  // 1F EncMap
+    {index_of(0x04)},                                                                                 // 03 FieldPtr
+    {Column::two, Column::text, Column::blob},                                                        // 04 Field
+    {index_of(0x06)},                                                                                 // 05 MethodPtr
+    {Column::four, Column::two, Column::two, Column::text, Column::blob, index_of(0x08)},             // 06 MethodDef
+    {index_of(0x08)},                                                                                 // 07 ParamPtr
+    {Column::two, Column::two, Column::text},                                                         // 08 Param
+    {index_of(0x02), Column::type_or_any},                           // 09 InterfaceImpl
+    {Column::member_parent, Column::text, Column::blob},             // 0A MemberRef
+    {Column::two, Column::constant_parent, Column::blob},            // 0B Constant
+    {Column::custom_parent, Column::custom_type, Column::blob},      // 0C CustomAttribute
+    {Column::marshalled, Column::blob},                              // 0D FieldMarshal
+    {Column::two, Column::secured, Column::blob},                    // 0E DeclSecurity
+    {Column::two, Column::four, index_of(0x02)},                     // 0F ClassLayout
+    {Column::four, index_of(0x04)},                                  // 10 FieldLayout
+    {Column::blob},                                                  // 11 StandAloneSig
+    {index_of(0x02), index_of(0x14)},                                // 12 EventMap
+    {index_of(0x14)},                                                // 13 EventPtr
+    {Column::two, Column::text, Column::type_or_any},                // 14 Event
+    {index_of(0x02), index_of(0x17)},                                // 15 PropertyMap
+    {index_of(0x17)},                                                // 16 PropertyPtr
+    {Column::two, Column::text, Column::blob},                       // 17 Property
+    {Column::two, index_of(0x06), Column::semantic},                 // 18 MethodSemantics
+    {index_of(0x02), Column::method, Column::method},                // 19 MethodImpl
+    {Column::text},                                                  // 1A ModuleRef
+    {Column::blob},                                                  // 1B TypeSpec
+    {Column::two, Column::forwarded, Column::text, index_of(0x1A)},  // 1C ImplMap
+    {Column::four, index_of(0x04)},                                  // 1D FieldRVA
+    {Column::four, Column::four},                                    // 1E EncLog
+    {Column::four},                                                  // 1F EncMap
     {Column::four, Column::two, Column::two, Column::two, Column::two, Column::four, Column::blob, Column::text,
-     Column::text},                                                                                  // 20 Assembly
-    {Column::four},                                                                                  // 21 AssemblyProcessor
-    {Column::four, Column::four, Column::four},                                                      // 22 AssemblyOS
+     Column::text},                              // 20 Assembly
+    {Column::four},                              // 21 AssemblyProcessor
+    {Column::four, Column::four, Column::four},  // 22 AssemblyOS
     {Column::two, Column::two, Column::two, Column::two, Column::four, Column::blob, Column::text, Column::text,
-     Column::blob},                                                                                  // 23 AssemblyRef
+     Column::blob},  // 23 AssemblyRef
 }};
 
 struct Stream {
@@ -162,7 +164,8 @@ class MetadataTables {
       const std::string_view name = texts_.bytes.text(text_at, clr_name_bytes_max);
       if (name.empty() && !work.spend(clr_name_bytes_max / 64)) return;
       if (!name.empty())
-        sheet.add(FactKind::clr, kind, kind == "module" ? lower_ascii(name) : std::string(name), 0, texts_.at + text_at);
+        sheet.add(FactKind::clr, kind, kind == "module" ? lower_ascii(name) : std::string(name), 0,
+                  texts_.at + text_at);
     }
   }
 

@@ -57,8 +57,7 @@ void read_le(Span file, Work& work, readiness::FactSheet& sheet) {
   sheet.add(FactKind::machine, "x86", {}, 0, header + 8);
   sheet.add(FactKind::subsystem, le_target(file.u16(header + 0x0A)), {}, 0, header + 0x0A);
   const std::uint32_t type = file.u32(header + 0x10) & module_type;
-  if (type == le_library || type == le_virtual_driver)
-    sheet.add(FactKind::image_flag, "library", {}, 0, header + 0x10);
+  if (type == le_library || type == le_virtual_driver) sheet.add(FactKind::image_flag, "library", {}, 0, header + 0x10);
   add_modules(file, header, work, sheet);
   add_exports(file, header + file.u32(header + 0x58), NameTable::resident, work, sheet);
   if (file.u32(header + 0x8C) != 0) add_exports(file, file.u32(header + 0x88), NameTable::nonresident, work, sheet);

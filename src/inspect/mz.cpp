@@ -54,8 +54,7 @@ void read_mz(Span file, Work& work, readiness::FactSheet& sheet) {
   }
   add_mz_packer(file, sheet);
   const std::uint64_t image = mz_image_bytes(file);
-  if (image >= mz_header_bytes && image < file.size())
-    sheet.add(FactKind::overlay, {}, {}, file.size() - image, image);
+  if (image >= mz_header_bytes && image < file.size()) sheet.add(FactKind::overlay, {}, {}, file.size() - image, image);
 }
 
 }  // namespace shoal::inspect

@@ -1,7 +1,7 @@
 // Names with their length in front, and the tables of them by which NE, LE and LX files tell what they export.
 //
-// Source: "Executable-File Header Format" (KB 65260), sections "Resident-Name Table" and "Nonresident-Name Table"; IBM's
-// "OS/2 32-bit Linear eXecutable Module Format", sections of the same names, for LE and LX.
+// Source: "Executable-File Header Format" (KB 65260), sections "Resident-Name Table" and "Nonresident-Name Table";
+// IBM's "OS/2 32-bit Linear eXecutable Module Format", sections of the same names, for LE and LX.
 #pragma once
 
 #include <cstdint>

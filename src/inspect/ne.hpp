@@ -1,8 +1,8 @@
 // Programs and libraries of 16-bit Windows and OS/2: NE.
 //
 // Source: "Executable-File Header Format" (Microsoft KB 65260), whose sections are "New .EXE Header", "Segment Table",
-// "Resource Table", "Resident-Name Table", "Module-Reference Table", "Imported-Names Table", "Nonresident-Name Table" and
-// "Per Segment Data"; for the word at 0x3E, winnt.h's IMAGE_OS2_HEADER.
+// "Resource Table", "Resident-Name Table", "Module-Reference Table", "Imported-Names Table", "Nonresident-Name Table"
+// and "Per Segment Data"; for the word at 0x3E, winnt.h's IMAGE_OS2_HEADER.
 #pragma once
 
 #include "inspect/span.hpp"

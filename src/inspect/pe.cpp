@@ -144,15 +144,38 @@ std::string_view packer_of_section(std::string_view name) {
   struct Packer {
     std::string_view section, name;
   };
-  static constexpr Packer known[] = {
-      {"UPX0", "upx"},          {"UPX1", "upx"},          {"UPX2", "upx"},          {".aspack", "aspack"},
-      {".adata", "aspack"},     {"ASPack", "aspack"},     {".themida", "themida"},  {"Themida", "themida"},
-      {".winlice", "themida"},  {".petite", "petite"},    {".nsp0", "nspack"},      {".nsp1", "nspack"},
-      {"nsp0", "nspack"},       {"nsp1", "nspack"},       {".vmp0", "vmprotect"},   {".vmp1", "vmprotect"},
-      {"PEC2", "pecompact"},    {"pec1", "pecompact"},    {"PECompact2", "pecompact"}, {".MPRESS1", "mpress"},
-      {".MPRESS2", "mpress"},   {"FSG!", "fsg"},          {".neolit", "neolite"},   {".neolite", "neolite"},
-      {".shrink1", "shrinker"}, {".WWPACK", "wwpack32"},  {".WWP32", "wwpack32"},   {"_winzip_", "winzip"},
-      {".yP", "yoda"},          {".enigma1", "enigma"},   {".tsustub", "tsu"},      {"MEW", "mew"}};
+  static constexpr Packer known[] = {{"UPX0", "upx"},
+                                     {"UPX1", "upx"},
+                                     {"UPX2", "upx"},
+                                     {".aspack", "aspack"},
+                                     {".adata", "aspack"},
+                                     {"ASPack", "aspack"},
+                                     {".themida", "themida"},
+                                     {"Themida", "themida"},
+                                     {".winlice", "themida"},
+                                     {".petite", "petite"},
+                                     {".nsp0", "nspack"},
+                                     {".nsp1", "nspack"},
+                                     {"nsp0", "nspack"},
+                                     {"nsp1", "nspack"},
+                                     {".vmp0", "vmprotect"},
+                                     {".vmp1", "vmprotect"},
+                                     {"PEC2", "pecompact"},
+                                     {"pec1", "pecompact"},
+                                     {"PECompact2", "pecompact"},
+                                     {".MPRESS1", "mpress"},
+                                     {".MPRESS2", "mpress"},
+                                     {"FSG!", "fsg"},
+                                     {".neolit", "neolite"},
+                                     {".neolite", "neolite"},
+                                     {".shrink1", "shrinker"},
+                                     {".WWPACK", "wwpack32"},
+                                     {".WWP32", "wwpack32"},
+                                     {"_winzip_", "winzip"},
+                                     {".yP", "yoda"},
+                                     {".enigma1", "enigma"},
+                                     {".tsustub", "tsu"},
+                                     {"MEW", "mew"}};
   for (const Packer& packer : known)
     if (packer.section == name) return packer.name;
   return {};

@@ -15,8 +15,8 @@
 namespace shoal::inspect {
 
 /// Adds the facts of a PE file, `format pe` first; those of exports come last, since they are the most. Returns the
-/// parts of the file in which texts of the program itself stand, in order and without overlap: its sections, but nothing
-/// of its debug information, in which the paths are those of the machine on which it was built.
+/// parts of the file in which texts of the program itself stand, in order and without overlap: its sections, but
+/// nothing of its debug information, in which the paths are those of the machine on which it was built.
 std::vector<Range> read_pe(Span file, Work& work, readiness::FactSheet& sheet);
 
 /// How much of the entry point's section is looked at to tell whether it is packed.

@@ -36,7 +36,8 @@ void read_sections(PeImage& image, std::uint64_t table_at, Work& work) {
   const std::uint64_t count = image.file.u16(image.header_at + 6);
   const std::uint64_t strings_at = symbol_strings_at(image.file, image.header_at);
   if (strings_at != 0)
-    image.symbols_end = strings_at + std::min<std::uint64_t>(image.file.u32(strings_at), image.file.size() - strings_at);
+    image.symbols_end =
+        strings_at + std::min<std::uint64_t>(image.file.u32(strings_at), image.file.size() - strings_at);
   image.sections.reserve(std::min<std::uint64_t>(count, pe_sections_max));
   for (std::uint64_t i = 0; i < count; i++) {
     const std::uint64_t at = table_at + i * section_header_bytes;

@@ -65,8 +65,8 @@ struct PeImage {
   std::uint32_t section_alignment = 0;
   std::uint32_t headers_bytes = 0;
   std::vector<PeSection> sections;
-  bool has_more_sections = false;   ///< Than `pe_sections_max`, or than the file holds.
-  std::uint64_t symbols_end = 0;    ///< Behind the symbol table and its strings; 0 where there is none.
+  bool has_more_sections = false;  ///< Than `pe_sections_max`, or than the file holds.
+  std::uint64_t symbols_end = 0;   ///< Behind the symbol table and its strings; 0 where there is none.
 
   PeDirectory directory(PeTable table) const;
   /// What lies at the relative address; no bytes where it lies outside of the file's part of every section.

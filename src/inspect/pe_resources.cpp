@@ -34,9 +34,8 @@ class ResourceReader {
       if (!type.is_directory()) return true;
       const bool is_number = (type.name & high_bit) == 0;
       const std::string type_name = is_number ? resource_type(type.name) : name_of(type.name);
-      return each_entry(type.target(), [&](const ResourceEntry& name) {
-        return add(is_number ? type.name : 0, type_name, name);
-      });
+      return each_entry(type.target(),
+                        [&](const ResourceEntry& name) { return add(is_number ? type.name : 0, type_name, name); });
     });
   }
 

@@ -37,14 +37,15 @@ class VersionReader {
       return;
     }
     read_fixed(root->value_at, root->value_size);
-    each_child(to_next_four(root->value_at + root->value_size), root->end, [&](std::uint64_t, const VersionBlock& info) {
-      if (info.key != "StringFileInfo") return true;
-      each_child(info.value_at, info.end, [&](std::uint64_t, const VersionBlock& table) {
-        read_strings(table);
-        return false;
-      });
-      return false;
-    });
+    each_child(to_next_four(root->value_at + root->value_size), root->end,
+               [&](std::uint64_t, const VersionBlock& info) {
+                 if (info.key != "StringFileInfo") return true;
+                 each_child(info.value_at, info.end, [&](std::uint64_t, const VersionBlock& table) {
+                   read_strings(table);
+                   return false;
+                 });
+                 return false;
+               });
   }
 
  private:

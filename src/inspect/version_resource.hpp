@@ -20,8 +20,7 @@ enum class Letters : std::uint8_t {
 
 /// Adds the strings of the first language and both fixed versions. `base` is where in the file the resource begins.
 /// No more than `version_strings_max`, each of no more than `version_text_bytes_max`.
-void read_version_resource(Span resource, Letters letters, std::uint64_t base, Work& work,
-                           readiness::FactSheet& sheet);
+void read_version_resource(Span resource, Letters letters, std::uint64_t base, Work& work, readiness::FactSheet& sheet);
 
 inline constexpr std::size_t version_strings_max = 256;
 inline constexpr std::uint64_t version_text_bytes_max = 8192;

@@ -1,5 +1,5 @@
-// What a program of Visual Basic 5 or 6 says of itself: how it was compiled, which controls it needs, and which functions
-// of other modules it declares.
+// What a program of Visual Basic 5 or 6 says of itself: how it was compiled, which controls it needs, and which
+// functions of other modules it declares.
 //
 // Source: Alex Ionescu, "Visual Basic Image Internal Structure Format" (2004), section 1 "The VB Header" and 3 "The
 // Project Information". An entry of the table of external components begins with its own size and has offsets within

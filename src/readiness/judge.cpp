@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "readiness/msi_condition.hpp"
 
 namespace shoal::readiness {
 namespace {
@@ -69,6 +70,19 @@ std::optional<std::string> opacity_of(const FactSheet& sheet) {
   return std::nullopt;
 }
 
+// The conditions of a package that are false on the target, whatever else is so on the machine.
+void add_false_conditions(const Target& target, const FactSheet& package, FactSheet& told) {
+  if (!package.first(FactKind::msi_condition)) return;
+  const MsiProperties properties = msi_properties(target, package);
+  for (std::size_t i = 0; i < package.size(); i++) {
+    const Fact fact = package[i];
+    if (fact.kind != FactKind::msi_condition) continue;
+    const auto condition = MsiCondition::parse(fact.value);
+    if (condition && condition->judge(properties).truth == Truth::no)
+      told.add(FactKind::condition_false, fact.name, fact.value, fact.number, fact.at, fact.more);
+  }
+}
+
 }  // namespace
 
 std::string_view spelled(State state) {
@@ -115,8 +129,9 @@ bool Assessment::has_module(std::string_view module, std::string_view function) 
          sheet.first(FactKind::export_, function) || function[0] == '#';
 }
 
-FactSheet Assessment::told_by(const Target&, const Baseline& baseline, const ApplicationFile& file) const {
+FactSheet Assessment::told_by(const Target& target, const Baseline& baseline, const ApplicationFile& file) const {
   FactSheet told;
+  add_false_conditions(target, file.sheet, told);
   for (std::size_t i = 0; i < file.sheet.size(); i++) {
     const Fact fact = file.sheet[i];
     const bool now = fact.kind == FactKind::import, later = fact.kind == FactKind::delay_import;

@@ -49,6 +49,7 @@ RuleSet rules() {
       of(Kind::all, {fact(FactKind::clr, "metadata", "v1.*"), of(Kind::not_, {fact(FactKind::clr, "runtime", "v4*")})}),
       "os>=6.2", Severity::blocks, {"config"}));
   made.push_back(rule("ABSENT", fact(FactKind::unresolved, ""), "any", Severity::blocks, {"install"}));
+  made.push_back(rule("REFUSES", fact(FactKind::condition_false, "LaunchCondition"), "any", Severity::blocks, {}));
   made.push_back(rule("MIXED", fact(FactKind::sibling, "other-machine"), "any", Severity::blocks, {"replacement"}));
   Rule whole = rule("WHOLE", of(Kind::all, {fact(FactKind::format, "script"), fact(FactKind::format, "msi")}), "any",
                     Severity::warns, {});
@@ -167,6 +168,16 @@ TEST_CASE("an image decides by its exports, and lacks what it does not have") {
   REQUIRE(verdict.findings.size() == 1);
   CHECK(verdict.findings[0].evidence ==
         std::vector<Shown>{{0, "unresolved kernel32.dll New #1"}, {0, "unresolved gone.dll X"}});
+}
+
+TEST_CASE(
+    "a package that refuses a target by its conditions is blocked there, and not where that depends on the machine") {
+  const std::vector<std::string> package = {"format msi",
+                                            "msi-condition LaunchCondition \"VersionNT = 501\" @0x1 | \"Only XP\"",
+                                            "msi-condition LaunchCondition \"PhysicalMemory >= 512\" @0x2"};
+  CHECK(judged({file("a.msi", package)}, target(501, "x86")) == "ready");
+  CHECK(judged({file("a.msi", package)}, target(601, "x86")) ==
+        "blocked\nREFUSES blocks: a.msi[condition-false LaunchCondition \"VersionNT = 501\" @0x1 | \"Only XP\"]");
 }
 
 TEST_CASE("a module for another processor beside a program is found") {
