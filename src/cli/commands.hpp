@@ -49,6 +49,18 @@ struct EstateOptions {
   std::string on, by_whom, why;       ///< Of a person's decision.
   int silent_after = 30;
 };
+/// Options of `shoal readiness ...`.
+struct ReadinessOptions {
+  std::vector<std::string> paths, targets;
+  std::string format = "table", pack;
+  std::string rules;  ///< A folder of rules in place of the pack's.
+};
+Exit run_readiness(const ReadinessOptions& options);
+Exit run_readiness_facts(const ReadinessOptions& options);
+Exit run_readiness_targets(const ReadinessOptions& options);
+Exit run_readiness_rules(const ReadinessOptions& options);
+Exit run_readiness_rules_test(const ReadinessOptions& options);
+
 Exit run_estate_count(const EstateOptions& options);
 Exit run_estate_list(const EstateOptions& options);
 Exit run_estate_show(const EstateOptions& options);

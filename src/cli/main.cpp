@@ -188,6 +188,53 @@ class Estate {
   std::vector<std::pair<CLI::App*, Verb>> verbs_;
 };
 
+// `shoal readiness`: paths to judge, or one of its commands.
+class Readiness {
+ public:
+  explicit Readiness(CLI::App& app)
+      : readiness_(app.add_subcommand("readiness", "Whether applications will run on a target, and what stops them")) {
+    readiness_->add_option("paths", options_.paths, "Programs, packages, and folders of any depth");
+    readiness_->add_option("--target", options_.targets,
+                           "Where they are to run, e.g. windows-11-24h2-x64; repeat for more");
+    readiness_->add_option("--format", options_.format, "table, json or csv")
+        ->check(CLI::IsMember({"table", "json", "csv"}));
+    add_knowledge(*readiness_);
+    CLI::App* facts = add("facts", "What programs say of themselves, a line for each fact", run_readiness_facts);
+    facts->add_option("paths", options_.paths, "Programs, packages, and folders of any depth")->required();
+    add_knowledge(*add("targets", "The targets and what is known of each", run_readiness_targets));
+    CLI::App* rules = add("rules", "The rules, and from where each is known", run_readiness_rules);
+    add_knowledge(*rules);
+    rules->add_option("--format", options_.format, "table or json")->check(CLI::IsMember({"table", "json"}));
+    CLI::App* test = rules->add_subcommand("test", "Run the tests that each rule brings");
+    add_knowledge(*test);
+    verbs_.insert(verbs_.begin(), {test, run_readiness_rules_test});
+    add_knowledge(*facts);
+  }
+
+  Exit run() const {
+    for (const auto& [command, verb] : verbs_)
+      if (command->parsed()) return verb(options_);
+    return run_readiness(options_);
+  }
+
+ private:
+  using Verb = Exit (*)(const ReadinessOptions&);
+
+  CLI::App* add(const char* name, const char* what, Verb verb) {
+    CLI::App* command = readiness_->add_subcommand(name, what);
+    verbs_.emplace_back(command, verb);
+    return command;
+  }
+  void add_knowledge(CLI::App& command) {
+    command.add_option("--rules", options_.rules, "A folder of rules in place of those of the pack");
+    command.add_option("--pack", options_.pack, "A pack of facts in place of the one inside this program");
+  }
+
+  CLI::App* readiness_;
+  ReadinessOptions options_;
+  std::vector<std::pair<CLI::App*, Verb>> verbs_;  // The innermost first.
+};
+
 void add_sample(CLI::App& app, SampleOptions& options) {
   CLI::App* command = app.add_subcommand("sample", "Make an estate that does not exist, with its truth beside it");
   command->add_option("--output", options.output, "The folder to write; it must be new or empty")->required();
@@ -219,6 +266,7 @@ int run(int argc, char** argv) {
   add_import(app, import);
   const Estate estate(app);
   add_exposure(app, exposure);
+  const Readiness readiness(app);
   add_sample(app, sample);
 
   CLI::App* knowledge = app.add_subcommand("knowledge", "What is known, and how old it is");
@@ -239,6 +287,7 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("assess")) return static_cast<int>(run_assess(assess));
   if (app.got_subcommand("import")) return static_cast<int>(run_import(import));
   if (app.got_subcommand("estate")) return static_cast<int>(estate.run());
+  if (app.got_subcommand("readiness")) return static_cast<int>(readiness.run());
   if (app.got_subcommand("exposure")) {
     if (exposure.listing->parsed()) return static_cast<int>(run_assess(exposure.list));
     exposure.explain.explain = {exposure.device, exposure.cve};

@@ -16,6 +16,7 @@
 #include "knowledge/presumed.hpp"
 #include "knowledge/programs.hpp"
 #include "knowledge/published.hpp"
+#include "knowledge/rulebook.hpp"
 #include "knowledge/table.hpp"
 #include "knowledge/tables.hpp"
 
@@ -125,6 +126,7 @@ class Builder {
     pack_.columns = SHOAL_TRY(read_columns(inputs.data));
     pack_.systems = SHOAL_TRY(read_systems(inputs.data));
     pack_.identity = SHOAL_TRY(read_identity(inputs.data));
+    pack_.rulebook = SHOAL_TRY(read_rulebook(inputs.data / "rules"));
     SHOAL_TRY(read_policies(inputs.data, facts_));
     subsystem_words_ = SHOAL_TRY(read_presumed(inputs.data, facts_));
     exploited_ = SHOAL_TRY(read_exploited(inputs.shared / "kev", facts_));
@@ -470,6 +472,7 @@ class Builder {
         {"patterns of entries that are no programs", pack_.catalogue.programs.entries.size()},
         {"conflicts between sources", facts_.conflicts.size()},
         {"headers of device lists", pack_.columns.names.size()},
+        {"rules of readiness", pack_.rulebook.rules.size()},
         {"identifiers that tell no machine", pack_.identity.liars.size()},
         {"names of releases", pack_.catalogue.names.size()},
         {"known to be exploited, by CISA's list", exploited_.by_cve.size()},

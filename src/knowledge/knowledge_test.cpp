@@ -488,11 +488,11 @@ TEST_CASE("a pack that ends early, or goes on, is refused") {
 
 TEST_CASE("a pack for another version of shoal is told apart from a damaged one") {
   std::string bytes = write_pack(made_pack());
-  bytes[8] = 6;
+  bytes[8] = 7;
   const auto pack = read_pack(bytes);
   REQUIRE_FALSE(pack);
   CHECK(std::string(pack.error().code) == "knowledge.pack_version");
-  CHECK(pack.error().message == "the pack has version 6, and this shoal reads version 5");
+  CHECK(pack.error().message == "the pack has version 7, and this shoal reads version 6");
 }
 
 TEST_CASE("a pack that would unpack to more than 16 MiB is refused before it is unpacked") {
@@ -655,6 +655,17 @@ void write_inputs(const Folder& folder) {
       {"data/lists/systems.csv",
        "source,system,counts,why,verified,citation,read\nv_R_System,Configuration "
        "Manager,no,made,vendor,made,2026-11-26\n"},
+      {"data/rules/targets.csv",
+       "id,name,os,build,service_pack,arch,server,features,citation,read\n"
+       "ten,Windows 10,1000,19045,0,x64,0,ntvdm=absent,made,2026-11-26\n"},
+      {"data/rules/remedies.csv", "id,title,kind,discharges,what\ndosbox,DOSBox,package,yes,Run it in DOSBox.\n"},
+      {"data/rules/modules.csv",
+       "module,from,until,on,kind,verified,citation,read\nd3drm.dll,5.1,5.2,any,system,primary,made,2026-11-26\n"},
+      {"data/rules/format/BIT-01.yaml",
+       "id: BIT-01\ntitle: For DOS\nwhy: x64 has no DOS\nconfidence: high\nwhen: {all: [{format: mz}, {not: {count: "
+       "{at-least: 2, of: {string: dos4gw}}}}]}\nverdict: [{on: 'arch:x64', is: blocks}]\nremedies: [dosbox]\n"
+       "citation: {title: made, read: 2026-11-26, verified: primary}\ntests:\n"
+       "  - {name: a game, kind: positive, target: ten, expect: blocks, facts: [format mz]}\n"},
       {"data/identity/kinds.csv", identity_kinds},
       {"data/identity/rules.csv", identity_rules},
       {"data/identity/liars.csv",

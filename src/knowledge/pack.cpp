@@ -10,6 +10,7 @@
 
 #include "base/sha256.hpp"
 #include "exposure/presumption.hpp"
+#include "knowledge/rulebook_bytes.hpp"
 
 namespace shoal::knowledge {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "numbers are copied as they stand in memory");
 
 constexpr std::string_view magic = "SHOALPCK";
-constexpr std::uint32_t pack_version = 5;
+constexpr std::uint32_t pack_version = 6;
 constexpr std::uint64_t content_bytes_max = 16U << 20U;
 constexpr std::size_t header_bytes = 8 + 4 + 8 + 64;
 constexpr int compression_level = 19;
@@ -111,6 +112,7 @@ class Reader {
     if (number > rest_.size() / bytes_min) failed_ = true;
     return failed_ ? 0 : number;
   }
+  void fail() { failed_ = true; }
   bool failed() const { return failed_; }
   bool at_end() const { return rest_.empty(); }
 
@@ -307,6 +309,19 @@ void content(Stream& s, exposure::PresumptionModel& model) {
   for (exposure::ReliabilityBin& bin : model.reliability) each(s, bin.cases, bin.expected, bin.affected);
 }
 
+template <typename Stream>
+void content(Stream& s, readiness::Rulebook& book) {
+  if constexpr (Stream::reading) {
+    std::string bytes;
+    s(bytes);
+    auto read = rulebook_from(bytes);
+    if (read) book = std::move(*read);
+    if (!read) s.fail();
+  } else {
+    s(rulebook_bytes(book));
+  }
+}
+
 // The large tables go by columns: neighbours are alike, and zstd finds that.
 template <typename Stream>
 void columns(Stream& s, std::vector<exposure::Row>& rows) {
@@ -354,6 +369,7 @@ void content(Stream& s, Pack& pack) {
   each(s, facts.subsystems, facts.lineage);
   content(s, facts.presumption);
   content(s, pack.identity);
+  content(s, pack.rulebook);
 }
 
 Error bad_pack(const std::string& what) { return Error{ErrorKind::corrupt, "knowledge.bad_pack", "the pack " + what}; }

@@ -14,6 +14,7 @@
 #include "estate/source_system.hpp"
 #include "exposure/facts.hpp"
 #include "lifecycle/catalogue.hpp"
+#include "readiness/rulebook.hpp"
 
 namespace shoal::knowledge {
 
@@ -24,6 +25,7 @@ struct Pack {
   estate::ColumnNames columns;
   estate::IdentityRules identity;
   std::vector<estate::SourceSystem> systems = {};  ///< The first that fits a source is meant.
+  readiness::Rulebook rulebook = {};
 };
 
 /// The pack as a file's bytes. Sets nothing: facts.pack_id is derived from the content when it is read.

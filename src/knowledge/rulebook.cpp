@@ -70,6 +70,8 @@ bool has_number(FactKind kind) {
          kind == FactKind::overlay;
 }
 
+constexpr std::size_t shortest_searched = 2;  // Shorter ones stand in every file.
+
 // ">=600", "<=501", "=4".
 Result<void> read_number(const YamlNode& node, Pattern& pattern) {
   const std::string_view text = trimmed(node.text);
@@ -123,12 +125,12 @@ Result<Pattern> read_pattern(const std::string& key, const YamlNode& node) {
     return pattern;
   }
   // A text that is looked for stands there as it is.
-  const bool whole = *kind == FactKind::string || *kind == FactKind::word;
-  const auto at = whole ? std::string::npos : node.text.find(between(*kind));
+  const auto at = *kind == FactKind::string ? std::string::npos : node.text.find(between(*kind));
   pattern.name = node.text.substr(0, at);
   if (at != std::string::npos) pattern.value = node.text.substr(at + 1);
   if (pattern.name == "*") pattern.name.clear();
-  if (whole && pattern.name.size() < 3) return bad_rule(node, "too short to look for: " + node.text);
+  const bool searched = *kind == FactKind::string || *kind == FactKind::word;
+  if (searched && pattern.name.size() < shortest_searched) return bad_rule(node, "too short to look for: " + node.text);
   return pattern;
 }
 
@@ -248,7 +250,7 @@ Result<std::vector<readiness::Target>> read_targets(const fs::path& folder) {
                pack = parse_number(row["service_pack"]);
     if (!os || !build || !pack) return bad_row(row, "os, build and service_pack are numbers");
     readiness::Target made{std::string(row["id"]),   std::string(row["name"]), *os, *build, *pack,
-                           std::string(row["arch"]), row["server"] == "yes",   {}};
+                           std::string(row["arch"]), row["server"] == "1",     {}};
     if (!ids.insert(made.id).second) return bad_row(row, "this target stands there already");
     for (const std::string& each : list_of(row["features"])) {
       const auto equals = each.find('=');
@@ -275,24 +277,31 @@ Result<std::vector<readiness::Remedy>> read_remedies(const fs::path& folder) {
   return remedies;
 }
 
+// A module is present on the versions from the first to the last that has it, and elsewhere it is not.
 Result<std::vector<readiness::ModuleRow>> read_modules(const fs::path& folder) {
   using readiness::Presence;
-  const Table table =
-      SHOAL_TRY(Table::read(folder / "modules.csv", {"module", "on", "state", "citation", "read", "verified"}));
+  const Table table = SHOAL_TRY(
+      Table::read(folder / "modules.csv", {"module", "from", "until", "on", "kind", "verified", "citation", "read"}));
   std::vector<readiness::ModuleRow> modules;
-  modules.reserve(table.size());
+  modules.reserve(2 * table.size());
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];
-    auto on = readiness::TargetSelector::parse(row["on"]);
-    if (!on) return bad_row(row, on.error().message);
-    const std::string_view state = row["state"];
-    const Presence presence = state == "present"       ? Presence::present
-                              : state == "absent"      ? Presence::absent
-                              : state == "installable" ? Presence::installable
-                                                       : Presence::unknown;
-    if (presence == Presence::unknown)
-      return bad_row(row, "neither present, absent nor installable: " + std::string(state));
-    modules.push_back({lower_ascii(row["module"]), std::move(*on), presence});
+    const std::string module = lower_ascii(row["module"]);
+    const bool nowhere = row["on"] == "absent";
+    if (!nowhere) {
+      // What only 32-bit programs find is there: no rule tells apart yet which program asks.
+      std::string on(row["on"] == "32-bit" ? "any" : row["on"]);
+      if (!row["from"].empty()) on += " os>=" + std::string(row["from"]);
+      if (!row["until"].empty()) on += " os<=" + std::string(row["until"]);
+      auto selector = readiness::TargetSelector::parse(on);
+      if (!selector) return bad_row(row, selector.error().message);
+      modules.push_back({module, std::move(*selector), Presence::present});
+    }
+    // What nobody could verify is no reason to say that a program does not start.
+    const Presence elsewhere = row["verified"] == "unverified"    ? Presence::unknown
+                               : row["kind"] == "redistributable" ? Presence::installable
+                                                                  : Presence::absent;
+    modules.push_back({module, SHOAL_TRY(readiness::TargetSelector::parse("any")), elsewhere});
   }
   return modules;
 }

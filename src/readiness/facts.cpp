@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/bytes.hpp"
 #include "base/text.hpp"
 
 namespace shoal::readiness {
@@ -235,6 +236,35 @@ Result<void> add_line(std::string_view line, FactSheet& sheet) {
   if (words.failed()) return bad_fact(line);
   sheet.add(*kind, name, value, number, at, more);
   return {};
+}
+
+std::string sheet_bytes(const FactSheet& sheet) {
+  ByteWriter out;
+  out.number(sheet.size());
+  for (std::size_t i = 0; i < sheet.size(); i++) {
+    const Fact fact = sheet[i];
+    out.number(static_cast<std::uint64_t>(fact.kind));
+    out.text(fact.name);
+    out.text(fact.value);
+    out.text(fact.more);
+    out.number(fact.number);
+    out.number(fact.at);
+  }
+  return out.take();
+}
+
+std::optional<FactSheet> sheet_from(std::string_view bytes) {
+  ByteReader in(bytes);
+  FactSheet sheet;
+  for (std::size_t left = in.count(); left > 0; left--) {
+    const std::uint64_t kind = in.number();
+    const std::string_view name = in.text(), value = in.text(), more = in.text();
+    const std::uint64_t number = in.number(), at = in.number();
+    if (in.failed() || kind >= fact_kinds) return std::nullopt;
+    sheet.add(static_cast<FactKind>(kind), name, value, number, at, more);
+  }
+  if (!in.done() || sheet.full()) return std::nullopt;
+  return sheet;
 }
 
 std::string to_lines(const FactSheet& sheet) {

@@ -123,6 +123,10 @@ inline constexpr std::size_t text_bytes_max = std::size_t{16} << 20U;
 std::string to_line(const Fact& fact);
 /// Adds the fact of a line. Errors: invalid_input "readiness.bad_fact".
 Result<void> add_line(std::string_view line, FactSheet& sheet);
+/// The sheet as bytes, and back; nothing where the bytes are none that sheet_bytes() gave. They are hostile: they come
+/// from a process that read a hostile file.
+std::string sheet_bytes(const FactSheet& sheet);
+std::optional<FactSheet> sheet_from(std::string_view bytes);
 /// All facts, a line each.
 std::string to_lines(const FactSheet& sheet);
 

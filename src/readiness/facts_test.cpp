@@ -51,6 +51,12 @@ TEST_CASE("any texts survive being a line") {
     FactSheet again;
     REQUIRE(add_line(line, again));
     CHECK(again[0] == sheet[0]);
+    const std::string bytes = sheet_bytes(sheet);
+    const auto back = sheet_from(bytes);
+    REQUIRE(back);
+    CHECK((*back)[0] == sheet[0]);
+    CHECK(!sheet_from(std::string_view(bytes).substr(0, bytes.size() - 1)));
+    CHECK(!sheet_from(bytes + "x"));
   }
 }
 

@@ -46,7 +46,8 @@ RuleSet::Node RuleSet::node_of(const Condition& condition) {
     node.pattern = static_cast<std::uint32_t>(patterns_.size());
     patterns_.push_back(pattern);
     ByKind& same = by_kind_[static_cast<std::size_t>(pattern.kind)];
-    const bool exact = !pattern.name.empty() && pattern.name.find('*') == pattern.name.npos;
+    const bool exact =
+        !pattern.name.empty() && (pattern.kind == FactKind::string || pattern.name.find('*') == pattern.name.npos);
     (exact ? same.by_name[lower_ascii(pattern.name)] : same.others).push_back(node.pattern);
     return node;
   }

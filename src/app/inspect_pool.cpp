@@ -1,0 +1,322 @@
+#include "app/inspect_pool.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/assert.hpp"
+
+// A sanitizer makes calls of its own, and takes memory by the terabyte.
+#if defined(__SANITIZE_ADDRESS__)
+#define SHOAL_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SHOAL_SANITIZED 1
+#endif
+#endif
+
+namespace shoal::app {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::uint64_t memory_bytes_max = std::uint64_t{512}
+                                           << 20U;  // Of a reading process, beyond what it begins with.
+constexpr std::uint64_t answer_bytes_max = std::uint64_t{64} << 20U;
+
+readiness::FactSheet unread(const fs::path& file, const std::string& why) {
+  readiness::FactSheet sheet;
+  sheet.add(readiness::FactKind::format, "unknown");
+  sheet.add(readiness::FactKind::file_name, file.filename().string());
+  sheet.add(readiness::FactKind::unread, "file", why);
+  return sheet;
+}
+
+// --- In the process that reads
+
+// All that is left to a reader: its files, its memory, and the way back.
+bool enter_sandbox() {
+#ifndef SHOAL_SANITIZED
+  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+  if (filter == nullptr) return false;
+  bool made = true;
+  for (const int call :
+       {SCMP_SYS(recvmsg), SCMP_SYS(sendto), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(close), SCMP_SYS(munmap),
+        SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(futex), SCMP_SYS(exit_group),
+        SCMP_SYS(rt_sigreturn), SCMP_SYS(clock_gettime), SCMP_SYS(getrandom), SCMP_SYS(restart_syscall)})
+    made = made && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
+  // Memory that can be run is none of a reader's business.
+  made = made &&
+         seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
+  made = made && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
+                                  SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
+  made = made && seccomp_load(filter) == 0;
+  seccomp_release(filter);
+  return made;
+#else
+  return true;
+#endif
+}
+
+void limit_resources() {
+  const auto limit = [](auto resource, std::uint64_t most) {
+    const rlimit both{most, most};
+    setrlimit(resource, &both);
+  };
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_FSIZE, 0);
+#ifndef SHOAL_SANITIZED
+  limit(RLIMIT_DATA, memory_bytes_max);
+#endif
+}
+
+bool send_all(int socket, const void* bytes, std::size_t size) {
+  const char* next = static_cast<const char*>(bytes);
+  while (size > 0) {
+    const ssize_t sent = send(socket, next, size, MSG_NOSIGNAL);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent <= 0) return false;
+    next += sent;
+    size -= static_cast<std::size_t>(sent);
+  }
+  return true;
+}
+
+// The next file and its name; nothing once the other side has closed.
+std::optional<std::pair<int, std::string>> receive_file(int socket) {
+  char name[4096];
+  iovec part{name, sizeof name};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof control;
+  ssize_t size = 0;
+  do size = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+  while (size < 0 && errno == EINTR);
+  const cmsghdr* header = size > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
+  if (header == nullptr || header->cmsg_type != SCM_RIGHTS) return std::nullopt;
+  int file = -1;
+  std::memcpy(&file, CMSG_DATA(header), sizeof file);
+  return std::pair(file, std::string(name, static_cast<std::size_t>(size)));
+}
+
+readiness::FactSheet inspect_open(int file, const std::string& name, const inspect::TextSearch& search) {
+  struct stat status {};
+  if (fstat(file, &status) != 0) return unread(name, "its size cannot be told");
+  const auto size = static_cast<std::size_t>(status.st_size);
+  if (size == 0) return inspect::inspect_file({}, name, search);
+  void* const bytes = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+  if (bytes == MAP_FAILED) return unread(name, "it cannot be mapped");
+  readiness::FactSheet sheet = inspect::inspect_file({static_cast<const char*>(bytes), size}, name, search);
+  munmap(bytes, size);
+  return sheet;
+}
+
+[[noreturn]] void read_files(int socket, const inspect::TextSearch& search) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  limit_resources();
+  if (!enter_sandbox()) _exit(2);
+  while (const auto file = receive_file(socket)) {
+    const std::string bytes = readiness::sheet_bytes(inspect_open(file->first, file->second, search));
+    close(file->first);
+    const std::uint64_t size = bytes.size();
+    if (!send_all(socket, &size, sizeof size) || !send_all(socket, bytes.data(), bytes.size())) break;
+  }
+  _exit(0);
+}
+
+std::string reason_of(int status) {
+  if (WIFSIGNALED(status)) {
+    const int signal = WTERMSIG(status);
+    if (signal == SIGBUS) return "the file went away while it was read";
+    return "its reader ended by signal " + std::to_string(signal);
+  }
+  return "its reader ended with status " + std::to_string(WEXITSTATUS(status));
+}
+
+}  // namespace
+
+// --- In the process that asks
+
+// One process that reads, and the file that it has.
+class InspectPool::Process {
+ public:
+  explicit Process(const inspect::TextSearch& search) : search_(search) { start(); }
+  ~Process() { end(); }
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  bool is_busy() const { return position_.has_value(); }
+  int socket() const { return socket_; }
+  std::size_t position() const { return *position_; }
+  Clock::time_point until() const { return until_; }
+
+  // Hands over a file. What is wrong with it where it cannot be opened.
+  std::optional<std::string> give(std::size_t position, const fs::path& file) {
+    // A pipe would be waited for, so that it is opened without, and then refused.
+    const int opened = open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (opened < 0) return "it cannot be opened: " + std::string(std::strerror(errno));
+    struct stat status {};
+    if (fstat(opened, &status) != 0 || !S_ISREG(status.st_mode)) {
+      close(opened);
+      return "it is no regular file";
+    }
+    std::string name = file.filename().string();
+    iovec part{name.data(), name.size()};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    cmsghdr* header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(header), &opened, sizeof opened);
+    const ssize_t sent = sendmsg(socket_, &message, MSG_NOSIGNAL);
+    close(opened);
+    if (sent < 0) {
+      std::string why = restart();
+      return why;
+    }
+    position_ = position;
+    until_ = Clock::now() + std::chrono::seconds(file_seconds_max);
+    answer_.clear();
+    return std::nullopt;
+  }
+
+  // Takes what has come. The facts once they are all there, or what went wrong.
+  std::optional<Result<readiness::FactSheet>> take() {
+    char bytes[65'536];
+    const ssize_t size = recv(socket_, bytes, sizeof bytes, 0);
+    if (size < 0 && (errno == EINTR || errno == EAGAIN)) return std::nullopt;
+    if (size <= 0) return failed(restart());
+    answer_.append(bytes, static_cast<std::size_t>(size));
+    std::uint64_t whole = 0;
+    if (answer_.size() < sizeof whole) return std::nullopt;
+    std::memcpy(&whole, answer_.data(), sizeof whole);
+    if (whole > answer_bytes_max) {
+      restart();
+      return failed("its reader said more than can be");
+    }
+    if (answer_.size() < sizeof whole + whole) return std::nullopt;
+    auto sheet = readiness::sheet_from(std::string_view(answer_).substr(sizeof whole));
+    position_.reset();
+    if (!sheet) return failed("its reader said what cannot be");
+    return Result<readiness::FactSheet>(std::move(*sheet));
+  }
+
+  std::string give_up() {
+    restart();
+    return "it took longer than " + std::to_string(file_seconds_max) + " s";
+  }
+
+ private:
+  static Error failed(std::string why) { return {ErrorKind::unavailable, "app.unreadable", std::move(why)}; }
+
+  void start() {
+    int both[2];
+    SHOAL_ASSERT(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, both) == 0);
+    process_ = fork();
+    SHOAL_ASSERT(process_ >= 0);
+    if (process_ == 0) {
+      // Nothing else stays open: neither what the program had, nor the ways to its other readers, which would never
+      // end while this one held them.
+      constexpr int own = 3;
+      if (dup2(both[1], own) < 0) _exit(2);
+      closefrom(own + 1);
+      read_files(own, search_);
+    }
+    close(both[1]);
+    socket_ = both[0];
+  }
+
+  // Why it ended.
+  std::string end() {
+    close(socket_);
+    // One that is well ends by itself when its socket closes; this is for one that is not.
+    if (is_busy()) kill(process_, SIGKILL);
+    int status = 0;
+    while (waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+    }
+    return reason_of(status);
+  }
+
+  std::string restart() {
+    // It has ended already where its socket closed: then this signal comes too late, and the status is its own.
+    std::string why = end();
+    position_.reset();
+    start();
+    return why;
+  }
+
+  const inspect::TextSearch& search_;
+  pid_t process_ = -1;
+  int socket_ = -1;
+  std::optional<std::size_t> position_;  // Of the file that it has.
+  Clock::time_point until_;
+  std::string answer_;
+};
+
+InspectPool::InspectPool(const inspect::TextSearch& search, unsigned processes) : search_(search) {
+  for (unsigned i = 0; i < std::max(1U, processes); i++) processes_.push_back(std::make_unique<Process>(search_));
+}
+
+InspectPool::~InspectPool() = default;
+
+void InspectPool::run(const std::vector<fs::path>& files,
+                      const std::function<void(std::size_t, readiness::FactSheet)>& done) {
+  std::size_t next = 0;
+  std::vector<pollfd> waiting;
+  std::vector<Process*> busy;
+  for (;;) {
+    for (const auto& process : processes_) {
+      while (!process->is_busy() && next < files.size()) {
+        const std::size_t position = next++;
+        if (const auto why = process->give(position, files[position])) done(position, unread(files[position], *why));
+      }
+    }
+    waiting.clear();
+    busy.clear();
+    for (const auto& process : processes_) {
+      if (!process->is_busy()) continue;
+      waiting.push_back({process->socket(), POLLIN, 0});
+      busy.push_back(process.get());
+    }
+    if (busy.empty()) return;
+    poll(waiting.data(), waiting.size(), 1000);
+    for (std::size_t i = 0; i < busy.size(); i++) {
+      const std::size_t position = busy[i]->position();
+      if (waiting[i].revents != 0) {
+        auto taken = busy[i]->take();
+        if (!taken) continue;
+        done(position, *taken ? std::move(**taken) : unread(files[position], taken->error().message));
+      } else if (Clock::now() > busy[i]->until()) {
+        done(position, unread(files[position], busy[i]->give_up()));
+      }
+    }
+  }
+}
+
+}  // namespace shoal::app

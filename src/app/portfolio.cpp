@@ -1,0 +1,151 @@
+#include "app/portfolio.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "app/inspect_pool.hpp"
+#include "app/inventory_file.hpp"
+
+namespace shoal::app {
+namespace {
+
+namespace fs = std::filesystem;
+using readiness::Application;
+using readiness::ApplicationFile;
+using readiness::FactKind;
+
+// A folder with what stands in it.
+struct Folder {
+  std::vector<ApplicationFile> files;
+  std::map<std::string, Folder> folders;
+
+  bool has(Part part) const {
+    return std::any_of(files.begin(), files.end(),
+                       [&](const ApplicationFile& file) { return part_of(file.sheet) == part; });
+  }
+};
+
+void put(Folder& root, ApplicationFile file) {
+  Folder* folder = &root;
+  fs::path path(file.path);
+  const fs::path name = path.filename();
+  for (const fs::path& part : path.parent_path()) folder = &folder->folders[part.string()];
+  folder->files.push_back(std::move(file));
+}
+
+// Everything below `folder`, with its path below the application.
+void take_all(Folder& folder, const std::string& prefix, Application& application) {
+  for (ApplicationFile& file : folder.files) {
+    file.path = prefix + fs::path(file.path).filename().string();
+    application.files.push_back(std::move(file));
+  }
+  for (auto& [name, below] : folder.folders) take_all(below, prefix + name + "/", application);
+}
+
+class Grouper {
+ public:
+  explicit Grouper(std::uint64_t& idle) : idle_(idle) {}
+
+  void look_into(Folder& folder, const std::string& name) {
+    if (folder.has(Part::program)) {
+      Application application{name, {}};
+      take_all(folder, "", application);
+      made_.push_back(std::move(application));
+      return;
+    }
+    for (ApplicationFile& file : folder.files) {
+      if (part_of(file.sheet) != Part::package) {
+        idle_++;
+        continue;
+      }
+      const std::string own = fs::path(file.path).filename().string();
+      Application application{name.empty() ? own : name + "/" + own, {}};
+      file.path = own;
+      application.files.push_back(std::move(file));
+      made_.push_back(std::move(application));
+    }
+    for (auto& [own, below] : folder.folders) look_into(below, name.empty() ? own : name + "/" + own);
+  }
+
+  std::vector<Application> take() { return std::move(made_); }
+
+ private:
+  std::uint64_t& idle_;
+  std::vector<Application> made_;
+};
+
+}  // namespace
+
+Part part_of(const readiness::FactSheet& sheet) {
+  const auto format = sheet.first(FactKind::format);
+  if (!format) return Part::other;
+  const auto is_one = [&](std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), format->name) != words.end();
+  };
+  if (sheet.first(FactKind::installer) || is_one({"msi", "msp"})) return Part::package;
+  return is_one({"mz", "com", "ne", "le", "lx", "pe", "script"}) ? Part::program : Part::other;
+}
+
+std::vector<Application> group_files(const fs::path& root, std::vector<ApplicationFile> files, std::uint64_t& idle) {
+  Grouper grouper(idle);
+  Folder folder;
+  for (ApplicationFile& file : files) put(folder, std::move(file));
+  grouper.look_into(folder, root.string());
+  return grouper.take();
+}
+
+Result<Portfolio> read_portfolio(const std::vector<fs::path>& paths, const readiness::RuleSet& rules,
+                                 unsigned processes, const Progress& progress) {
+  const inspect::TextSearch search({rules.wanted(FactKind::string), rules.wanted(FactKind::word)});
+  InspectPool pool(search, processes);
+  const std::vector<fs::path> files = SHOAL_TRY(find_inventory_files(paths));
+  Portfolio portfolio;
+  portfolio.files = files.size();
+  std::vector<readiness::FactSheet> sheets(files.size());
+  std::uint64_t done = 0;
+  pool.run(files, [&](std::size_t position, readiness::FactSheet sheet) {
+    sheets[position] = std::move(sheet);
+    progress(++done, files.size());
+  });
+  std::error_code failed;
+  for (const fs::path& root : paths) {
+    const bool is_file = fs::is_regular_file(root, failed);
+    std::vector<ApplicationFile> own;
+    for (std::size_t i = 0; i < files.size(); i++) {
+      const fs::path below = files[i].lexically_relative(root);
+      const bool inside = is_file ? files[i] == root : !below.empty() && *below.begin() != "..";
+      if (!inside || sheets[i].size() == 0) continue;  // One that two paths mean belongs to the first.
+      own.push_back({is_file ? root.filename().string() : below.string(), std::move(sheets[i])});
+      sheets[i] = {};
+      if (const std::uint64_t size = fs::file_size(files[i], failed); !failed) portfolio.bytes += size;
+    }
+    if (is_file && !own.empty()) {
+      portfolio.applications.push_back({root.string(), std::move(own)});
+    } else {
+      auto made = group_files(root, std::move(own), portfolio.idle);
+      std::move(made.begin(), made.end(), std::back_inserter(portfolio.applications));
+    }
+  }
+  std::sort(portfolio.applications.begin(), portfolio.applications.end(),
+            [](const Application& a, const Application& b) { return a.name < b.name; });
+  for (Application& application : portfolio.applications) readiness::relate(application);
+  return portfolio;
+}
+
+std::vector<Judged> judge_portfolio(const Portfolio& portfolio, const readiness::RuleSet& rules,
+                                    const readiness::Rulebook& book,
+                                    const std::vector<const readiness::Target*>& targets) {
+  std::vector<readiness::Baseline> baselines;
+  baselines.reserve(targets.size());
+  for (const readiness::Target* target : targets)
+    baselines.push_back(readiness::Baseline::shipped(book.modules, *target));
+  std::vector<Judged> judged;
+  judged.reserve(portfolio.applications.size() * targets.size());
+  for (std::size_t i = 0; i < portfolio.applications.size(); i++) {
+    const readiness::Assessment assessment(rules, portfolio.applications[i]);
+    for (std::size_t t = 0; t < targets.size(); t++) judged.push_back({i, t, assessment.on(*targets[t], baselines[t])});
+  }
+  return judged;
+}
+
+}  // namespace shoal::app

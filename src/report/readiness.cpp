@@ -1,0 +1,219 @@
+#include "report/readiness.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "report/csv_line.hpp"
+#include "report/json_text.hpp"
+#include "report/text_table.hpp"
+
+namespace shoal::report {
+namespace {
+
+using readiness::Application;
+using readiness::Finding;
+using readiness::Rule;
+using readiness::State;
+using readiness::Target;
+
+constexpr std::array<State, readiness::state_count> states = {State::ready, State::ready_with_remedies, State::blocked,
+                                                              State::unassessed};
+
+using StateCounts = std::array<std::uint64_t, readiness::state_count>;
+
+StateCounts counts_on(const ReadinessSubject& subject, const Target* target) {
+  StateCounts counts{};
+  for (const ReadinessRow& row : subject.rows)
+    if (row.target == target) counts[static_cast<std::size_t>(row.verdict.state)]++;
+  return counts;
+}
+
+// Evidence comes from a hostile file: a terminal shows no control characters of it. The columns of a row have an escape
+// between them that nobody reads.
+std::string harmless(std::string_view line) {
+  constexpr std::size_t letters_max = 140;
+  constexpr std::string_view between_columns = "\\x1f";
+  std::string text(line);
+  for (auto at = text.find(between_columns); at != text.npos; at = text.find(between_columns, at))
+    text.replace(at, between_columns.size(), ", ");
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
+  if (text.size() > letters_max) text = text.substr(0, letters_max) + "...";
+  return text;
+}
+
+std::string remedies_of(const ReadinessSubject& subject, const Rule& rule) {
+  std::string text;
+  for (const std::string& id : rule.remedies) {
+    const readiness::Remedy& remedy = subject.rules.remedy(id);
+    text += (text.empty() ? "" : "; or ") + remedy.title + (remedy.discharges ? "" : " (not as it is)");
+  }
+  return text;
+}
+
+void tell_finding(const ReadinessSubject& subject, const ReadinessRow& row, const Finding& finding, std::ostream& out) {
+  const Rule& rule = subject.rules.rules()[finding.rule];
+  out << "  " << spelled(finding.is) << "  " << rule.title << "\n"
+      << "      " << finding.says << " [" << rule.id << "]\n";
+  for (const readiness::Shown& shown : finding.evidence)
+    out << "      " << harmless(row.application->files[shown.file].path) << ": " << harmless(shown.fact) << "\n";
+  if (finding.files > readiness::files_shown_max)
+    out << "      and " << grouped(finding.files - readiness::files_shown_max) << " more files\n";
+  if (!rule.remedies.empty()) out << "      remedy: " << remedies_of(subject, rule) << "\n";
+}
+
+void tell_application(const ReadinessSubject& subject, const ReadinessRow& row, std::ostream& out) {
+  out << "\n" << harmless(row.application->name) << ": " << spelled(row.verdict.state) << "\n";
+  for (const Finding& finding : row.verdict.findings) tell_finding(subject, row, finding, out);
+  constexpr std::size_t opaque_shown_max = 5;
+  for (std::size_t i = 0; i < std::min(row.verdict.opaque.size(), opaque_shown_max); i++)
+    out << "  not looked into  " << harmless(row.application->files[row.verdict.opaque[i].file].path) << ": "
+        << harmless(row.verdict.opaque[i].why) << "\n";
+  if (row.verdict.opaque.size() > opaque_shown_max)
+    out << "  and " << grouped(row.verdict.opaque.size() - opaque_shown_max) << " more files are not looked into\n";
+}
+
+void write_table(const ReadinessSubject& subject, std::ostream& out) {
+  std::vector<TextTable::Column> columns = {{"target"}};
+  for (const State state : states) columns.push_back({std::string(spelled(state)), TextTable::Align::right});
+  columns.push_back({"applications", TextTable::Align::right});
+  TextTable table(columns);
+  for (const Target* target : subject.targets) {
+    const StateCounts counts = counts_on(subject, target);
+    std::vector<std::string> cells = {target->name};
+    std::uint64_t all = 0;
+    for (const std::uint64_t count : counts) {
+      cells.push_back(grouped(count));
+      all += count;
+    }
+    cells.push_back(grouped(all));
+    table.add(std::move(cells));
+  }
+  out << table.text();
+  for (const Target* target : subject.targets) {
+    if (subject.targets.size() > 1) out << "\n== " << target->name << "\n";
+    for (const ReadinessRow& row : subject.rows)
+      if (row.target == target) tell_application(subject, row, out);
+  }
+  out << "\n  " << grouped(subject.files) << " files, of which " << grouped(subject.idle)
+      << " belong to no application. Imports were resolved against " << subject.baseline << ".\n"
+      << "  Ready means that nothing known stands in the way: only a test shows that a program works.\n";
+}
+
+Json json_of(const ReadinessSubject& subject, const ReadinessRow& row) {
+  Json findings = Json::array();
+  for (const Finding& finding : row.verdict.findings) {
+    const Rule& rule = subject.rules.rules()[finding.rule];
+    Json evidence = Json::array();
+    for (const readiness::Shown& shown : finding.evidence)
+      evidence.push_back({{"file", row.application->files[shown.file].path}, {"fact", shown.fact}});
+    findings.push_back({{"rule", rule.id},
+                        {"severity", spelled(finding.is)},
+                        {"title", rule.title},
+                        {"says", finding.says},
+                        {"confidence", rule.confidence},
+                        {"files", finding.files},
+                        {"evidence", std::move(evidence)},
+                        {"dischargeable", finding.dischargeable},
+                        {"remedies", rule.remedies},
+                        {"citation",
+                         {{"title", rule.citation.title},
+                          {"section", rule.citation.section},
+                          {"where", rule.citation.where},
+                          {"read", rule.citation.read},
+                          {"verified", rule.citation.verified}}}});
+  }
+  Json opaque = Json::array();
+  for (const readiness::Opaque& each : row.verdict.opaque)
+    opaque.push_back({{"file", row.application->files[each.file].path}, {"why", each.why}});
+  return {{"application", row.application->name},   {"target", row.target->id},
+          {"files", row.application->files.size()}, {"state", spelled(row.verdict.state)},
+          {"findings", std::move(findings)},        {"not_looked_into", std::move(opaque)}};
+}
+
+void write_json(const ReadinessSubject& subject, std::ostream& out) {
+  Json targets = Json::array();
+  for (const Target* target : subject.targets) {
+    const StateCounts counts = counts_on(subject, target);
+    Json states_json;
+    for (const State state : states) states_json[std::string(spelled(state))] = counts[static_cast<std::size_t>(state)];
+    targets.push_back({{"target", target->id}, {"name", target->name}, {"applications", std::move(states_json)}});
+  }
+  Json rows = Json::array();
+  for (const ReadinessRow& row : subject.rows) rows.push_back(json_of(subject, row));
+  out << indented({{"files", subject.files},
+                   {"in_no_application", subject.idle},
+                   {"baseline", subject.baseline},
+                   {"targets", std::move(targets)},
+                   {"applications", std::move(rows)}});
+}
+
+void write_csv(const ReadinessSubject& subject, std::ostream& out) {
+  const auto line = [&](const std::vector<std::string>& cells) {
+    out << csv_line(std::span<const std::string>(cells));
+  };
+  line({"application", "target", "state", "rule", "severity", "says", "files", "file", "fact", "dischargeable",
+        "remedies"});
+  for (const ReadinessRow& row : subject.rows) {
+    const std::vector<std::string> head = {row.application->name, row.target->id,
+                                           std::string(spelled(row.verdict.state))};
+    const auto with = [&](std::vector<std::string> tail) {
+      std::vector<std::string> cells = head;
+      cells.insert(cells.end(), std::make_move_iterator(tail.begin()), std::make_move_iterator(tail.end()));
+      line(cells);
+    };
+    if (row.verdict.findings.empty() && row.verdict.opaque.empty()) with({"", "", "", "", "", "", "", ""});
+    for (const Finding& finding : row.verdict.findings) {
+      const Rule& rule = subject.rules.rules()[finding.rule];
+      std::string remedies;
+      for (const std::string& id : rule.remedies) remedies += (remedies.empty() ? "" : " ") + id;
+      const readiness::Shown* first = finding.evidence.empty() ? nullptr : &finding.evidence.front();
+      with({rule.id, std::string(spelled(finding.is)), finding.says, std::to_string(finding.files),
+            first != nullptr ? row.application->files[first->file].path : "", first != nullptr ? first->fact : "",
+            finding.dischargeable ? "yes" : "no", remedies});
+    }
+    for (const readiness::Opaque& each : row.verdict.opaque)
+      with({"", "not looked into", each.why, "1", row.application->files[each.file].path, "", "", ""});
+  }
+}
+
+}  // namespace
+
+void write_readiness(const ReadinessSubject& subject, std::string_view format, std::ostream& out) {
+  if (format == "json") return write_json(subject, out);
+  if (format == "csv") return write_csv(subject, out);
+  write_table(subject, out);
+}
+
+void write_rules(const readiness::Rulebook& book, std::string_view format, std::ostream& out) {
+  if (format == "json") {
+    Json rules = Json::array();
+    for (const Rule& rule : book.rules) {
+      Json verdicts = Json::array();
+      for (const readiness::Verdict& verdict : rule.verdicts)
+        verdicts.push_back({{"on", verdict.on.text()}, {"is", spelled(verdict.is)}});
+      rules.push_back({{"rule", rule.id},
+                       {"title", rule.title},
+                       {"why", rule.why},
+                       {"confidence", rule.confidence},
+                       {"verdicts", std::move(verdicts)},
+                       {"remedies", rule.remedies},
+                       {"tests", rule.tests.size()},
+                       {"citation", rule.citation.title},
+                       {"where", rule.citation.where},
+                       {"verified", rule.citation.verified}});
+    }
+    out << indented(rules);
+    return;
+  }
+  TextTable table({{"rule"}, {"at worst"}, {"surely"}, {"cited"}, {"what it finds"}});
+  for (const Rule& rule : book.rules) {
+    const auto worst = std::min_element(rule.verdicts.begin(), rule.verdicts.end(),
+                                        [](const auto& a, const auto& b) { return a.is < b.is; });
+    table.add({rule.id, std::string(spelled(worst->is)), rule.confidence, rule.citation.verified, rule.title});
+  }
+  out << table.text();
+}
+
+}  // namespace shoal::report
