@@ -15,13 +15,13 @@ namespace {
 using readiness::FactKind;
 
 constexpr std::uint64_t certificate_header_bytes = 8;
-constexpr std::uint16_t signed_data = 2;
+constexpr std::uint16_t certificate_is_signed_data = 2;
 constexpr const char* nested_signature = "1.3.6.1.4.1.311.2.4.1";
 
-struct SignatureFree {
+struct SignedDataFree {
   void operator()(PKCS7* signature) const { PKCS7_free(signature); }
 };
-using Signature = std::unique_ptr<PKCS7, SignatureFree>;
+using SignedData = std::unique_ptr<PKCS7, SignedDataFree>;
 
 struct ObjectFree {
   void operator()(ASN1_OBJECT* object) const { ASN1_OBJECT_free(object); }
@@ -68,9 +68,9 @@ X509* certificate_of(const PKCS7* signature, const PKCS7_SIGNER_INFO* signer) {
   return X509_find_by_issuer_and_serial(signature->d.sign->cert, wanted->issuer, wanted->serial);
 }
 
-Signature parse_signature(std::string_view bytes) {
+SignedData parse_signature(std::string_view bytes) {
   const auto* begin = reinterpret_cast<const unsigned char*>(bytes.data());
-  Signature signature(d2i_PKCS7(nullptr, &begin, static_cast<long>(bytes.size())));
+  SignedData signature(d2i_PKCS7(nullptr, &begin, static_cast<long>(bytes.size())));
   ERR_clear_error();
   return signature;
 }
@@ -127,17 +127,17 @@ void read_authenticode(const PeImage& image, Work& work, readiness::FactSheet& s
   sheet.add(FactKind::signature, "present", {}, directory.bytes, at);
   const std::uint64_t size = image.file.u32(at);
   if (size < certificate_header_bytes || !image.file.holds(at, size)) return fail("it is cut short");
-  if (image.file.u16(at + 6) != signed_data) return fail("it is of another kind than PKCS #7");
+  if (image.file.u16(at + 6) != certificate_is_signed_data) return fail("it is of another kind than PKCS #7");
   if (size > signature_bytes_max) return fail("it is larger than any signature of a program");
   if (!work.spend(size / 4)) return;
 
-  Signature signature =
+  SignedData signature =
       parse_signature(image.file.slice(at + certificate_header_bytes, size - certificate_header_bytes));
   if (!add_signer(signature.get(), at, sheet)) return fail("it is no PKCS #7 signature");
   for (int i = 0; i < nested_signatures_max; i++) {
     const std::string_view nested = nested_in(signer_of(signature.get()));
     if (nested.empty()) return;
-    Signature inner = parse_signature(nested);
+    SignedData inner = parse_signature(nested);
     if (!add_signer(inner.get(), at, sheet)) return fail("one that is nested in it is no PKCS #7 signature");
     signature = std::move(inner);
   }

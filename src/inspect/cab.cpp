@@ -82,7 +82,7 @@ class CabinetReader {
     std::uint64_t at = file_.u32(16);
     for (std::uint16_t i = 0; i < count; i++) {
       const std::string_view name = file_.text(at + entry_bytes, cabinet_name_bytes_max + 1);
-      if (!work_->spend(2) || name.empty()) {
+      if (!work_->spend(20) || name.empty()) {
         cabinet_.trouble = work_->exhausted() ? "more than a file may take" : "its list of files is cut or damaged";
         return;
       }
@@ -98,13 +98,14 @@ class CabinetReader {
 
   // 2.3: blocks of a folder that is not compressed hold its bytes as they are, up to 32 KiB each. Only a member that
   // begins in the first block is looked at: where the others are, the blocks before them would have to say.
-  std::string_view format_at(std::uint16_t folder, std::uint32_t offset, std::string_view name) const {
+  std::string_view format_at(std::uint16_t folder, std::uint32_t offset, std::string_view name) {
     if (folder >= folders_.size() || (folders_[folder].compression & 0x0FU) != 0) return "unknown";
     const std::uint64_t block = folders_[folder].data;
     const std::uint64_t size = file_.u16(block + 4);
     if (offset >= size) return "unknown";
-    const std::string_view bytes = file_.slice(block + 8 + data_reserve_ + offset, size - offset);
-    return bytes.empty() ? "unknown"sv : format_of(bytes, name);
+    const std::string_view bytes =
+        file_.slice(block + 8 + data_reserve_ + offset, std::min(member_head_bytes, size - offset));
+    return bytes.empty() || !work_->spend(member_head_steps) ? "unknown"sv : format_of(bytes, name);
   }
 
   Span file_;
@@ -187,7 +188,8 @@ std::string kwaj_head(Span file, Work& work) {
 
 // --- Installers
 
-constexpr std::size_t marks_bytes_max = std::size_t{64} << 20U;
+// Searched at the beginning and, for Inno, at the end, where it puts what it calls the setup data.
+constexpr std::size_t marks_bytes_max = std::size_t{1} << 20U;
 
 std::string_view word_behind(std::string_view rest, char end) {
   const std::string_view near = rest.substr(0, 40);
@@ -228,7 +230,7 @@ void read_zip(Span file, Work& work, readiness::FactSheet& sheet) {
   if (end == std::string_view::npos) return sheet.add(FactKind::unread, "members", "it has no directory at its end");
   std::uint64_t at = file.u32(tail_at + end + 16);
   const std::uint16_t count = file.u16(tail_at + end + 10);
-  for (std::uint16_t i = 0; i < count && work.spend(2); i++) {
+  for (std::uint16_t i = 0; i < count && work.spend(20); i++) {
     if (!file.slice(at, 4).starts_with("PK\1\2"sv) || !file.holds(at, entry_bytes))
       return sheet.add(FactKind::unread, "members", "its directory is cut or damaged");
     const std::uint64_t name_bytes = file.u16(at + 28);
@@ -239,12 +241,16 @@ void read_zip(Span file, Work& work, readiness::FactSheet& sheet) {
 }
 
 void read_installer_marks(std::string_view bytes, Work& work, readiness::FactSheet& sheet) {
+  const std::string_view end = bytes.size() > marks_bytes_max ? bytes.substr(bytes.size() - marks_bytes_max) : "";
   bytes = bytes.substr(0, marks_bytes_max);
-  if (!work.spend(bytes.size() / 64)) return;
+  if (!work.spend((bytes.size() + end.size()) / 4)) return;
   if (bytes.find("\xEF\xBE\xAD\xDENullsoftInst"sv) != bytes.npos) sheet.add(FactKind::installer, "nsis");
   constexpr std::string_view inno = "Inno Setup Setup Data (";
-  if (const auto at = bytes.find(inno); at != bytes.npos)
-    sheet.add(FactKind::installer, "inno", word_behind(bytes.substr(at + inno.size()), ')'));
+  for (const std::string_view part : {bytes, end})
+    if (const auto at = part.find(inno); at != part.npos)
+      return sheet.add(FactKind::installer, "inno", word_behind(part.substr(at + inno.size()), ')'));
+  // The resource that says where the data is, of loaders since 5.1.5.
+  if (bytes.find("rDlPtS\xCD\xE6\xD7\x7B"sv) != bytes.npos) sheet.add(FactKind::installer, "inno");
 }
 
 }  // namespace shoal::inspect

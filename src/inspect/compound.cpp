@@ -16,7 +16,7 @@ constexpr std::uint64_t at_version = 26, at_shift = 30, at_directory = 48, at_mi
 constexpr std::uint32_t header_difat_entries = 109;
 constexpr std::uint64_t mini_cutoff = 4096, mini_shift = 6;
 constexpr std::uint64_t directory_entry_bytes = 128;
-constexpr std::size_t entries_max = 100'000;
+constexpr std::size_t entries_max = 50'000;
 
 }  // namespace
 
@@ -141,10 +141,10 @@ void CompoundFile::read_directory(Work& work) {
   };
   std::vector<Open> open;
   if (count > 0) open.push_back({0, 0});
-  while (!open.empty() && work.spend()) {
+  while (!open.empty() && work.spend(25)) {
     const Open at = open.back();
     open.pop_back();
-    if (entries_.size() >= entries_max) return fail("more than 100,000 streams");
+    if (entries_.size() >= entries_max) return fail("more than 50,000 streams");
     if (at.id == no_stream) continue;
     if (at.id >= count || visited[at.id]) {
       fail(at.id >= count ? "an entry beyond the directory" : "a circle in the directory");

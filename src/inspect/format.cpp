@@ -86,23 +86,27 @@ bool looks_like_text(std::string_view text) {
   });
 }
 
-std::string_view format_of_markup(std::string_view text) {
-  if (find_ignoring_case(text, "urn:schemas-microsoft-com:asm.v1") != text.npos &&
-      find_ignoring_case(text, "<assembly") != text.npos)
-    return "manifest";
-  return find_ignoring_case(text, "<configuration") != text.npos ? "config" : "";
+// `lower` is a text in lower case, here and below.
+std::string_view format_of_markup(std::string_view lower) {
+  const auto has = [&](std::string_view word) { return lower.find(word) != lower.npos; };
+  if (has("urn:schemas-microsoft-com:asm.v1") && has("<assembly")) return "manifest";
+  return has("<configuration") ? "config" : "";
+}
+
+bool is_inf(std::string_view lower, std::string_view name) {
+  const auto has = [&](std::string_view word) { return lower.find(word) != lower.npos; };
+  if (!has("[version]")) return false;
+  return has_ending(name, ".inf") || (has("signature") && (has("$chicago$") || has("$windows n")));
 }
 
 std::string_view format_of_text(std::string_view text, std::string_view name) {
   const std::string_view begin = trimmed(text);
   if (begin.starts_with("REGEDIT4") || begin.starts_with("Windows Registry Editor Version 5.00")) return "registry";
+  const std::string lower = lower_ascii(begin);
   if (begin.starts_with("<"))
-    if (const std::string_view format = format_of_markup(begin); !format.empty()) return format;
+    if (const std::string_view format = format_of_markup(lower); !format.empty()) return format;
   if (!script_language(text, name).empty()) return "script";
-  if (has_ending(name, ".inf") && find_ignoring_case(text, "[version]") != text.npos) return "inf";
-  if (find_ignoring_case(text, "[version]") != text.npos && find_ignoring_case(text, "signature") != text.npos &&
-      (text.find("$CHICAGO$") != text.npos || find_ignoring_case(text, "$windows n") != text.npos))
-    return "inf";
+  if (is_inf(lower, name)) return "inf";
   return looks_like_text(text) ? "text" : "";
 }
 

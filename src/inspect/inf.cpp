@@ -40,8 +40,9 @@ class InfReader {
 
   void read(std::string_view text) {
     std::vector<Line>* section = nullptr;
-    for (const std::string_view raw : split(text, '\n')) {
-      if (!work_->spend(1 + raw.size() / 16)) return sheet_->add(FactKind::unread, "inf", "more than a file may take");
+    while (!text.empty()) {
+      const std::string_view raw = take_line(text);
+      if (!work_->spend(30 + raw.size() / 4)) return sheet_->add(FactKind::unread, "inf", "more than a file may take");
       const std::string_view line = trimmed(without_comment(raw));
       if (line.starts_with('[') && line.ends_with(']')) {
         section = &sections_[unquoted(line.substr(1, line.size() - 2))];
@@ -92,19 +93,20 @@ class InfReader {
     const auto found = sections_.find(section);
     if (found == sections_.end() || !copied_.insert(section).second) return;
     for (const Line& line : found->second)
-      if (line.key.empty() && work_->spend()) add_file(split(line.value, ',')[0]);
+      if (line.key.empty() && work_->spend(20)) add_file(std::string_view(line.value).substr(0, line.value.find(',')));
   }
 
   void add_files() {
     for (const auto& [name, lines] : sections_) {
       const bool names_files = name == "sourcedisksfiles" || name.starts_with("sourcedisksfiles.");
       for (const Line& line : lines) {
-        if (!work_->spend()) return;
+        if (!work_->spend(5)) return;
         if (names_files && !line.key.empty()) add_file(line.key);
         if (line.key == "servicebinary") add_file(line.value);
         if (line.key != "copyfiles") continue;
-        for (const std::string_view part : split(line.value, ',')) {
-          const std::string_view what = trimmed(part);
+        for (std::string_view rest = line.value; !rest.empty() && work_->spend(30);) {
+          const std::string_view what = trimmed(rest.substr(0, rest.find(',')));
+          rest.remove_prefix(std::min(rest.find(','), rest.size() - 1) + 1);
           if (what.starts_with('@')) {
             add_file(what.substr(1));
           } else {

@@ -31,7 +31,7 @@ std::string_view le_target(std::uint16_t target) {
   }
 }
 
-void add_modules(Span file, std::uint64_t header, Work& work, readiness::FactSheet& sheet) {
+void add_le_modules(Span file, std::uint64_t header, Work& work, readiness::FactSheet& sheet) {
   std::uint64_t at = header + file.u32(header + 0x70);
   const std::uint32_t modules = file.u32(header + 0x74);
   for (std::uint32_t i = 0; i < modules && work.spend(); i++) {
@@ -58,7 +58,7 @@ void read_le(Span file, Work& work, readiness::FactSheet& sheet) {
   sheet.add(FactKind::subsystem, le_target(file.u16(header + 0x0A)), {}, 0, header + 0x0A);
   const std::uint32_t type = file.u32(header + 0x10) & module_type;
   if (type == le_library || type == le_virtual_driver) sheet.add(FactKind::image_flag, "library", {}, 0, header + 0x10);
-  add_modules(file, header, work, sheet);
+  add_le_modules(file, header, work, sheet);
   add_exports(file, header + file.u32(header + 0x58), NameTable::resident, work, sheet);
   if (file.u32(header + 0x8C) != 0) add_exports(file, file.u32(header + 0x88), NameTable::nonresident, work, sheet);
 }

@@ -96,6 +96,13 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
+std::string_view take_line(std::string_view& rest) {
+  const auto end = rest.find('\n');
+  const std::string_view line = rest.substr(0, end);
+  rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
+  return line;
+}
+
 std::string utf8_of_text(std::string_view bytes) {
   if (bytes.starts_with("\xFF\xFE")) return utf8_of_utf16(bytes.substr(2));
   if (bytes.starts_with("\xFE\xFF")) return utf8_of_utf16(bytes.substr(2), ByteOrder::big);

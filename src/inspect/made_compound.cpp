@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <span>
 
 #include "inspect/msi.hpp"
@@ -11,7 +12,8 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::uint32_t none = 0xFFFF'FFFF, chain_end = 0xFFFF'FFFE, fat_mark = 0xFFFF'FFFD;
+constexpr std::uint32_t none = 0xFFFF'FFFF, chain_end = 0xFFFF'FFFE, fat_mark = 0xFFFF'FFFD, difat_mark = 0xFFFF'FFFC;
+constexpr std::size_t header_entries = 109;
 
 std::string u16(std::uint64_t number) { return little_endian_bytes(number, 2); }
 std::string u32(std::uint64_t number) { return little_endian_bytes(number, 4); }
@@ -152,12 +154,13 @@ std::string little_endian_bytes(std::uint64_t number, std::size_t size) {
 std::string made_compound(const std::vector<MadeStream>& streams, std::string_view root_class_id, unsigned version) {
   Sectors sectors{version == 4 ? std::size_t{4096} : std::size_t{512}, {}, {}}, mini{64, {}, {}};
   std::vector<std::uint32_t> starts;
+  starts.reserve(streams.size());
   for (const MadeStream& stream : streams)
     starts.push_back(stream.bytes.size() < 4096 ? mini.lay(stream.bytes) : sectors.lay(stream.bytes));
 
   // Shorter names stand before longer ones ([MS-CFB] 2.6.4); ours have no small letters to fold beside those packed.
-  std::vector<std::uint32_t> order;
-  for (std::uint32_t i = 1; i <= streams.size(); i++) order.push_back(i);
+  std::vector<std::uint32_t> order(streams.size());
+  std::iota(order.begin(), order.end(), 1U);
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     const std::u16string &x = streams[a - 1].name, &y = streams[b - 1].name;
     return x.size() != y.size() ? x.size() < y.size() : x < y;
@@ -179,22 +182,34 @@ std::string made_compound(const std::vector<MadeStream>& streams, std::string_vi
   const std::uint32_t mini_table_start = sectors.lay(mini_table);
   const std::size_t mini_table_sectors = mini_table.size() / sectors.size;
 
-  // The table has to describe its own sectors too.
+  // The table has to describe its own sectors too, and those that name them where the header has no room.
   const std::size_t per_sector = sectors.size / 4;
   std::size_t fat_sectors = 1;
-  while (fat_sectors * per_sector < sectors.next.size() + fat_sectors) fat_sectors++;
+  const auto difat_sectors = [&] {
+    return fat_sectors <= header_entries ? 0 : (fat_sectors - header_entries + per_sector - 2) / (per_sector - 1);
+  };
+  while (fat_sectors * per_sector < sectors.next.size() + fat_sectors + difat_sectors()) fat_sectors++;
   const auto fat_start = static_cast<std::uint32_t>(sectors.next.size());
-  for (std::size_t i = 0; i < fat_sectors; i++) sectors.next.push_back(fat_mark);
+  const auto difat_start = static_cast<std::uint32_t>(fat_start + fat_sectors);
+  sectors.next.insert(sectors.next.end(), fat_sectors, fat_mark);
+  sectors.next.insert(sectors.next.end(), difat_sectors(), difat_mark);
   std::string fat = table_of(sectors.next);
   while (fat.size() < fat_sectors * sectors.size) fat += u32(none);
+  const auto named = [&](std::size_t i) { return u32(i < fat_sectors ? fat_start + i : none); };
+  std::string difat;
+  for (std::size_t i = 0; i < difat_sectors(); i++) {
+    for (std::size_t k = 0; k + 1 < per_sector; k++) difat += named(header_entries + i * (per_sector - 1) + k);
+    difat += u32(i + 1 < difat_sectors() ? difat_start + i + 1 : chain_end);
+  }
 
   std::string header = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(16, '\0');
   header += u16(0x3E) + u16(version) + u16(0xFFFE) + u16(version == 4 ? 12 : 9) + u16(6) + std::string(6, '\0');
   header += u32(version == 4 ? directory.size() / sectors.size : 0) + u32(fat_sectors) + u32(directory_start) + u32(0);
-  header += u32(4096) + u32(mini_table_start) + u32(mini_table_sectors) + u32(chain_end) + u32(0);
-  for (std::uint32_t i = 0; i < 109; i++) header += u32(i < fat_sectors ? fat_start + i : none);
+  header += u32(4096) + u32(mini_table_start) + u32(mini_table_sectors);
+  header += u32(difat.empty() ? chain_end : difat_start) + u32(difat_sectors());
+  for (std::size_t i = 0; i < header_entries; i++) header += named(i);
   pad(header, sectors.size);
-  return header + sectors.bytes + fat;
+  return header + sectors.bytes + fat + difat;
 }
 
 std::string made_class_id(bool patch) {

@@ -17,8 +17,9 @@ using readiness::FactKind;
 
 constexpr int xml_depth_max = 64;
 constexpr std::size_t xml_text_bytes_max = 1024;
+constexpr std::uint64_t xml_element_steps = 8;  // as long as expat takes for one
 
-std::string_view local_name(const char* name) {
+std::string_view xml_local_name(const char* name) {
   const std::string_view text = name;
   const auto colon = text.rfind(':');
   return colon == text.npos ? text : text.substr(colon + 1);
@@ -41,7 +42,7 @@ class XmlReading {
   // Why it could not be read to its end; empty where it could.
   std::string read(std::string_view xml) {
     if (xml.size() > manifest_bytes_max) return "longer than " + grouped(manifest_bytes_max) + " bytes";
-    if (!work_.spend(xml.size() / 16)) return {};
+    if (!work_.spend(xml.size() / 2)) return {};  // expat takes 30 times as long as a look
     if (XML_Parse(parser_.get(), xml.data(), static_cast<int>(xml.size()), XML_TRUE) != XML_STATUS_ERROR) return {};
     if (!why_.empty()) return why_;
     return "line " + std::to_string(XML_GetCurrentLineNumber(parser_.get())) + ": " +
@@ -59,7 +60,7 @@ class XmlReading {
   }
   static std::string_view attribute(const char** attributes, std::string_view name) {
     for (; *attributes != nullptr; attributes += 2)
-      if (local_name(attributes[0]) == name) return attributes[1];
+      if (xml_local_name(attributes[0]) == name) return attributes[1];
     return {};
   }
 
@@ -77,14 +78,14 @@ class XmlReading {
     auto& reading = *static_cast<XmlReading*>(self);
     if (!reading.why_.empty()) return;
     if (++reading.depth_ > xml_depth_max) return reading.stop("elements nest more than 64 deep");
-    if (!reading.work_.spend()) return reading.stop("more elements than may be read of one file");
+    if (!reading.work_.spend(xml_element_steps)) return reading.stop("more elements than may be read of one file");
     reading.text_.clear();
-    reading.begin(local_name(element), attributes);
+    reading.begin(xml_local_name(element), attributes);
   }
   static void on_end(void* self, const char* element) {
     auto& reading = *static_cast<XmlReading*>(self);
     if (!reading.why_.empty()) return;
-    reading.end(local_name(element), trimmed(reading.text_));
+    reading.end(xml_local_name(element), trimmed(reading.text_));
     reading.text_.clear();
     reading.depth_--;
   }

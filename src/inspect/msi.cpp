@@ -26,7 +26,6 @@ constexpr char16_t packed_two = 0x3800, packed_one = 0x4800, packed_table = 0x48
 constexpr std::uint64_t pool_bytes_max = std::uint64_t{4} << 20U, pool_text_bytes_max = std::uint64_t{24} << 20U;
 constexpr std::uint64_t table_bytes_max = std::uint64_t{16} << 20U;
 constexpr std::uint64_t summary_bytes_max = 65'536, cabinet_bytes_max = std::uint64_t{4} << 20U;
-constexpr std::uint64_t format_bytes_max = 4096;
 constexpr std::size_t columns_max = 64;  // Windows Installer has no table of more than 32.
 constexpr std::uint32_t code_page_utf8 = 65'001;
 
@@ -75,6 +74,20 @@ class PackageReader {
     if (const auto trouble = database_->each_row(table, msi_rows_max, *work_, each))
       unread("table " + table.name, *trouble);
   }
+  // A text of the pool can be long, and stand in every row.
+  void append(const MsiDatabase::Cell& cell, std::string& into) {
+    if (work_->spend(5 + database_->text_bytes(cell))) database_->append_text(cell, into);
+  }
+  std::string text_of(const MsiDatabase::Cell& cell) {
+    std::string text;
+    append(cell, text);
+    return text;
+  }
+  // Of a row, unless it was cut by the end of the budget.
+  void add(FactKind kind, std::string_view name, std::string_view value, std::uint64_t at = 0,
+           std::string_view more = {}) {
+    if (!work_->exhausted()) sheet_->add(kind, name, value, 0, at, more);
+  }
   void unread(const std::string& what, std::string_view why) {
     if (told_.insert(what).second) sheet_->add(FactKind::unread, what, why);
   }
@@ -111,22 +124,23 @@ class PackageReader {
   void read_properties() {
     const auto* table = database_->find("Property");
     if (table == nullptr || table->columns.size() < 2) return;
-    each_row(*table,
-             [&](Cells row) { sheet_->add(FactKind::msi_property, database_->text(row[0]), database_->text(row[1])); });
+    each_row(*table, [&](Cells row) { add(FactKind::msi_property, text_of(row[0]), text_of(row[1])); });
   }
 
   void read_rows(std::string_view name) {
     const auto* table = database_->find(name);
     if (table == nullptr) return;
     std::uint64_t at = 0;
+    std::string value;
     each_row(*table, [&](Cells row) {
-      std::string value;
+      value.clear();
       for (std::size_t i = 0; i < row.size(); i++) {
         if (row[i].kind == MsiDatabase::Cell::Kind::null) continue;
         if (!value.empty()) value += '\x1f';
-        value += table->columns[i].name + '=' + database_->text(row[i]);
+        value.append(table->columns[i].name) += '=';
+        append(row[i], value);
       }
-      sheet_->add(FactKind::msi_row, name, value, 0, ++at);
+      add(FactKind::msi_row, name, value, ++at);
     });
   }
 
@@ -141,9 +155,9 @@ class PackageReader {
     each_row(*table, [&](Cells row) {
       at++;
       if (row[*condition_at].kind != MsiDatabase::Cell::Kind::text) return;
-      const std::string on_it = database_->text(row[*hanging_at]);
+      const std::string on_it = text_of(row[*hanging_at]);
       if (among == nullptr || among->contains(on_it))
-        sheet_->add(FactKind::msi_condition, name, database_->text(row[*condition_at]), 0, at, on_it);
+        add(FactKind::msi_condition, name, text_of(row[*condition_at]), at, on_it);
     });
   }
 
@@ -151,7 +165,7 @@ class PackageReader {
     std::set<std::string> keys;
     const auto* table = database_->find(name);
     const auto at = table == nullptr ? std::nullopt : position(*table, column);
-    if (at) each_row(*table, [&](Cells row) { keys.insert(database_->text(row[*at])); });
+    if (at) each_row(*table, [&](Cells row) { keys.insert(text_of(row[*at])); });
     return keys;
   }
 
@@ -159,14 +173,14 @@ class PackageReader {
   void read_streams() {
     for (const auto& [name, entry] : database_->streams()) {
       if (name.starts_with('!') || name.starts_with('\x05') || entry->storage) continue;
-      const CompoundFile::Stream head = file_->read(*entry, format_bytes_max, *work_);
+      if (!work_->spend(member_head_steps)) return;
+      const CompoundFile::Stream head = file_->read(*entry, member_head_bytes, *work_);
       const std::string_view format = format_of(head.bytes, name);
       if (format == "cab") {
         read_cabinet(name, *entry);
       } else {
         sheet_->add(FactKind::contains, format, name);
       }
-      if (work_->exhausted()) return;
     }
   }
 
@@ -184,9 +198,9 @@ class PackageReader {
     const auto name_at = table == nullptr ? std::nullopt : position(*table, "FileName");
     if (key_at && name_at)
       each_row(*table, [&](Cells row) {
-        const auto member = members_.find(database_->text(row[*key_at]));
-        sheet_->add(FactKind::contains, member == members_.end() ? "unknown"sv : member->second,
-                    long_name(database_->text(row[*name_at])));
+        const auto member = members_.find(text_of(row[*key_at]));
+        add(FactKind::contains, member == members_.end() ? "unknown"sv : member->second,
+            long_name(text_of(row[*name_at])));
         if (member != members_.end()) members_.erase(member);
       });
     for (const auto& [name, format] : members_) sheet_->add(FactKind::contains, format, name);
@@ -250,7 +264,7 @@ const MsiDatabase::Column* MsiDatabase::Table::find(std::string_view column) con
 
 MsiDatabase::MsiDatabase(const CompoundFile& file, Work& work) : file_(&file) {
   for (const CompoundFile::Entry& entry : file.entries())
-    if (&entry != file.entries().data() && entry.parent == 0 && work.spend())
+    if (&entry != file.entries().data() && entry.parent == 0 && work.spend(40))
       streams_.emplace_back(unpacked_stream_name(entry.name), &entry);
   std::sort(streams_.begin(), streams_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   read_pool(work);
@@ -271,7 +285,12 @@ void MsiDatabase::read_pool(Work& work) {
   const auto* data = stream("!_StringData");
   if (entry == nullptr) return;
   const CompoundFile::Stream lengths = file_->read(*entry, pool_bytes_max, work);
-  if (data != nullptr) pool_text_ = file_->read(*data, pool_text_bytes_max, work).bytes;
+  trouble_ = entry->size > pool_bytes_max ? "more than a million texts" : lengths.trouble;
+  if (data != nullptr) {
+    CompoundFile::Stream text = file_->read(*data, pool_text_bytes_max, work);
+    pool_text_ = std::move(text.bytes);
+    if (trouble_.empty()) trouble_ = data->size > pool_text_bytes_max ? "more than 24 MiB of texts" : text.trouble;
+  }
   const Span pool{lengths.bytes};
   there_ = pool.size() >= 4;
   code_page_ = pool.u32(0) & 0x7FFF'FFFFU;
@@ -292,15 +311,24 @@ void MsiDatabase::read_pool(Work& work) {
 }
 
 std::string MsiDatabase::text(std::uint32_t number) const {
-  if (number >= pool_.size()) return {};
-  const std::string_view bytes = std::string_view(pool_text_).substr(pool_[number].first, pool_[number].second);
-  if (is_ascii(bytes) || (code_page_ == code_page_utf8 && is_utf8(bytes))) return std::string(bytes);
-  return utf8_of_windows_1252(bytes);
+  std::string text;
+  append_text({Cell::Kind::text, 0, number}, text);
+  return text;
 }
 
-std::string MsiDatabase::text(const Cell& cell) const {
-  if (cell.kind == Cell::Kind::null) return {};
-  return cell.kind == Cell::Kind::text ? text(cell.text) : std::to_string(cell.number);
+std::size_t MsiDatabase::text_bytes(const Cell& cell) const {
+  return cell.kind == Cell::Kind::text && cell.text < pool_.size() ? pool_[cell.text].second : 0;
+}
+
+void MsiDatabase::append_text(const Cell& cell, std::string& into) const {
+  if (cell.kind == Cell::Kind::number) into += std::to_string(cell.number);
+  if (cell.kind != Cell::Kind::text || cell.text >= pool_.size()) return;
+  const std::string_view bytes = std::string_view(pool_text_).substr(pool_[cell.text].first, pool_[cell.text].second);
+  if (is_ascii(bytes) || (code_page_ == code_page_utf8 && is_utf8(bytes))) {
+    into += bytes;
+  } else {
+    into += utf8_of_windows_1252(bytes);
+  }
 }
 
 const MsiDatabase::Table* MsiDatabase::find(std::string_view table) const {
@@ -339,11 +367,12 @@ MsiDatabase::Cell MsiDatabase::cell_at(Span data, std::uint64_t at, const Column
 void MsiDatabase::read_columns(Work& work) {
   const Table own = {"_Columns", {{"Table", 0x2D40}, {"Number", 0x2502}, {"Name", 0x0D40}, {"Type", 0x0502}}};
   std::map<std::uint32_t, std::map<std::int32_t, Column>> found;
-  each_row(own, msi_rows_max, work, [&](Row row) {
+  const auto trouble = each_row(own, msi_rows_max, work, [&](Row row) {
     auto& columns = found[row[0].text];
-    if (columns.size() < columns_max)
+    if (columns.size() < columns_max && work.spend(20 + text_bytes(row[2]) / 8))
       columns.insert_or_assign(row[1].number, Column{text(row[2].text), static_cast<std::uint16_t>(row[3].number)});
   });
+  if (trouble && trouble_.empty()) trouble_ = *trouble;
   tables_.reserve(found.size());
   for (auto& [name, columns] : found) {
     Table table{text(name), {}};
@@ -395,8 +424,10 @@ void read_msi(Span file, Work& work, FactSheet& sheet) {
   const CompoundFile compound(file, work);
   if (!compound.trouble().empty()) sheet.add(FactKind::unread, "directory", compound.trouble());
   const MsiDatabase database(compound, work);
+  if (!database.trouble().empty()) sheet.add(FactKind::unread, "texts", database.trouble());
   if (!database.there()) sheet.add(FactKind::unread, "tables", "there is no pool of texts");
   PackageReader(compound, database, work, sheet).read();
+  if (work.exhausted()) sheet.add(FactKind::unread, "package", "more than a file may take");
 }
 
 }  // namespace shoal::inspect

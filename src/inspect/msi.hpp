@@ -53,13 +53,17 @@ class MsiDatabase {
 
   /// Whether there is a pool of texts at all, without which there are no tables.
   bool there() const { return there_; }
+  /// Why texts or tables are missing, in words; empty where none are.
+  std::string_view trouble() const { return trouble_; }
   std::uint32_t code_page() const { return code_page_; }
   std::span<const Table> tables() const { return tables_; }
   const Table* find(std::string_view table) const;
   /// A text of the pool in UTF-8; empty where there is none of that number.
   std::string text(std::uint32_t number) const;
-  /// A cell as text: a number in decimal, nothing as "".
-  std::string text(const Cell& cell) const;
+  /// How long the text of a cell is before it is made UTF-8; 0 of any other cell.
+  std::size_t text_bytes(const Cell& cell) const;
+  /// Appends a cell as text: a number in decimal, of nothing nothing.
+  void append_text(const Cell& cell, std::string& into) const;
 
   /// Calls `each` with the rows, the first `rows_max` of them. What it gives back is why there are more than were
   /// shown, in words; nothing where all were.
@@ -83,6 +87,7 @@ class MsiDatabase {
   std::uint32_t code_page_ = 0;
   std::uint64_t reference_bytes_ = 2;  // Of a text's number.
   bool there_ = false;
+  std::string_view trouble_;
   std::vector<Table> tables_;
 };
 

@@ -9,7 +9,6 @@
 namespace {
 
 using namespace shoal::inspect;
-using shoal::readiness::FactKind;
 using shoal::readiness::FactSheet;
 
 MadePackage small_package() {
@@ -134,6 +133,21 @@ TEST_CASE("a compound file without tables says so") {
   CHECK(facts_of(made_compound({{u"WordDocument", "x"}})) ==
         "format compound\nunread tables \"there is no pool of texts\"\nunread summary \"there is none\"\n"
         "contains text WordDocument\n");
+}
+
+TEST_CASE("a package that is cut says what is missing, and not that there is nothing") {
+  MadePackage package = small_package();
+  package.tables[0].rows.push_back({"Long", std::string(70'000, 'x')});
+  package.tables[0].rows.push_back({"Last", "value"});
+  const std::string whole = made_package(package);
+  const std::size_t data = whole.find(std::string(1000, 'x'));
+  const std::string broken = facts_of(whole.substr(0, data + 1000));
+  CHECK(broken.find("unread") != broken.npos);
+  std::string circle = whole;
+  const std::size_t fat = (shoal::little_endian(whole, 76, 4) + 1) * 512;
+  const std::size_t sector = data / 512 - 1;
+  circle.replace(fat + (sector + 20) * 4, 4, little_endian_bytes(sector + 2, 4));
+  CHECK(facts_of(circle).find("unread texts \"a circle of sectors\"\n") != std::string::npos);
 }
 
 TEST_CASE("damaged packages are read as far as they go, within the budget") {

@@ -1,7 +1,5 @@
 #include "inspect/mz.hpp"
 
-#include <algorithm>
-
 namespace shoal::inspect {
 namespace {
 

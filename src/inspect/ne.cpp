@@ -1,9 +1,7 @@
 #include "inspect/ne.hpp"
 
-#include <algorithm>
-#include <compare>
-#include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "base/text.hpp"
@@ -42,7 +40,7 @@ struct NeImport {
   std::uint16_t module = 0;  // from 1
   bool is_name = false;
   std::uint16_t ordinal_or_name = 0;
-  auto operator<=>(const NeImport&) const = default;
+  std::uint64_t key() const { return std::uint64_t{module} << 17U | (is_name ? 1U << 16U : 0U) | ordinal_or_name; }
 };
 
 class NeReader {
@@ -75,7 +73,7 @@ class NeReader {
   void read_imports() {
     const std::uint32_t modules = word(0x1E);
     std::vector<bool> has_function(modules + std::size_t{1});
-    std::set<NeImport> told;
+    std::unordered_set<std::uint64_t> told;
     for (std::uint32_t segment = 0; segment < word(0x1C) && work_.spend(); segment++)
       read_relocations(header_ + word(0x22) + std::uint64_t{segment} * 8, told, has_function);
     for (std::uint32_t module = 1; module <= modules && work_.spend(); module++) {
@@ -90,7 +88,8 @@ class NeReader {
   }
 
   // A length of 0 in the table of segments means 64 KB, a place of 0 that the file has nothing of it.
-  void read_relocations(std::uint64_t segment, std::set<NeImport>& told, std::vector<bool>& has_function) {
+  void read_relocations(std::uint64_t segment, std::unordered_set<std::uint64_t>& told,
+                        std::vector<bool>& has_function) {
     const std::uint64_t begin = std::uint64_t{file_.u16(segment)} << shift(word(0x32));
     if ((file_.u16(segment + 4) & segment_has_relocations) == 0 || begin == 0) return;
     const std::uint16_t length = file_.u16(segment + 2);
@@ -98,10 +97,10 @@ class NeReader {
     const std::uint32_t count = file_.u16(at);
     for (std::uint64_t i = 0; i < count; i++) {
       const std::uint64_t record = at + 2 + i * 8;
-      if (!file_.holds(record, 8) || !work_.spend(4)) return;  // a look into the set takes longer than a step
+      if (!file_.holds(record, 8) || !work_.spend(8)) return;  // a look into the set takes longer than a step
       const unsigned kind = file_.u8(record + 1) & 3U;
       const NeImport import{file_.u16(record + 4), kind == 2, file_.u16(record + 6)};
-      if ((kind != 1 && kind != 2) || told.size() >= ne_imports_max || !told.insert(import).second) continue;
+      if ((kind != 1 && kind != 2) || told.size() >= ne_imports_max || !told.insert(import.key()).second) continue;
       add_import(import, record, has_function);
     }
   }

@@ -24,7 +24,7 @@ constexpr std::uint64_t debug_entries_max = 256;
 constexpr std::uint64_t debug_path_bytes_max = 2048;
 constexpr std::uint32_t debug_codeview = 2;
 
-struct Flag {
+struct ImageFlag {
   std::uint32_t bit;
   std::string_view name;
 };
@@ -98,13 +98,13 @@ std::string subsystem_name(std::uint16_t subsystem) {
 }
 
 template <std::size_t Count>
-void add_image_flags(std::uint32_t bits, std::uint64_t at, const std::array<Flag, Count>& flags,
+void add_image_flags(std::uint32_t bits, std::uint64_t at, const std::array<ImageFlag, Count>& flags,
                      readiness::FactSheet& sheet) {
-  for (const Flag& flag : flags)
+  for (const ImageFlag& flag : flags)
     if ((bits & flag.bit) != 0) sheet.add(FactKind::image_flag, flag.name, {}, 0, at);
 }
 
-void add_headers(const PeImage& image, readiness::FactSheet& sheet) {
+void add_pe_headers(const PeImage& image, readiness::FactSheet& sheet) {
   const Span& file = image.file;
   const std::uint64_t optional = image.optional_at;
   sheet.add(FactKind::machine, machine_name(image.machine), {}, 0, image.header_at + 4);
@@ -126,7 +126,7 @@ void add_headers(const PeImage& image, readiness::FactSheet& sheet) {
   sheet.add(FactKind::alignment, {}, {}, image.section_alignment, optional + 32);
 }
 
-void add_sections(const PeImage& image, readiness::FactSheet& sheet) {
+void add_pe_sections(const PeImage& image, readiness::FactSheet& sheet) {
   for (const PeSection& section : image.sections) {
     std::string rights;
     if ((section.flags & section_read) != 0) rights += 'r';
@@ -191,7 +191,7 @@ std::string_view packer_of_entry(Span code) {
 
 // Bits per byte in tenths, of pieces spread over all of `bytes`.
 unsigned entropy_tenths(Span bytes, Work& work) {
-  constexpr std::uint64_t piece_bytes = 1024;
+  constexpr std::uint64_t piece_bytes = 512;
   constexpr std::uint64_t pieces = entropy_sample_bytes / piece_bytes;
   if (!work.spend(entropy_sample_bytes / 64)) return 0;
   // Four tables, as bytes of one value behind each other would wait for each other's count.
@@ -364,8 +364,8 @@ std::vector<Range> read_pe(Span file, Work& work, readiness::FactSheet& sheet) {
     sheet.add(FactKind::unread, "headers", "the file ends within its headers, or they are of another kind");
     return {{0, file.size()}};
   }
-  add_headers(*image, sheet);
-  add_sections(*image, sheet);
+  add_pe_headers(*image, sheet);
+  add_pe_sections(*image, sheet);
   add_packers(*image, work, sheet);
   add_overlay(*image, sheet);
   std::vector<Range> debug = read_debug(*image, work, sheet);

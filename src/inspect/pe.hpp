@@ -20,6 +20,6 @@ namespace shoal::inspect {
 std::vector<Range> read_pe(Span file, Work& work, readiness::FactSheet& sheet);
 
 /// How much of the entry point's section is looked at to tell whether it is packed.
-inline constexpr std::uint64_t entropy_sample_bytes = 16'384;
+inline constexpr std::uint64_t entropy_sample_bytes = 8'192;
 
 }  // namespace shoal::inspect

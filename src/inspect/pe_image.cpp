@@ -14,7 +14,7 @@ constexpr std::uint64_t symbol_bytes = 18;
 constexpr std::uint32_t page_bytes = 0x1000;
 constexpr std::uint64_t directories_max = 16;
 
-std::string_view section_name(Span file, std::uint64_t at, std::uint64_t strings_at) {
+std::string_view pe_section_name(Span file, std::uint64_t at, std::uint64_t strings_at) {
   const std::string_view whole = file.slice(at, 8);
   const std::string_view name = whole.substr(0, whole.find('\0'));
   if (!name.starts_with('/') || strings_at == 0) return name;
@@ -32,7 +32,7 @@ std::uint64_t symbol_strings_at(Span file, std::uint64_t header_at) {
   return symbols_at != 0 && file.holds(at, 4) ? at : 0;
 }
 
-void read_sections(PeImage& image, std::uint64_t table_at, Work& work) {
+void read_pe_sections(PeImage& image, std::uint64_t table_at, Work& work) {
   const std::uint64_t count = image.file.u16(image.header_at + 6);
   const std::uint64_t strings_at = symbol_strings_at(image.file, image.header_at);
   if (strings_at != 0)
@@ -46,12 +46,12 @@ void read_sections(PeImage& image, std::uint64_t table_at, Work& work) {
       return;
     }
     const Span& file = image.file;
-    image.sections.push_back({section_name(file, at, strings_at), file.u32(at + 12), file.u32(at + 8),
+    image.sections.push_back({pe_section_name(file, at, strings_at), file.u32(at + 12), file.u32(at + 8),
                               file.u32(at + 20), file.u32(at + 16), file.u32(at + 36)});
   }
 }
 
-bool holds_address(const PeSection& section, std::uint64_t address) {
+bool section_holds(const PeSection& section, std::uint64_t address) {
   const std::uint64_t bytes = std::max<std::uint64_t>(section.memory_bytes, section.file_bytes);
   return address >= section.address && address - section.address < bytes;
 }
@@ -73,7 +73,7 @@ Mapped PeImage::map(std::uint64_t address, Work& work) const {
   };
   if (section_alignment < page_bytes) return mapped(address, file.size());
   for (const PeSection& section : sections) {
-    if (!holds_address(section, address)) continue;
+    if (!section_holds(section, address)) continue;
     const std::uint64_t inside = address - section.address;
     if (inside >= section.file_bytes) return {};
     return mapped(section.at / 512 * 512 + inside, section.file_bytes - inside);
@@ -100,7 +100,7 @@ std::optional<PeImage> pe_image(Span file, Work& work) {
   image.image_base = image.is_wide ? file.u64(image.optional_at + 24) : file.u32(image.optional_at + 28);
   image.section_alignment = file.u32(image.optional_at + 32);
   image.headers_bytes = file.u32(image.optional_at + 60);
-  read_sections(image, image.optional_at + file.u16(image.header_at + 20), work);
+  read_pe_sections(image, image.optional_at + file.u16(image.header_at + 20), work);
   return image;
 }
 

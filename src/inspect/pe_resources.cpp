@@ -52,10 +52,11 @@ class ResourceReader {
     return !work_.exhausted();
   }
 
-  std::string name_of(std::uint32_t name) const {
+  std::string name_of(std::uint32_t name) {
     if ((name & high_bit) == 0) return "#" + std::to_string(name);
     const std::uint64_t at = name & ~high_bit;
     const std::uint64_t units = std::min<std::uint64_t>(root_.bytes.u16(at), resource_name_units_max);
+    if (!work_.spend(units / 2)) return {};
     return utf8_of_wide(root_.bytes.slice(at + 2, units * 2));
   }
 

@@ -15,16 +15,16 @@ constexpr std::uint64_t import_bytes = 20;
 constexpr std::uint64_t delay_import_bytes = 32;
 constexpr std::uint64_t export_directory_bytes = 40;
 
-struct Name {
+struct TableName {
   std::string_view text;
   std::uint64_t at = 0;
 };
 
 // The name at `offset` of what is mapped; empty where it does not end there.
-Name name_in(const Mapped& mapped, std::uint64_t offset, std::uint64_t bytes_max, Work& work) {
-  const Name name{mapped.bytes.text(offset, bytes_max), mapped.at + offset};
+TableName name_in(const Mapped& mapped, std::uint64_t offset, std::uint64_t bytes_max, Work& work) {
+  const TableName name{mapped.bytes.text(offset, bytes_max), mapped.at + offset};
   const std::uint64_t looked_at = name.text.empty() ? std::min(bytes_max, mapped.bytes.size()) : name.text.size();
-  return work.spend(looked_at / 64) ? name : Name{};
+  return work.spend(looked_at / 64) ? name : TableName{};
 }
 
 std::string by_ordinal(std::uint64_t ordinal) { return "#" + std::to_string(ordinal); }
@@ -39,7 +39,7 @@ class ImportReader {
   void read_pointers() { are_pointers_ = true; }
 
   bool read_module(std::uint64_t name_address, std::uint64_t thunks_address) {
-    const Name module = name_in(map(name_address), 0, module_name_bytes_max, work_);
+    const TableName module = name_in(map(name_address), 0, module_name_bytes_max, work_);
     if (module.text.empty()) return fail("a module's name lies outside of the file");
     const std::string lower = lower_ascii(module.text);
     const Mapped thunks = map(thunks_address);
@@ -72,7 +72,7 @@ class ImportReader {
       sheet_.add(kind_, module, by_ordinal(thunk & 0xFFFFU), 0, at);
       return true;
     }
-    const Name function = name_in(map(thunk), 2, function_name_bytes_max, work_);
+    const TableName function = name_in(map(thunk), 2, function_name_bytes_max, work_);
     if (function.text.empty()) return fail("a function's name lies outside of the file");
     sheet_.add(kind_, module, function.text, 0, function.at);
     return true;
@@ -103,7 +103,7 @@ class ExportReader {
       sheet_.add(FactKind::unread, "exports", "the table lies outside of the file");
       return;
     }
-    const Name module = name_in(image_.map(header.bytes.u32(12), work_), 0, module_name_bytes_max, work_);
+    const TableName module = name_in(image_.map(header.bytes.u32(12), work_), 0, module_name_bytes_max, work_);
     if (!module.text.empty()) sheet_.add(FactKind::export_module, module.text, {}, 0, module.at);
     tables_.base = header.bytes.u32(16);
     tables_.functions_count = std::min(header.bytes.u32(20), exports_max);
@@ -127,7 +127,7 @@ class ExportReader {
   void read_named() {
     for (std::uint32_t i = 0; i < tables_.names_count && !sheet_.full() && work_.spend(); i++) {
       const std::uint32_t index = tables_.ordinals.bytes.u16(std::uint64_t{i} * 2);
-      const Name name =
+      const TableName name =
           name_in(image_.map(tables_.names.bytes.u32(std::uint64_t{i} * 4), work_), 0, function_name_bytes_max, work_);
       if (name.text.empty()) {
         sheet_.add(FactKind::unread, "exports", "a function's name lies outside of the file");

@@ -22,29 +22,34 @@ constexpr NamedLanguage by_ending[] = {
 
 bool contains(std::string_view text, std::string_view word) { return find_ignoring_case(text, word) != text.npos; }
 
+constexpr std::size_t tag_bytes_max = 200;
+
 // A page that runs VBScript: `<script language="vbscript">`, or as its type.
 bool has_vbscript(std::string_view text) {
-  for (auto at = find_ignoring_case(text, "<script"); at != text.npos; at = find_ignoring_case(text, "<script")) {
+  for (auto at = text.find("<script"); at != text.npos; at = text.find("<script")) {
     text.remove_prefix(at + 7);
-    if (contains(text.substr(0, text.find('>')), "vbs")) return true;
+    const std::string_view tag = text.substr(0, tag_bytes_max);
+    if (tag.substr(0, tag.find('>')).find("vbs") != text.npos) return true;
   }
   return false;
 }
 
+// `text` in lower case, here and below.
 std::string_view language_of_markup(std::string_view text) {
-  if (contains(text, "<hta:application")) return "hta";
-  if (contains(text, "<script") && (contains(text, "<job") || contains(text, "<package"))) return "wsf";
+  const auto has = [&](std::string_view word) { return text.find(word) != text.npos; };
+  if (has("<hta:application")) return "hta";
+  if (has("<script") && (has("<job") || has("<package"))) return "wsf";
   return has_vbscript(text) ? "html" : "";
 }
 
 std::string_view language_by_content(std::string_view text) {
+  const auto has = [&](std::string_view word) { return text.find(word) != text.npos; };
   const std::string_view begin = trimmed(text);
   if (begin.starts_with('<')) return language_of_markup(begin);
   const std::string_view first = begin.substr(0, begin.find('\n'));
-  if (equal_ignoring_case(trimmed(first), "@echo off") || begin.starts_with("::")) return "batch";
-  if (contains(text, "createobject(") && (contains(text, "option explicit") || contains(text, "on error resume next")))
-    return "vbscript";
-  if (contains(text, "new activexobject(")) return "jscript";
+  if (trimmed(first) == "@echo off" || begin.starts_with("::")) return "batch";
+  if (has("createobject(") && (has("option explicit") || has("on error resume next"))) return "vbscript";
+  if (has("new activexobject(")) return "jscript";
   return "";
 }
 
@@ -57,7 +62,7 @@ class Uncommenter {
     markup_ = language == "wsf" || language == "hta" || language == "html";
   }
 
-  // The line without what is comment.
+  // The line without what is comment; a blank where one begins, which parts words.
   std::string code_of(std::string_view line) {
     if (!markup_) return code_in(language_, line);
     std::string code;
@@ -76,18 +81,26 @@ class Uncommenter {
     } else if (in_comment_) {
       take_to(line, "-->");
     } else {
-      const auto comment = line.find("<!--"), script = find_ignoring_case(line, "<script");
-      if (comment < script) {
-        code += line.substr(0, comment);
-        line.remove_prefix(comment + 4);
-        in_comment_ = true;
-        return;
-      }
-      const auto close = script == line.npos ? line.npos : line.find('>', script);
-      code += line.substr(0, close);
-      if (close != line.npos) script_ = contains(line.substr(script, close - script), "vb") ? "vbscript" : "jscript";
-      line.remove_prefix(close == line.npos ? line.size() : close + 1);
+      const auto tag = std::min(line.find('<'), line.size());
+      code += line.substr(0, tag);
+      line.remove_prefix(tag);
+      take_tag(line, code);
     }
+  }
+
+  void take_tag(std::string_view& line, std::string& code) {
+    if (line.starts_with("<!--")) {
+      in_comment_ = true;
+      code += ' ';
+      line.remove_prefix(4);
+      return;
+    }
+    const bool opens_script = equal_ignoring_case(line.substr(0, 7), "<script");
+    const auto close = opens_script ? line.substr(0, tag_bytes_max).find('>') : line.npos;
+    const std::size_t taken = close == line.npos ? std::min<std::size_t>(line.size(), 1) : close + 1;
+    code += line.substr(0, taken);
+    if (close != line.npos) script_ = contains(line.substr(0, close), "vb") ? "vbscript" : "jscript";
+    line.remove_prefix(taken);
   }
 
   void take_to(std::string_view& line, std::string_view end) {
@@ -136,6 +149,7 @@ class Uncommenter {
       }
       if (open == '\0' && line.starts_with(begin)) {
         in_comment_ = true;
+        code += ' ';
         line.remove_prefix(begin.size());
         continue;
       }
@@ -228,7 +242,7 @@ std::string_view script_language(std::string_view text, std::string_view name) {
     if (name.size() > known.ending.size() &&
         equal_ignoring_case(name.substr(name.size() - known.ending.size()), known.ending))
       return known.language;
-  return language_by_content(text);
+  return language_by_content(lower_ascii(text));
 }
 
 void read_script(std::string_view bytes, std::string_view name, std::span<const std::string> words, Work& work,
@@ -248,9 +262,10 @@ void read_script(std::string_view bytes, std::string_view name, std::span<const 
   WordSearch search(words);
   constexpr std::size_t line_bytes_max = 300;
   std::uint64_t number = 0;
-  for (const std::string_view line : split(text, '\n')) {
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::string_view line = take_line(rest);
     number++;
-    if (!work.spend(1 + line.size() / 8)) return sheet.add(FactKind::unread, "words", "more than a file may take");
+    if (!work.spend(20 + 3 * line.size())) return sheet.add(FactKind::unread, "words", "more than a file may take");
     search.search(plain_line(comments.code_of(line)), [&](const std::string& word) {
       sheet.add(FactKind::word, word, trimmed(line).substr(0, line_bytes_max), 0, number);
     });

@@ -36,6 +36,7 @@ TEST_CASE("what stands in a comment is not run") {
         "script vbscript\nword wmic \"x = \\\"'wmic\\\" ' edit\" @0x2\n");
   CHECK(script_facts("// wmic\n/* wmic\nwmic */ run('edit')\n", "a.js") ==
         "script jscript\nword edit \"wmic */ run('edit')\" @0x3\n");
+  CHECK(script_facts("wm/* */ic\n", "a.js") == "script jscript\n");
   CHECK(script_facts("# wmic\n<# wmic\n#> powershell  -version 2 # edit\n", "a.ps1") ==
         "script powershell\nword \"powershell -version 2\" \"#> powershell  -version 2 # edit\" @0x3\n");
   CHECK(script_facts(

@@ -10,13 +10,13 @@ namespace {
 
 using readiness::FactKind;
 
-constexpr std::uint64_t header_bytes = 0x68;
-constexpr std::uint64_t project_bytes = 0x23C;
-constexpr std::uint64_t component_bytes_min = 0x0C;
+constexpr std::uint64_t vb_header_bytes = 0x68;
+constexpr std::uint64_t vb_project_bytes = 0x23C;
+constexpr std::uint64_t vb_component_bytes_min = 0x0C;
 constexpr std::uint32_t declared_function = 7;
 
 // `push header; call ThunRTMain` of a program; of a DLL's entry `pop edx; push handle; push header; push edx; jmp`.
-std::uint32_t header_pointer(Span code) {
+std::uint32_t vb_header_pointer(Span code) {
   if (code.u8(0) == 0x68 && code.u8(5) == 0xE8) return code.u32(1);
   if (code.u8(0) == 0x5A && code.u8(1) == 0x68 && code.u8(6) == 0x68 && code.u8(11) == 0x52) return code.u32(7);
   return 0;
@@ -31,7 +31,7 @@ bool names_control(std::string_view file) {
 void add_control(Span component, std::uint64_t at, Work& work, readiness::FactSheet& sheet) {
   for (std::uint64_t field = 4; field <= 0x30; field += 4) {
     const std::uint64_t offset = component.u32(field);
-    if (offset < component_bytes_min || offset >= component.size()) continue;
+    if (offset < vb_component_bytes_min || offset >= component.size()) continue;
     const std::string_view file = component.text(offset, 260);
     if (!work.spend(4)) return;
     if (names_control(file)) return sheet.add(FactKind::visual_basic, "control", lower_ascii(file), 0, at + offset);
@@ -44,7 +44,7 @@ void add_controls(const PeImage& image, const Mapped& header, Work& work, readin
   Mapped table = image.map_pointer(header.bytes.u32(0x50), work);
   for (std::uint32_t i = 0; i < count && work.spend(); i++) {
     const std::uint64_t size = table.bytes.u32(0);
-    if (size < component_bytes_min || size > table.bytes.size()) return;
+    if (size < vb_component_bytes_min || size > table.bytes.size()) return;
     add_control(table.bytes.part(0, size), table.at, work, sheet);
     table = {table.bytes.part(size, table.bytes.size()), table.at + size};
   }
@@ -72,12 +72,12 @@ void add_declares(const PeImage& image, const Mapped& project, Work& work, readi
 void read_visual_basic(const PeImage& image, int version, Work& work, readiness::FactSheet& sheet) {
   if (version != 0) sheet.add(FactKind::visual_basic, "version", version == 5 ? "5" : "6");
   if (image.is_wide || image.entry == 0) return;
-  const std::uint32_t pointer = header_pointer(image.map(image.entry, work).bytes);
+  const std::uint32_t pointer = vb_header_pointer(image.map(image.entry, work).bytes);
   if (pointer == 0) return;
   const Mapped header = image.map_pointer(pointer, work);
   if (header.bytes.slice(0, 4) != "VB5!") return;
   const Mapped project = image.map_pointer(header.bytes.u32(0x30), work);
-  if (!header.bytes.holds(0, header_bytes) || !project.bytes.holds(0, project_bytes)) {
+  if (!header.bytes.holds(0, vb_header_bytes) || !project.bytes.holds(0, vb_project_bytes)) {
     sheet.add(FactKind::unread, "visual-basic", "its header leads to no project", 0, header.at);
     return;
   }

@@ -3,7 +3,7 @@
 namespace shoal::inspect {
 namespace {
 
-void append_point(std::uint32_t point, std::string& text) {
+void append_utf8_point(std::uint32_t point, std::string& text) {
   const auto tail = [&](unsigned shift) { text += static_cast<char>(0x80U | (point >> shift & 0x3FU)); };
   if (point < 0x80) {
     text += static_cast<char>(point);
@@ -35,10 +35,10 @@ std::string utf8_of_wide(std::string_view bytes) {
     const std::uint32_t unit = units.u16(at);
     const std::uint32_t next = units.u16(at + 2);
     if (is_first_half(unit) && is_second_half(next)) {
-      append_point(0x10000 + ((unit - 0xD800) << 10U) + (next - 0xDC00), text);
+      append_utf8_point(0x10000 + ((unit - 0xD800) << 10U) + (next - 0xDC00), text);
       at += 2;
     } else {
-      append_point(is_first_half(unit) || is_second_half(unit) ? 0xFFFD : unit, text);
+      append_utf8_point(is_first_half(unit) || is_second_half(unit) ? 0xFFFD : unit, text);
     }
   }
   return text;
@@ -47,7 +47,7 @@ std::string utf8_of_wide(std::string_view bytes) {
 std::string utf8_of_latin(std::string_view bytes) {
   std::string text;
   text.reserve(bytes.size());
-  for (const char c : bytes) append_point(static_cast<unsigned char>(c), text);
+  for (const char c : bytes) append_utf8_point(static_cast<unsigned char>(c), text);
   return text;
 }
 

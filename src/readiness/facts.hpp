@@ -33,19 +33,21 @@ enum class FactKind : std::uint8_t {
   alignment,          ///< number: of sections in memory.
   import,             ///< name: the module; value: the function, or "#12" by its ordinal; at: of the name.
   delay_import,       ///< As import, where the program asks for it only when it first calls it.
-  export_,            ///< name: the function, or "#12"; value: where it is forwarded to, "ntdll.RtlMoveMemory".
-  export_module,      ///< name: what the module calls itself.
-  resource,           ///< name: the type, "manifest", "version", "dialog" or "#241"; value: name of the resource;
-                      ///< number: its size.
-  version,            ///< name: a string of the version resource, "ProductName"; value: what it says. Also
-                      ///< "FileVersion" and "ProductVersion" by numbers, "6.1.7600.16385", as name "fixed-file-version"
-                      ///< and "fixed-product-version".
-  manifest,           ///< name: "execution-level", value "asInvoker"; "supported-os", value a GUID in lower case;
-                      ///< "dpi-aware"; "dependency", value an assembly's name; "com-class", value a CLSID; "ui-access";
-                      ///< "identity", value the assembly's own name; "unreadable".
-  clr,                ///< name: "metadata", value "v2.0.50727"; "flag", value "il-only", "32bit-required",
-        ///< "32bit-preferred", "strong-name"; "reference", value an assembly; "module", value a native DLL
-        ///< that it calls; "runtime", value a version that an application's configuration names.
+  // NOLINTNEXTLINE(readability-identifier-naming): the word without the underscore is C++'s
+  export_,           ///< name: the function, or "#12"; value: where it is forwarded to, "ntdll.RtlMoveMemory"; number:
+                     ///< its ordinal.
+  export_module,     ///< name: what the module calls itself.
+  resource,          ///< name: the type, "manifest", "version", "dialog" or "#241"; value: name of the resource;
+                     ///< number: its size.
+  version,           ///< name: a string of the version resource, "ProductName"; value: what it says. Also
+                     ///< "FileVersion" and "ProductVersion" by numbers, "6.1.7600.16385", as name "fixed-file-version"
+                     ///< and "fixed-product-version".
+  manifest,          ///< name: "execution-level", value "asInvoker"; "supported-os", value a GUID in lower case;
+                     ///< "dpi-aware"; "dependency", value an assembly's name; "com-class", value a CLSID; "ui-access";
+                     ///< "identity", value the assembly's own name; "unreadable".
+  clr,               ///< name: "metadata", value "v2.0.50727"; "flag", value "il-only", "32bit-required",
+                     ///< "32bit-preferred", "strong-name"; "reference", value an assembly; "module", value a native DLL
+                     ///< that it calls; "runtime", value a version that an application's configuration names.
   signature,         ///< name: "present" and a number, its size; "digest", value "sha1", "sha256", "md5"; "signer",
                      ///< value the common name of the leaf certificate; "issuer" of its issuer.
   debug,             ///< value: path of the program database.

@@ -247,17 +247,17 @@ Truth either(Truth a, Truth b) { return inverted(both(inverted(a), inverted(b)))
 
 Truth combined(Operation operation, Truth a, Truth b) {
   switch (operation) {
-    case Operation::and_:
+    case Operation::conjunction:
       return both(a, b);
-    case Operation::or_:
+    case Operation::disjunction:
       return either(a, b);
-    case Operation::imp:
+    case Operation::implication:
       return either(inverted(a), b);
     default:
       break;
   }
   if (a == Truth::unknown || b == Truth::unknown) return Truth::unknown;
-  return truth_of((a == b) == (operation == Operation::eqv));
+  return truth_of((a == b) == (operation == Operation::equivalence));
 }
 
 const std::vector<std::string>* possible_of(const Operand& operand, const MsiProperties& properties,
@@ -306,7 +306,7 @@ class Parser {
   bool parse_all() {
     skip_blanks();
     if (at_ == text_.size()) return true;
-    return parse_level(Operation::imp, 0) && at_ == text_.size();
+    return parse_level(Operation::implication, 0) && at_ == text_.size();
   }
 
  private:
@@ -343,11 +343,12 @@ class Parser {
   // Imp binds weakest, then Eqv, Xor, Or, And: the enumerators stand in the order in which they bind.
   bool parse_level(Operation operation, std::size_t depth) {
     const auto parse_part = [&] {
-      return operation == Operation::not_ ? parse_factor(depth)
-                                          : parse_level(static_cast<Operation>(static_cast<int>(operation) - 1), depth);
+      return operation == Operation::inverse
+                 ? parse_factor(depth)
+                 : parse_level(static_cast<Operation>(static_cast<int>(operation) - 1), depth);
     };
     if (!parse_part()) return false;
-    if (operation == Operation::not_) return true;
+    if (operation == Operation::inverse) return true;
     std::vector<std::size_t> parts = {nodes_->size() - 1};
     while (take_word(word_of(operation))) {
       if (!parse_part()) return false;
@@ -361,13 +362,13 @@ class Parser {
     if (depth >= condition_depth_max) return false;
     if (take_word("not")) {
       if (!parse_factor(depth + 1)) return false;
-      add(Operation::not_, {nodes_->size() - 1});
+      add(Operation::inverse, {nodes_->size() - 1});
       return true;
     }
     if (next() != '(') return parse_term();
     at_++;
     skip_blanks();
-    if (!parse_level(Operation::imp, depth + 1) || next() != ')') return false;
+    if (!parse_level(Operation::implication, depth + 1) || next() != ')') return false;
     at_++;
     skip_blanks();
     return true;
@@ -554,7 +555,7 @@ MsiCondition::Judgement MsiCondition::judge(const MsiProperties& properties) con
       continue;
     }
     Answer answer = std::move(answers[node.parts[0]]);
-    if (node.operation == Operation::not_) answer.truth = inverted(answer.truth);
+    if (node.operation == Operation::inverse) answer.truth = inverted(answer.truth);
     for (std::size_t i = 1; i < node.parts.size(); i++) {
       Answer& part = answers[node.parts[i]];
       answer.truth = combined(node.operation, answer.truth, part.truth);

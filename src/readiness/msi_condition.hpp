@@ -72,7 +72,16 @@ class MsiCondition {
   std::vector<std::string> symbols() const;
 
   // What a condition consists of; the parser makes it, and nobody else needs it.
-  enum class Operation : std::uint8_t { value, compare, not_, and_, or_, xor_, eqv, imp };
+  enum class Operation : std::uint8_t {
+    value,
+    compare,
+    inverse,
+    conjunction,
+    disjunction,
+    exclusive,
+    equivalence,
+    implication
+  };
   enum class Relation : std::uint8_t { equal, unequal, less, more, at_most, at_least, contains, begins, ends };
   struct Operand {
     enum class Kind : std::uint8_t { integer, literal, symbol };

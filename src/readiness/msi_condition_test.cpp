@@ -39,9 +39,9 @@ std::string judged(std::string_view text, const MsiProperties& properties = some
 }
 
 void check_table(std::initializer_list<std::pair<const char*, const char*>> table) {
-  for (const auto& [text, expected] : table) {
-    CAPTURE(text);
-    CHECK(judged(text) == expected);
+  for (const auto& row : table) {
+    CAPTURE(row.first);
+    CHECK(judged(row.first) == row.second);
   }
 }
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""objdump.py FACTS [FOLDER] - compare what we read of PE files with what MinGW's objdump prints of them.
+"""objdump.py FACTS EVERY [FOLDER] - compare what we read of PE files with what MinGW's objdump prints of them.
 
-Of every PE file in FOLDER: imports, exports with their ordinals and forwarders, subsystem and its version, sections.
-FOLDER is by default where Debian's wine64 keeps its own. Exits with 77, which ctest counts as skipped, where objdump or
-the folder is missing.
+Of every EVERYth PE file in FOLDER: imports, exports with their ordinals and forwarders, subsystem and its version,
+sections. FOLDER is by default where Debian's wine64 keeps its own. Exits with 77, which ctest counts as skipped, where
+objdump or the folder is missing.
 """
-import pathlib, re, shlex, shutil, subprocess, sys
+import pathlib, re, shutil, subprocess, sys
 
 WINE = pathlib.Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows")
 SUBSYSTEMS = {1: "native", 2: "gui", 3: "console", 5: "os2", 7: "posix", 9: "wince", 10: "efi", 14: "xbox"}
@@ -29,8 +29,8 @@ def of_objdump(objdump, path):
         elif m := re.match(r"\s*DLL Name: (.*)", line):
             module, part = m[1].lower(), "imports"
             told["import"].append([module, []])
-        elif part == "imports" and (m := re.match(r"\t[0-9a-f]+\s+(\d+) (.*?)(?:\s+[0-9a-f]{8})?$", line)):
-            told["import"][-1][1].append("#" + str(int(m[1]) & 0xFFFF) if m[2] == "<none>" else m[2].strip())
+        elif part == "imports" and (m := re.match(r"\t[0-9a-f]+\s+([0-9a-f]+)  (\S.*?)(?:\s+[0-9a-f]{8})?$", line)):
+            told["import"][-1][1].append("#" + str(int(m[1], 16) & 0xFFFF) if m[2] == "<none>" else m[2])
         elif m := re.match(r"Ordinal Base\s+(\d+)", line):
             base = int(m[1])
         elif "Export Address Table -- Ordinal Base" in line:
@@ -54,20 +54,12 @@ def of_objdump(objdump, path):
 def of_shoal(lines):
     told = {"import": [], "export": {}, "subsystem": None, "version": None, "section": []}
     for line in lines:
-        kind, *words = line.split("\n")[0].split(" ", 1)
-        words = shlex.split(words[0]) if words else []
-        texts = [w for w in words if not re.fullmatch(r"#\d+|@0x[0-9a-f]+", w)]
-        number = next((int(w[1:]) for w in unquoted(line) if re.fullmatch(r"#\d+", w)), 0)
-        quoted = re.findall(r'"(#\d+)"', line)
-        texts += quoted
+        kind, texts, number = parts_of(line)
         if kind == "import":
             told["import"].append((texts[0], texts[1] if len(texts) > 1 else ""))
         elif kind == "export":
-            forwarded = "" if quoted else (texts[1] if len(texts) > 1 else "")
-            if quoted:
-                forwarded = texts[0] if len(texts) > 1 else ""
-            entry = told["export"].setdefault(number, [set(), forwarded])
-            if not quoted:
+            entry = told["export"].setdefault(number, [set(), texts[1] if len(texts) > 1 else ""])
+            if texts[0] != f"#{number}":
                 entry[0].add(texts[0])
         elif kind == "subsystem":
             told["subsystem"] = texts[0]
@@ -79,21 +71,25 @@ def of_shoal(lines):
     return told
 
 
-def unquoted(line):
-    return re.sub(r'"(?:[^"\\]|\\.)*"', "", line).split()
+def parts_of(line):
+    """A fact's kind, its texts and its number: what is in quotes is never a number."""
+    words = [(quoted or "", bare) for quoted, bare in re.findall(r'"((?:[^"\\]|\\.)*)"|(\S+)', line)]
+    numbers = [int(bare[1:]) for _, bare in words if bare.startswith("#")]
+    texts = [bare or quoted for quoted, bare in words[1:] if not bare.startswith(("#", "@"))]
+    return words[0][1], texts, numbers[0] if numbers else 0
 
 
 def main():
-    facts = sys.argv[1]
-    folder = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else WINE
+    facts, every = sys.argv[1], int(sys.argv[2])
+    folder = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else WINE
     objdump = shutil.which("x86_64-w64-mingw32-objdump")
     if not objdump:
         skip("there is no x86_64-w64-mingw32-objdump; Debian has it in binutils-mingw-w64-x86-64")
     if not folder.is_dir():
         skip(f"there is no {folder}; Debian has it in libwine")
-    paths = sorted(p for p in folder.iterdir() if p.is_file() and p.open("rb").read(2) == b"MZ")
+    paths = sorted(p for p in folder.iterdir() if p.is_file() and p.open("rb").read(2) == b"MZ")[::every]
     out = subprocess.run([facts, *paths], capture_output=True, text=True, check=True).stdout
-    read = {b.split("\n", 1)[0]: b.split("\n")[1:-1] for b in ("\n" + out).split("\nfile ")[1:]}
+    read = {b.split("\n", 1)[0]: b.rstrip("\n").split("\n")[1:] for b in ("\n" + out).split("\nfile ")[1:]}
     compared = different = 0
     for path in paths:
         lines = read[str(path)]
@@ -111,7 +107,7 @@ def main():
 
 def difference(ours, theirs):
     if isinstance(ours, dict):
-        ours, theirs = [(k, tuple(sorted(v[0])), v[1]) for k, v in ours.items()], [(k, tuple(sorted(v[0])), v[1]) for k, v in theirs.items()]
+        ours, theirs = ([(k, sorted(names), to) for k, (names, to) in told.items()] for told in (ours, theirs))
     if isinstance(ours, list):
         return f"only ours {[x for x in ours if x not in theirs][:5]}, only objdump's {[x for x in theirs if x not in ours][:5]}"
     return f"ours {ours}, objdump's {theirs}"
