@@ -23,8 +23,8 @@ constexpr char16_t packed_two = 0x3800, packed_one = 0x4800, packed_table = 0x48
 
 // --- The pool of texts
 
-constexpr std::uint64_t pool_bytes_max = std::uint64_t{4} << 20U, pool_text_bytes_max = std::uint64_t{24} << 20U;
-constexpr std::uint64_t table_bytes_max = std::uint64_t{16} << 20U;
+constexpr std::uint64_t pool_bytes_max = std::uint64_t{4} << 20U, pool_text_bytes_max = std::uint64_t{16} << 20U;
+constexpr std::uint64_t table_bytes_max = std::uint64_t{8} << 20U;
 constexpr std::uint64_t summary_bytes_max = 65'536, cabinet_bytes_max = std::uint64_t{4} << 20U;
 constexpr std::size_t columns_max = 64;  // Windows Installer has no table of more than 32.
 constexpr std::uint32_t code_page_utf8 = 65'001;
@@ -289,7 +289,7 @@ void MsiDatabase::read_pool(Work& work) {
   if (data != nullptr) {
     CompoundFile::Stream text = file_->read(*data, pool_text_bytes_max, work);
     pool_text_ = std::move(text.bytes);
-    if (trouble_.empty()) trouble_ = data->size > pool_text_bytes_max ? "more than 24 MiB of texts" : text.trouble;
+    if (trouble_.empty()) trouble_ = data->size > pool_text_bytes_max ? "more than 16 MiB of texts" : text.trouble;
   }
   const Span pool{lengths.bytes};
   there_ = pool.size() >= 4;
@@ -392,7 +392,7 @@ std::optional<std::string_view> MsiDatabase::each_row(const Table& table, std::s
   if (entry == nullptr || row_bytes == 0) return std::nullopt;  // A table without rows has no stream.
   const CompoundFile::Stream read = file_->read(*entry, table_bytes_max, work);
   if (!read.trouble.empty()) return read.trouble;
-  if (entry->size > table_bytes_max) return "larger than 16 MiB";
+  if (entry->size > table_bytes_max) return "larger than 8 MiB";
   const Span data{read.bytes};
   const std::uint64_t rows = data.size() / row_bytes;
   std::vector<Cell> cells(table.columns.size());
