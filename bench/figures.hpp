@@ -26,6 +26,9 @@ void bench_identity(std::vector<Figure>& figures);
 /// Inventories into a register, and again.
 void bench_import(std::vector<Figure>& figures);
 
+/// Programs read and judged, and their imports resolved.
+void bench_readiness(std::vector<Figure>& figures);
+
 /// Ten years of an estate in a register: its size, and how fast it answers.
 void bench_decade(std::vector<Figure>& figures);
 
