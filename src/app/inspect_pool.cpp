@@ -194,12 +194,14 @@ class InspectPool::Process {
     header->cmsg_type = SCM_RIGHTS;
     header->cmsg_len = CMSG_LEN(sizeof(int));
     std::memcpy(CMSG_DATA(header), &opened, sizeof opened);
-    const ssize_t sent = sendmsg(socket_, &message, MSG_NOSIGNAL);
-    close(opened);
-    if (sent < 0) {
-      std::string why = restart();
-      return why;
+    ssize_t sent = sendmsg(socket_, &message, MSG_NOSIGNAL);
+    std::string why;
+    if (sent < 0) {  // It ended while it had no file: that is no fault of this one.
+      why = restart();
+      sent = sendmsg(socket_, &message, MSG_NOSIGNAL);
     }
+    close(opened);
+    if (sent < 0) return why;
     position_ = position;
     until_ = Clock::now() + std::chrono::seconds(file_seconds_max);
     answer_.clear();

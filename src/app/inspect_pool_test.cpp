@@ -1,0 +1,95 @@
+#include "app/inspect_pool.hpp"
+
+#include <doctest/doctest.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <map>
+
+namespace {
+
+using namespace shoal;
+using namespace shoal::app;
+namespace fs = std::filesystem;
+
+struct Folder {
+  fs::path path;
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "shoal-pool-XXXXXX").string();
+    path = mkdtemp(name.data());
+  }
+  ~Folder() { fs::remove_all(path); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  fs::path write(const std::string& name, const std::string& bytes) const {
+    std::ofstream(path / name, std::ios::binary) << bytes;
+    return path / name;
+  }
+};
+
+// What the pool says of each file, by its name.
+std::map<std::string, std::string> facts_by(InspectPool& pool, const std::vector<fs::path>& files) {
+  std::map<std::string, std::string> told;
+  pool.run(files, [&](std::size_t position, const readiness::FactSheet& sheet) {
+    const auto [at, fresh] = told.emplace(files[position].filename().string(), to_lines(sheet));
+    CHECK(fresh);
+  });
+  return told;
+}
+
+TEST_CASE("each file is read once, by however many processes") {
+  const Folder folder;
+  std::vector<fs::path> files;
+  for (int i = 0; i < 200; i++)
+    files.push_back(folder.write("s" + std::to_string(i) + ".cmd", "wmic os get " + std::to_string(i) + "\r\n"));
+  const inspect::TextSearch search({{}, {"wmic"}});
+  for (const unsigned processes : {1U, 3U}) {
+    InspectPool pool(search, processes);
+    const auto told = facts_by(pool, files);
+    REQUIRE(told.size() == 200);
+    CHECK(told.at("s17.cmd") == "format script\nscript batch\nword wmic \"wmic os get 17\" @0x1\nfile-name s17.cmd\n");
+  }
+}
+
+TEST_CASE("what is no file that can be read is unread, with the reason, and nothing waits for it") {
+  const Folder folder;
+  const fs::path pipe = folder.path / "pipe";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  const inspect::TextSearch search({});
+  InspectPool pool(search, 2);
+  const auto told = facts_by(pool, {pipe, folder.path / "gone.exe", folder.path, folder.write("here.txt", "text")});
+  CHECK(told.at("pipe") == "format unknown\nfile-name pipe\nunread file \"it is no regular file\"\n");
+  CHECK(told.at("gone.exe") ==
+        "format unknown\nfile-name gone.exe\nunread file \"it cannot be opened: No such file or directory\"\n");
+  CHECK(told.at("here.txt").starts_with("format text\n"));
+}
+
+TEST_CASE("a file of gigabytes that is nothing costs no time") {
+  const Folder folder;
+  const fs::path big = folder.write("film.bin", "");
+  fs::resize_file(big, std::uintmax_t{3} << 30U);
+  const inspect::TextSearch search({{"abc"}, {}});
+  InspectPool pool(search, 1);
+  CHECK(facts_by(pool, {big}).at("film.bin").starts_with("format unknown\n"));
+}
+
+TEST_CASE("a process that ends is replaced, and no file is lost") {
+  const Folder folder;
+  const inspect::TextSearch search({});
+  InspectPool pool(search, 2);
+  std::ifstream children("/proc/self/task/" + std::to_string(getpid()) + "/children");
+  int ended = 0;
+  for (pid_t child = 0; children >> child; ended++) REQUIRE(kill(child, SIGKILL) == 0);
+  REQUIRE(ended == 2);
+  std::vector<fs::path> files;
+  for (int i = 0; i < 20; i++) files.push_back(folder.write("t" + std::to_string(i) + ".txt", "text"));
+  const auto told = facts_by(pool, files);
+  REQUIRE(told.size() == 20);
+  std::size_t read = 0;
+  for (const auto& [name, facts] : told) read += facts.starts_with("format text\n") ? 1 : 0;
+  CHECK(read >= 18);  // One that a process had just been handed when it ended may be unread.
+}
+
+}  // namespace

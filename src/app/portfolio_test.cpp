@@ -1,0 +1,45 @@
+#include "app/portfolio.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace shoal;
+using namespace shoal::app;
+
+readiness::ApplicationFile file(std::string path, std::string_view format) {
+  readiness::ApplicationFile made{std::move(path), {}};
+  made.sheet.add(readiness::FactKind::format, format);
+  return made;
+}
+
+std::string grouped_below(std::string_view root, std::vector<readiness::ApplicationFile> files) {
+  std::uint64_t idle = 0;
+  std::string text;
+  for (const readiness::Application& application : group_files(root, std::move(files), idle)) {
+    text += application.name + ":";
+    for (const auto& each : application.files) text += " " + each.path;
+    text += "\n";
+  }
+  return text + std::to_string(idle) + " idle";
+}
+
+TEST_CASE("a folder in which programs stand is an application, with all that is below it") {
+  CHECK(grouped_below("apps", {file("stock/stock.exe", "pe"), file("stock/readme.txt", "text"),
+                               file("stock/plugins/a.dll", "pe"), file("till/till.exe", "ne")}) ==
+        "apps/stock: stock.exe readme.txt plugins/a.dll\napps/till: till.exe\n0 idle");
+  CHECK(grouped_below("app", {file("tool.exe", "pe"), file("sub/b.exe", "pe")}) == "app: tool.exe sub/b.exe\n0 idle");
+}
+
+TEST_CASE("where packages alone stand in a folder each is an application") {
+  CHECK(grouped_below("kits", {file("a.msi", "msi"), file("b.msi", "msi"), file("notes.txt", "text")}) ==
+        "kits/a.msi: a.msi\nkits/b.msi: b.msi\n1 idle");
+  CHECK(grouped_below("kits", {file("a.msi", "msi"), file("setup.exe", "pe")}) == "kits: a.msi setup.exe\n0 idle");
+}
+
+TEST_CASE("a folder without programs is looked into, and what belongs to nobody is counted") {
+  CHECK(grouped_below("share", {file("photos/a.jpg", "picture"), file("docs/b/c.pdf", "pdf"),
+                                file("x/y/z.cmd", "script")}) == "share/x/y: z.cmd\n2 idle");
+}
+
+}  // namespace
