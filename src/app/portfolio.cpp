@@ -19,9 +19,9 @@ struct Folder {
   std::vector<ApplicationFile> files;
   std::map<std::string, Folder> folders;
 
-  bool has(Part part) const {
+  bool has(Role part) const {
     return std::any_of(files.begin(), files.end(),
-                       [&](const ApplicationFile& file) { return part_of(file.sheet) == part; });
+                       [&](const ApplicationFile& file) { return role_of(file.sheet) == part; });
   }
 };
 
@@ -47,14 +47,14 @@ class Grouper {
   explicit Grouper(std::uint64_t& idle) : idle_(idle) {}
 
   void look_into(Folder& folder, const std::string& name) {
-    if (folder.has(Part::program)) {
+    if (folder.has(Role::program)) {
       Application application{name, {}};
       take_all(folder, "", application);
       made_.push_back(std::move(application));
       return;
     }
     for (ApplicationFile& file : folder.files) {
-      if (part_of(file.sheet) != Part::package) {
+      if (role_of(file.sheet) != Role::package) {
         idle_++;
         continue;
       }
@@ -76,14 +76,14 @@ class Grouper {
 
 }  // namespace
 
-Part part_of(const readiness::FactSheet& sheet) {
+Role role_of(const readiness::FactSheet& sheet) {
   const auto format = sheet.first(FactKind::format);
-  if (!format) return Part::other;
+  if (!format) return Role::other;
   const auto is_one = [&](std::initializer_list<std::string_view> words) {
     return std::find(words.begin(), words.end(), format->name) != words.end();
   };
-  if (sheet.first(FactKind::installer) || is_one({"msi", "msp"})) return Part::package;
-  return is_one({"mz", "com", "ne", "le", "lx", "pe", "script"}) ? Part::program : Part::other;
+  if (sheet.first(FactKind::installer) || is_one({"msi", "msp"})) return Role::package;
+  return is_one({"mz", "com", "ne", "le", "lx", "pe", "script"}) ? Role::program : Role::other;
 }
 
 std::vector<Application> group_files(const fs::path& root, std::vector<ApplicationFile> files, std::uint64_t& idle) {

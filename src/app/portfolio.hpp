@@ -43,12 +43,12 @@ std::vector<Judged> judge_portfolio(const Portfolio& portfolio, const readiness:
                                     const std::vector<const readiness::Target*>& targets);
 
 /// How grouping sees files: made known for its test.
-enum class Part : std::uint8_t {
+enum class Role : std::uint8_t {
   program,  ///< What is run, or loaded by what is run.
   package,  ///< What installs programs.
   other,    ///< What belongs to programs or to nobody.
 };
-Part part_of(const readiness::FactSheet& sheet);
+Role role_of(const readiness::FactSheet& sheet);
 
 /// Puts files together as read_portfolio() does. `root` is the path that was given; files are below it.
 std::vector<readiness::Application> group_files(const std::filesystem::path& root,

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <iostream>
 
 #include "base/text.hpp"
 
@@ -32,6 +33,12 @@ Exit fail(const Error& error, const std::string& hint) {
       break;
   }
   return Exit::usage;
+}
+
+Exit flushed() {
+  std::cout.flush();
+  if (!std::cout) return fail({ErrorKind::unavailable, "cli.cannot_write", "cannot write to standard output"});
+  return Exit::done;
 }
 
 Day today() { return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()); }

@@ -24,6 +24,9 @@ enum class Exit : int {
 /// Prints `error:` and the sentence, and gives the exit status for its kind.
 Exit fail(const Error& error, const std::string& hint = {});
 
+/// Writes what is left of standard output: `done`, or the error where it cannot be written.
+Exit flushed();
+
 /// The day in UTC by the machine's clock: the one place where it is read.
 Day today();
 

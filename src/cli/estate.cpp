@@ -85,12 +85,6 @@ Exit no_devices(const report::Basis& basis) {
   return Exit::nothing;
 }
 
-Exit flushed() {
-  std::cout.flush();
-  if (!std::cout) return fail({ErrorKind::unavailable, "cli.cannot_write", "cannot write to standard output"});
-  return Exit::done;
-}
-
 // The device of a name, or of "#" and its number. Errors: "cli.no_device", "cli.several_devices".
 Result<std::size_t> find_registered(const std::vector<estate::Device>& devices, const std::string& word) {
   const auto number = word.starts_with('#') ? parse_number(std::string_view(word).substr(1)) : std::nullopt;

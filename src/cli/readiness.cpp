@@ -15,12 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Exit flushed() {
-  std::cout.flush();
-  if (!std::cout) return fail({ErrorKind::unavailable, "cli.cannot_write", "cannot write to standard output"});
-  return Exit::done;
-}
-
 // The targets of these identifiers. Errors: "cli.no_target" with the nearest.
 Result<std::vector<const readiness::Target*>> targets_of(const readiness::Rulebook& book,
                                                          const std::vector<std::string>& ids) {

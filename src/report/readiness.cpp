@@ -11,18 +11,13 @@
 namespace shoal::report {
 namespace {
 
-using readiness::Application;
-using readiness::Finding;
-using readiness::Rule;
-using readiness::State;
-using readiness::Target;
-
-constexpr std::array<State, readiness::state_count> states = {State::ready, State::ready_with_remedies, State::blocked,
-                                                              State::unassessed};
+constexpr std::array<readiness::State, readiness::state_count> states = {
+    readiness::State::ready, readiness::State::ready_with_remedies, readiness::State::blocked,
+    readiness::State::unassessed};
 
 using StateCounts = std::array<std::uint64_t, readiness::state_count>;
 
-StateCounts counts_on(const ReadinessSubject& subject, const Target* target) {
+StateCounts counts_on(const ReadinessSubject& subject, const readiness::Target* target) {
   StateCounts counts{};
   for (const ReadinessRow& row : subject.rows)
     if (row.target == target) counts[static_cast<std::size_t>(row.verdict.state)]++;
@@ -43,7 +38,7 @@ std::string harmless(std::string_view line) {
   return text;
 }
 
-std::string remedies_of(const ReadinessSubject& subject, const Rule& rule) {
+std::string remedies_of(const ReadinessSubject& subject, const readiness::Rule& rule) {
   std::string text;
   for (const std::string& id : rule.remedies) {
     const readiness::Remedy& remedy = subject.rules.remedy(id);
@@ -52,8 +47,9 @@ std::string remedies_of(const ReadinessSubject& subject, const Rule& rule) {
   return text;
 }
 
-void tell_finding(const ReadinessSubject& subject, const ReadinessRow& row, const Finding& finding, std::ostream& out) {
-  const Rule& rule = subject.rules.rules()[finding.rule];
+void tell_finding(const ReadinessSubject& subject, const ReadinessRow& row, const readiness::Finding& finding,
+                  std::ostream& out) {
+  const readiness::Rule& rule = subject.rules.rules()[finding.rule];
   out << "  " << spelled(finding.is) << "  " << rule.title << "\n"
       << "      " << finding.says << " [" << rule.id << "]\n";
   for (const readiness::Shown& shown : finding.evidence)
@@ -65,7 +61,7 @@ void tell_finding(const ReadinessSubject& subject, const ReadinessRow& row, cons
 
 void tell_application(const ReadinessSubject& subject, const ReadinessRow& row, std::ostream& out) {
   out << "\n" << harmless(row.application->name) << ": " << spelled(row.verdict.state) << "\n";
-  for (const Finding& finding : row.verdict.findings) tell_finding(subject, row, finding, out);
+  for (const readiness::Finding& finding : row.verdict.findings) tell_finding(subject, row, finding, out);
   constexpr std::size_t opaque_shown_max = 5;
   for (std::size_t i = 0; i < std::min(row.verdict.opaque.size(), opaque_shown_max); i++)
     out << "  not looked into  " << harmless(row.application->files[row.verdict.opaque[i].file].path) << ": "
@@ -76,10 +72,10 @@ void tell_application(const ReadinessSubject& subject, const ReadinessRow& row, 
 
 void write_table(const ReadinessSubject& subject, std::ostream& out) {
   std::vector<TextTable::Column> columns = {{"target"}};
-  for (const State state : states) columns.push_back({std::string(spelled(state)), TextTable::Align::right});
+  for (const readiness::State state : states) columns.push_back({std::string(spelled(state)), TextTable::Align::right});
   columns.push_back({"applications", TextTable::Align::right});
   TextTable table(columns);
-  for (const Target* target : subject.targets) {
+  for (const readiness::Target* target : subject.targets) {
     const StateCounts counts = counts_on(subject, target);
     std::vector<std::string> cells = {target->name};
     std::uint64_t all = 0;
@@ -91,7 +87,7 @@ void write_table(const ReadinessSubject& subject, std::ostream& out) {
     table.add(std::move(cells));
   }
   out << table.text();
-  for (const Target* target : subject.targets) {
+  for (const readiness::Target* target : subject.targets) {
     if (subject.targets.size() > 1) out << "\n== " << target->name << "\n";
     for (const ReadinessRow& row : subject.rows)
       if (row.target == target) tell_application(subject, row, out);
@@ -103,8 +99,8 @@ void write_table(const ReadinessSubject& subject, std::ostream& out) {
 
 Json json_of(const ReadinessSubject& subject, const ReadinessRow& row) {
   Json findings = Json::array();
-  for (const Finding& finding : row.verdict.findings) {
-    const Rule& rule = subject.rules.rules()[finding.rule];
+  for (const readiness::Finding& finding : row.verdict.findings) {
+    const readiness::Rule& rule = subject.rules.rules()[finding.rule];
     Json evidence = Json::array();
     for (const readiness::Shown& shown : finding.evidence)
       evidence.push_back({{"file", row.application->files[shown.file].path}, {"fact", shown.fact}});
@@ -134,10 +130,11 @@ Json json_of(const ReadinessSubject& subject, const ReadinessRow& row) {
 
 void write_json(const ReadinessSubject& subject, std::ostream& out) {
   Json targets = Json::array();
-  for (const Target* target : subject.targets) {
+  for (const readiness::Target* target : subject.targets) {
     const StateCounts counts = counts_on(subject, target);
     Json states_json;
-    for (const State state : states) states_json[std::string(spelled(state))] = counts[static_cast<std::size_t>(state)];
+    for (const readiness::State state : states)
+      states_json[std::string(spelled(state))] = counts[static_cast<std::size_t>(state)];
     targets.push_back({{"target", target->id}, {"name", target->name}, {"applications", std::move(states_json)}});
   }
   Json rows = Json::array();
@@ -164,8 +161,8 @@ void write_csv(const ReadinessSubject& subject, std::ostream& out) {
       line(cells);
     };
     if (row.verdict.findings.empty() && row.verdict.opaque.empty()) with({"", "", "", "", "", "", "", ""});
-    for (const Finding& finding : row.verdict.findings) {
-      const Rule& rule = subject.rules.rules()[finding.rule];
+    for (const readiness::Finding& finding : row.verdict.findings) {
+      const readiness::Rule& rule = subject.rules.rules()[finding.rule];
       std::string remedies;
       for (const std::string& id : rule.remedies) remedies += (remedies.empty() ? "" : " ") + id;
       const readiness::Shown* first = finding.evidence.empty() ? nullptr : &finding.evidence.front();
@@ -189,7 +186,7 @@ void write_readiness(const ReadinessSubject& subject, std::string_view format, s
 void write_rules(const readiness::Rulebook& book, std::string_view format, std::ostream& out) {
   if (format == "json") {
     Json rules = Json::array();
-    for (const Rule& rule : book.rules) {
+    for (const readiness::Rule& rule : book.rules) {
       Json verdicts = Json::array();
       for (const readiness::Verdict& verdict : rule.verdicts)
         verdicts.push_back({{"on", verdict.on.text()}, {"is", spelled(verdict.is)}});
@@ -208,7 +205,7 @@ void write_rules(const readiness::Rulebook& book, std::string_view format, std::
     return;
   }
   TextTable table({{"rule"}, {"at worst"}, {"surely"}, {"cited"}, {"what it finds"}});
-  for (const Rule& rule : book.rules) {
+  for (const readiness::Rule& rule : book.rules) {
     const auto worst = std::min_element(rule.verdicts.begin(), rule.verdicts.end(),
                                         [](const auto& a, const auto& b) { return a.is < b.is; });
     table.add({rule.id, std::string(spelled(worst->is)), rule.confidence, rule.citation.verified, rule.title});
