@@ -88,9 +88,11 @@ bool looks_like_text(std::string_view text) {
 
 // `lower` is a text in lower case, here and below.
 std::string_view format_of_markup(std::string_view lower) {
-  const auto has = [&](std::string_view word) { return lower.find(word) != lower.npos; };
-  if (has("urn:schemas-microsoft-com:asm.v1") && has("<assembly")) return "manifest";
-  return has("<configuration") ? "config" : "";
+  // A configuration binds assemblies in the namespace of manifests, and a manifest of Windows has configurations in it:
+  // what comes first is what it is.
+  const auto configuration = lower.find("<configuration"), assembly = lower.find("<assembly");
+  if (configuration != lower.npos && configuration < assembly) return "config";
+  return assembly != lower.npos && lower.find("urn:schemas-microsoft-com:asm.v1") != lower.npos ? "manifest" : "";
 }
 
 bool is_inf(std::string_view lower, std::string_view name) {

@@ -59,6 +59,8 @@ std::vector<Case> cases() {
            "a", "registry"},
           {"<?xml version='1.0'?><assembly xmlns=\"urn:schemas-microsoft-com:asm.v1\"/>", "a", "manifest"},
           {"<configuration/>", "a.exe.config", "config"},
+          {"<configuration><runtime><assemblyBinding xmlns='urn:schemas-microsoft-com:asm.v1'/>", "a.config", "config"},
+          {"<assembly xmlns='urn:schemas-microsoft-com:asm.v1'><configuration>", "a", "manifest"},
           {"[Version]\r\nSignature=\"$CHICAGO$\"\r\n", "a", "inf"},
           {"[Version]\r\n", "a.inf", "inf"},
           {"dir\r\n", "a.bat", "script"},

@@ -34,6 +34,7 @@ class XmlReading {
     XML_SetElementHandler(parser_.get(), on_begin, on_end);
     XML_SetCharacterDataHandler(parser_.get(), on_text);
     XML_SetStartDoctypeDeclHandler(parser_.get(), on_doctype);
+    XML_SetUnknownEncodingHandler(parser_.get(), on_encoding, nullptr);
   }
   virtual ~XmlReading() = default;
   XmlReading(const XmlReading&) = delete;
@@ -95,6 +96,17 @@ class XmlReading {
   }
   static void on_doctype(void* self, const char*, const char*, const char*, int) {
     static_cast<XmlReading*>(self)->stop("it declares a document type, which is not read");
+  }
+
+  // Visual Studio wrote configurations in "Windows-1252", which expat does not know. Any other encoding of Windows is
+  // read so too: what is asked for is ASCII, which these have where ASCII has it, but for second bytes of letters, and
+  // those are never marks of XML.
+  static int on_encoding(void*, const char*, XML_Encoding* encoding) {
+    for (int byte = 0; byte < 256; byte++) encoding->map[byte] = byte;
+    encoding->data = nullptr;
+    encoding->convert = nullptr;
+    encoding->release = nullptr;
+    return XML_STATUS_OK;
   }
 
   Work& work_;

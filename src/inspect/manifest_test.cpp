@@ -80,4 +80,10 @@ TEST_CASE("a configuration names the runtimes with which the program may run, in
   CHECK(configuration_facts("<configuration>") == "unread configuration \"line 1: no element found\"\n");
 }
 
+TEST_CASE("a configuration in an encoding of Windows is read") {
+  CHECK(configuration_facts("<?xml version='1.0' encoding='Windows-1252'?><configuration><!-- \x93\xFC\x94 --><startup>"
+                            "<supportedRuntime version='v4.0'/></startup></configuration>") ==
+        "clr runtime v4.0 @0x51\n");
+}
+
 }  // namespace shoal::inspect
