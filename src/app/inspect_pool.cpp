@@ -135,6 +135,7 @@ readiness::FactSheet inspect_open(int file, const std::string& name, const inspe
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   limit_resources();
+  inspect::prepare_to_inspect();
   if (!enter_sandbox()) _exit(2);
   while (const auto file = receive_file(socket)) {
     const std::string bytes = readiness::sheet_bytes(inspect_open(file->first, file->second, search));

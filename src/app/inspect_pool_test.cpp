@@ -8,6 +8,9 @@
 #include <fstream>
 #include <map>
 
+#include "inspect/made_image.hpp"
+#include "inspect/made_signature.hpp"
+
 namespace {
 
 using namespace shoal;
@@ -90,6 +93,16 @@ TEST_CASE("a process that ends is replaced, and no file is lost") {
   std::size_t read = 0;
   for (const auto& [name, facts] : told) read += facts.starts_with("format text\n") ? 1 : 0;
   CHECK(read >= 18);  // One that a process had just been handed when it ended may be unread.
+}
+
+TEST_CASE("a signed program is read by processes that may open no file") {
+  const Folder folder;
+  inspect::MadePe image;
+  image.signature = inspect::made_signature();
+  const inspect::TextSearch search({});
+  InspectPool pool(search, 1);
+  const std::string facts = facts_by(pool, {folder.write("signed.exe", inspect::made_pe(image))}).at("signed.exe");
+  CHECK(facts.find("signature signer \"Made Software Ltd\"") != facts.npos);
 }
 
 }  // namespace

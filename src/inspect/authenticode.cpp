@@ -143,4 +143,8 @@ void read_authenticode(const PeImage& image, Work& work, readiness::FactSheet& s
   }
 }
 
+void prepare_signatures() {
+  OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_LOAD_CRYPTO_STRINGS, nullptr);
+}
+
 }  // namespace shoal::inspect

@@ -16,6 +16,10 @@ namespace shoal::inspect {
 /// one of more than `signature_bytes_max`.
 void read_authenticode(const PeImage& image, Work& work, readiness::FactSheet& sheet);
 
+/// Starts OpenSSL without its configuration, which it would otherwise look for in a file when it reads the first
+/// signature: nothing of it matters here, and a process that is shut in may open no file.
+void prepare_signatures();
+
 /// Larger than any that a signing tool writes for one program.
 inline constexpr std::uint64_t signature_bytes_max = std::uint64_t{256} << 10U;
 inline constexpr int nested_signatures_max = 4;

@@ -1,6 +1,7 @@
 #include "inspect/inspect.hpp"
 
 #include "base/text.hpp"
+#include "inspect/authenticode.hpp"
 #include "inspect/cab.hpp"
 #include "inspect/format.hpp"
 #include "inspect/inf.hpp"
@@ -76,5 +77,7 @@ readiness::FactSheet inspect_file(std::string_view bytes, std::string_view name,
   if (work.exhausted()) sheet.add(FactKind::unread, "budget", "it takes more work than is spent on one file");
   return sheet;
 }
+
+void prepare_to_inspect() { prepare_signatures(); }
 
 }  // namespace shoal::inspect

@@ -12,4 +12,8 @@ namespace shoal::inspect {
 /// headers name is looked at, within `file_steps_max` steps; beyond that the fact `unread budget` says so. Never fails.
 readiness::FactSheet inspect_file(std::string_view bytes, std::string_view name, const TextSearch& search);
 
+/// Readies what libraries would otherwise look for in files when they are first used, as OpenSSL does for its
+/// configuration: to be called before a process is shut in.
+void prepare_to_inspect();
+
 }  // namespace shoal::inspect
