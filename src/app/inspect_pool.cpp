@@ -21,6 +21,7 @@
 #include <utility>
 
 #include "base/assert.hpp"
+#include "base/bytes.hpp"
 
 // A sanitizer makes calls of its own, and takes memory by the terabyte.
 #if defined(__SANITIZE_ADDRESS__)
@@ -39,14 +40,42 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t memory_bytes_max = std::uint64_t{512}
                                            << 20U;  // Of a reading process, beyond what it begins with.
-constexpr std::uint64_t answer_bytes_max = std::uint64_t{64} << 20U;
+constexpr std::uint64_t answer_bytes_max = inspect::package_sheet_bytes_max + (std::uint64_t{32} << 20U);
 
-readiness::FactSheet unread(const fs::path& file, const std::string& why) {
+using Sheets = InspectPool::Sheets;
+
+Sheets unread(const fs::path& file, const std::string& why) {
   readiness::FactSheet sheet;
   sheet.add(readiness::FactKind::format, "unknown");
   sheet.add(readiness::FactKind::file_name, file.filename().string());
   sheet.add(readiness::FactKind::unread, "file", why);
-  return sheet;
+  return {{{}, std::move(sheet)}};
+}
+
+// Sheets on their way between processes.
+std::string bytes_of(const Sheets& sheets) {
+  ByteWriter out;
+  out.number(sheets.size());
+  for (const inspect::NamedSheet& each : sheets) {
+    out.text(each.path);
+    out.text(readiness::sheet_bytes(each.sheet));
+  }
+  return out.take();
+}
+
+// Nothing where the bytes are none that bytes_of() gave: what wrote them read a hostile file.
+std::optional<Sheets> sheets_from(std::string_view bytes) {
+  ByteReader in(bytes);
+  Sheets sheets;
+  for (std::size_t left = in.count(); left > 0; left--) {
+    const std::string_view path = in.text();
+    auto sheet = readiness::sheet_from(in.text());
+    if (in.failed() || !sheet || path.empty() != sheets.empty()) return std::nullopt;
+    if (!sheet->first(readiness::FactKind::format)) return std::nullopt;
+    sheets.push_back({std::string(path), std::move(*sheet)});
+  }
+  if (!in.done() || sheets.empty()) return std::nullopt;
+  return sheets;
 }
 
 // --- In the process that reads
@@ -119,16 +148,16 @@ std::optional<std::pair<int, std::string>> receive_file(int socket) {
   return std::pair(file, std::string(name, static_cast<std::size_t>(size)));
 }
 
-readiness::FactSheet inspect_open(int file, const std::string& name, const inspect::TextSearch& search) {
+Sheets inspect_open(int file, const std::string& name, const inspect::TextSearch& search) {
   struct stat status {};
   if (fstat(file, &status) != 0) return unread(name, "its size cannot be told");
   const auto size = static_cast<std::size_t>(status.st_size);
-  if (size == 0) return inspect::inspect_file({}, name, search);
+  if (size == 0) return inspect::inspect_with_members({}, name, search);
   void* const bytes = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
   if (bytes == MAP_FAILED) return unread(name, "it cannot be mapped");
-  readiness::FactSheet sheet = inspect::inspect_file({static_cast<const char*>(bytes), size}, name, search);
+  Sheets sheets = inspect::inspect_with_members({static_cast<const char*>(bytes), size}, name, search);
   munmap(bytes, size);
-  return sheet;
+  return sheets;
 }
 
 [[noreturn]] void read_files(int socket, const inspect::TextSearch& search) {
@@ -138,7 +167,7 @@ readiness::FactSheet inspect_open(int file, const std::string& name, const inspe
   inspect::prepare_to_inspect();
   if (!enter_sandbox()) _exit(2);
   while (const auto file = receive_file(socket)) {
-    const std::string bytes = readiness::sheet_bytes(inspect_open(file->first, file->second, search));
+    const std::string bytes = bytes_of(inspect_open(file->first, file->second, search));
     close(file->first);
     const std::uint64_t size = bytes.size();
     if (!send_all(socket, &size, sizeof size) || !send_all(socket, bytes.data(), bytes.size())) break;
@@ -210,7 +239,7 @@ class InspectPool::Process {
   }
 
   // Takes what has come. The facts once they are all there, or what went wrong.
-  std::optional<Result<readiness::FactSheet>> take() {
+  std::optional<Result<Sheets>> take() {
     char bytes[65'536];
     const ssize_t size = recv(socket_, bytes, sizeof bytes, 0);
     if (size < 0 && (errno == EINTR || errno == EAGAIN)) return std::nullopt;
@@ -224,10 +253,11 @@ class InspectPool::Process {
       return failed("its reader said more than can be");
     }
     if (answer_.size() < sizeof whole + whole) return std::nullopt;
-    auto sheet = readiness::sheet_from(std::string_view(answer_).substr(sizeof whole));
+    auto sheets = sheets_from(std::string_view(answer_).substr(sizeof whole));
     position_.reset();
-    if (!sheet) return failed("its reader said what cannot be");
-    return Result<readiness::FactSheet>(std::move(*sheet));
+    answer_ = {};
+    if (!sheets) return failed("its reader said what cannot be");
+    return Result<Sheets>(std::move(*sheets));
   }
 
   std::string give_up() {
@@ -288,8 +318,7 @@ InspectPool::InspectPool(const inspect::TextSearch& search, unsigned processes) 
 
 InspectPool::~InspectPool() = default;
 
-void InspectPool::run(const std::vector<fs::path>& files,
-                      const std::function<void(std::size_t, readiness::FactSheet)>& done) {
+void InspectPool::run(const std::vector<fs::path>& files, const std::function<void(std::size_t, Sheets)>& done) {
   std::size_t next = 0;
   std::vector<pollfd> waiting;
   std::vector<Process*> busy;

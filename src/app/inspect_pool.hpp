@@ -11,9 +11,9 @@
 
 namespace shoal::app {
 
-/// How long a file may take before its process is ended: far beyond the work that a reader may spend, so that only a
-/// disk or a share that hangs is meant.
-inline constexpr int file_seconds_max = 20;
+/// How long a file may take before its process is ended: far beyond the work that a reader may spend, which for a
+/// package is some 10 s, so that only a disk or a share that hangs is meant.
+inline constexpr int file_seconds_max = 60;
 
 /// Processes that read. Each may see nothing but the files that are handed to it, open for reading: it can neither open
 /// another nor start a program nor talk to a network. One that ends, by a fault in a reader or because its file went
@@ -28,10 +28,12 @@ class InspectPool {
   InspectPool(const InspectPool&) = delete;
   InspectPool& operator=(const InspectPool&) = delete;
 
+  /// What is known of a file: its own facts first, and behind them those of the files that were unpacked from it.
+  using Sheets = std::vector<inspect::NamedSheet>;
+
   /// Reads all files; `done` is told each one's position and facts, in no order. Never fails: what cannot be read has
   /// the facts `format unknown` and `unread file` with the reason.
-  void run(const std::vector<std::filesystem::path>& files,
-           const std::function<void(std::size_t, readiness::FactSheet)>& done);
+  void run(const std::vector<std::filesystem::path>& files, const std::function<void(std::size_t, Sheets)>& done);
 
  private:
   class Process;

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <map>
 
+#include "inspect/made_compound.hpp"
 #include "inspect/made_image.hpp"
 #include "inspect/made_signature.hpp"
 
@@ -35,8 +36,10 @@ struct Folder {
 // What the pool says of each file, by its name.
 std::map<std::string, std::string> facts_by(InspectPool& pool, const std::vector<fs::path>& files) {
   std::map<std::string, std::string> told;
-  pool.run(files, [&](std::size_t position, const readiness::FactSheet& sheet) {
-    const auto [at, fresh] = told.emplace(files[position].filename().string(), to_lines(sheet));
+  pool.run(files, [&](std::size_t position, const InspectPool::Sheets& sheets) {
+    std::string facts;
+    for (const auto& [path, sheet] : sheets) facts += (path.empty() ? "" : "of " + path + "\n") + to_lines(sheet);
+    const auto [at, fresh] = told.emplace(files[position].filename().string(), facts);
     CHECK(fresh);
   });
   return told;
@@ -103,6 +106,18 @@ TEST_CASE("a signed program is read by processes that may open no file") {
   InspectPool pool(search, 1);
   const std::string facts = facts_by(pool, {folder.write("signed.exe", inspect::made_pe(image))}).at("signed.exe");
   CHECK(facts.find("signature signer \"Made Software Ltd\"") != facts.npos);
+}
+
+TEST_CASE("what is in a package comes behind it, each with its path") {
+  const Folder folder;
+  const inspect::TextSearch search({});
+  InspectPool pool(search, 1);
+  const std::string cabinet =
+      inspect::made_cabinet({{{"bin\\run.cmd", "echo a\r\n"}, {"read.me", "text"}}, {}, {}, 0, {}});
+  CHECK(facts_by(pool, {folder.write("kit.cab", cabinet)}).at("kit.cab") ==
+        "format cab\ncontains script bin\\run.cmd\ncontains text read.me\nfile-name kit.cab\n"
+        "of bin/run.cmd\nformat script\nscript batch\nfile-name run.cmd\n"
+        "of read.me\nformat text\nfile-name read.me\n");
 }
 
 }  // namespace

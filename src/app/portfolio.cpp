@@ -14,31 +14,55 @@ using readiness::Application;
 using readiness::ApplicationFile;
 using readiness::FactKind;
 
+// A file by its own name, with what was unpacked from it.
+struct StandingFile {
+  ApplicationFile own;
+  std::vector<ApplicationFile> members;  // Their paths begin with its name.
+
+  void move_to(const std::string& prefix, Application& application) {
+    own.path = prefix + own.path;
+    application.files.push_back(std::move(own));
+    for (ApplicationFile& member : members) {
+      member.path = prefix + member.path;
+      application.files.push_back(std::move(member));
+    }
+  }
+};
+
 // A folder with what stands in it.
 struct Folder {
-  std::vector<ApplicationFile> files;
+  std::vector<StandingFile> files;
+  std::map<std::string, std::size_t> places;  // Of the files, by name.
   std::map<std::string, Folder> folders;
 
   bool has(Role part) const {
     return std::any_of(files.begin(), files.end(),
-                       [&](const ApplicationFile& file) { return role_of(file.sheet) == part; });
+                       [&](const StandingFile& file) { return role_of(file.own.sheet) == part; });
   }
 };
 
+// What would stand in a folder that is a file was unpacked from that.
 void put(Folder& root, ApplicationFile file) {
   Folder* folder = &root;
-  fs::path path(file.path);
-  const fs::path name = path.filename();
-  for (const fs::path& part : path.parent_path()) folder = &folder->folders[part.string()];
-  folder->files.push_back(std::move(file));
+  std::string_view rest = file.path;
+  for (auto end = rest.find('/'); end != rest.npos; end = rest.find('/')) {
+    const std::string part(rest.substr(0, end));
+    if (const auto package = folder->places.find(part); package != folder->places.end()) {
+      file.path = std::string(rest);
+      folder->files[package->second].members.push_back(std::move(file));
+      return;
+    }
+    folder = &folder->folders[part];
+    rest.remove_prefix(end + 1);
+  }
+  file.path = std::string(rest);
+  folder->places.emplace(file.path, folder->files.size());
+  folder->files.push_back({std::move(file), {}});
 }
 
 // Everything below `folder`, with its path below the application.
 void take_all(Folder& folder, const std::string& prefix, Application& application) {
-  for (ApplicationFile& file : folder.files) {
-    file.path = prefix + fs::path(file.path).filename().string();
-    application.files.push_back(std::move(file));
-  }
+  for (StandingFile& file : folder.files) file.move_to(prefix, application);
   for (auto& [name, below] : folder.folders) take_all(below, prefix + name + "/", application);
 }
 
@@ -53,15 +77,13 @@ class Grouper {
       made_.push_back(std::move(application));
       return;
     }
-    for (ApplicationFile& file : folder.files) {
-      if (role_of(file.sheet) != Role::package) {
+    for (StandingFile& file : folder.files) {
+      if (role_of(file.own.sheet) != Role::package) {
         idle_++;
         continue;
       }
-      const std::string own = fs::path(file.path).filename().string();
-      Application application{name.empty() ? own : name + "/" + own, {}};
-      file.path = own;
-      application.files.push_back(std::move(file));
+      Application application{name.empty() ? file.own.path : name + "/" + file.own.path, {}};
+      file.move_to("", application);
       made_.push_back(std::move(application));
     }
     for (auto& [own, below] : folder.folders) look_into(below, name.empty() ? own : name + "/" + own);
@@ -101,10 +123,10 @@ Result<Portfolio> read_portfolio(const std::vector<fs::path>& paths, const readi
   const std::vector<fs::path> files = SHOAL_TRY(find_inventory_files(paths));
   Portfolio portfolio;
   portfolio.files = files.size();
-  std::vector<readiness::FactSheet> sheets(files.size());
+  std::vector<InspectPool::Sheets> sheets(files.size());
   std::uint64_t done = 0;
-  pool.run(files, [&](std::size_t position, readiness::FactSheet sheet) {
-    sheets[position] = std::move(sheet);
+  pool.run(files, [&](std::size_t position, InspectPool::Sheets read) {
+    sheets[position] = std::move(read);
     progress(++done, files.size());
   });
   std::error_code failed;
@@ -114,8 +136,10 @@ Result<Portfolio> read_portfolio(const std::vector<fs::path>& paths, const readi
     for (std::size_t i = 0; i < files.size(); i++) {
       const fs::path below = files[i].lexically_relative(root);
       const bool inside = is_file ? files[i] == root : !below.empty() && *below.begin() != "..";
-      if (!inside || sheets[i].size() == 0) continue;  // One that two paths mean belongs to the first.
-      own.push_back({is_file ? root.filename().string() : below.string(), std::move(sheets[i])});
+      if (!inside || sheets[i].empty()) continue;  // One that two paths mean belongs to the first.
+      const std::string path = is_file ? root.filename().string() : below.string();
+      for (inspect::NamedSheet& each : sheets[i])
+        own.push_back({each.path.empty() ? path : path + "/" + each.path, std::move(each.sheet)});
       sheets[i] = {};
       if (const std::uint64_t size = fs::file_size(files[i], failed); !failed) portfolio.bytes += size;
     }

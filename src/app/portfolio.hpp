@@ -25,7 +25,8 @@ struct Portfolio {
 ///  - a path that is a file is an application of its own;
 ///  - a folder in which programs stand is one, with all that is below it;
 ///  - but where packages alone stand in a folder, each is one;
-///  - a folder without programs is looked into.
+///  - a folder without programs is looked into;
+///  - what was unpacked from a file goes with it, below its name as though that were a folder: "setup.msi/till.exe".
 ///
 /// Links to folders are not followed. Errors: not_found "app.no_path" where a path does not exist.
 Result<Portfolio> read_portfolio(const std::vector<std::filesystem::path>& paths, const readiness::RuleSet& rules,
@@ -50,7 +51,8 @@ enum class Role : std::uint8_t {
 };
 Role role_of(const readiness::FactSheet& sheet);
 
-/// Puts files together as read_portfolio() does. `root` is the path that was given; files are below it.
+/// Puts files together as read_portfolio() does. `root` is the path that was given; files are below it, and those that
+/// were unpacked from one come after it.
 std::vector<readiness::Application> group_files(const std::filesystem::path& root,
                                                 std::vector<readiness::ApplicationFile> files, std::uint64_t& idle);
 

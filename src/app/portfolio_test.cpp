@@ -42,4 +42,13 @@ TEST_CASE("a folder without programs is looked into, and what belongs to nobody 
                                 file("x/y/z.cmd", "script")}) == "share/x/y: z.cmd\n2 idle");
 }
 
+TEST_CASE("what was unpacked from a file goes where the file goes, and makes no application of its own") {
+  CHECK(grouped_below("kits", {file("a.msi", "msi"), file("a.msi/bin/a.exe", "pe"), file("b.msi", "msi"),
+                               file("b.msi/b.exe", "pe"), file("data.cab", "cab"), file("data.cab/c.exe", "pe")}) ==
+        "kits/a.msi: a.msi a.msi/bin/a.exe\nkits/b.msi: b.msi b.msi/b.exe\n1 idle");
+  CHECK(grouped_below("kits", {file("x/a.cab", "cab"), file("x/a.cab/y/a.dll", "pe"), file("x/a.exe", "pe"),
+                               file("x/z/b.msi", "msi"), file("x/z/b.msi/b.exe", "pe")}) ==
+        "kits/x: a.cab a.cab/y/a.dll a.exe z/b.msi z/b.msi/b.exe\n0 idle");
+}
+
 }  // namespace

@@ -173,46 +173,60 @@ const CompoundFile::Entry* CompoundFile::find(std::u16string_view name, std::uin
 }
 
 CompoundFile::Stream CompoundFile::read(const Entry& entry, std::uint64_t bytes_max, Work& work) const {
-  if (entry.storage) return {{}, "a storage, not a stream"};
-  if (entry.size < mini_cutoff) return read_mini(entry, bytes_max, work);
   Stream stream;
-  const std::uint64_t size = std::min({entry.size, bytes_max, file_.size()});
-  const std::uint64_t sector_bytes = std::uint64_t{1} << sector_shift_;
-  stream.bytes.reserve(static_cast<std::size_t>(size));
-  Chain chain(entry.start);
-  while (stream.bytes.size() < size) {
-    if (!work.spend(1 + sector_bytes / 64)) return {std::move(stream.bytes), "more than a file may take"};
-    const std::uint64_t wanted = std::min(sector_bytes, size - stream.bytes.size());
-    if (chain.in_circle()) return {std::move(stream.bytes), "a circle of sectors"};
-    if (chain.at() >= sectors_) return {std::move(stream.bytes), "its sectors end too early"};
-    stream.bytes += file_.slice(place_of(chain.at()), wanted);
-    if (!file_.holds(place_of(chain.at()), wanted)) return {std::move(stream.bytes), "the file ends within it"};
-    chain.move_to(next_sector(chain.at()));
-  }
-  if (size < std::min(entry.size, bytes_max)) stream.trouble = "it claims more than the file has";
+  if (!entry.storage) stream.bytes.reserve(static_cast<std::size_t>(std::min({entry.size, bytes_max, file_.size()})));
+  const std::uint64_t copying = (std::uint64_t{1} << sector_shift_) / 64;
+  stream.trouble =
+      follow(entry, bytes_max, 1 + copying, work, [&](std::string_view sector) { stream.bytes += sector; });
   return stream;
 }
 
+CompoundFile::Place CompoundFile::locate(const Entry& entry, std::uint64_t bytes_max, Work& work) const {
+  Place place;
+  place.trouble = follow(entry, bytes_max, 1, work, [&](std::string_view sector) { place.pieces.add(sector); });
+  return place;
+}
+
+// Shows the sectors of a stream, each for `steps`. Why there are less than there should be; else empty.
+std::string_view CompoundFile::follow(const Entry& entry, std::uint64_t bytes_max, std::uint64_t steps, Work& work,
+                                      const Each& each) const {
+  if (entry.storage) return "a storage, not a stream";
+  if (entry.size < mini_cutoff) return follow_mini(entry, bytes_max, work, each);
+  const std::uint64_t size = std::min({entry.size, bytes_max, file_.size()});
+  const std::uint64_t sector_bytes = std::uint64_t{1} << sector_shift_;
+  Chain chain(entry.start);
+  for (std::uint64_t shown = 0; shown < size; shown += sector_bytes) {
+    if (!work.spend(steps)) return "more than a file may take";
+    const std::uint64_t wanted = std::min(sector_bytes, size - shown);
+    if (chain.in_circle()) return "a circle of sectors";
+    if (chain.at() >= sectors_) return "its sectors end too early";
+    each(file_.slice(place_of(chain.at()), wanted));
+    if (!file_.holds(place_of(chain.at()), wanted)) return "the file ends within it";
+    chain.move_to(next_sector(chain.at()));
+  }
+  return size < std::min(entry.size, bytes_max) ? "it claims more than the file has"sv : ""sv;
+}
+
 // 2.4: small streams are in sectors of 64 bytes, which are themselves the stream of the root.
-CompoundFile::Stream CompoundFile::read_mini(const Entry& entry, std::uint64_t bytes_max, Work& work) const {
-  Stream stream;
+std::string_view CompoundFile::follow_mini(const Entry& entry, std::uint64_t bytes_max, Work& work,
+                                           const Each& each) const {
   const std::uint64_t size = std::min(entry.size, bytes_max);
   const std::uint64_t mini_bytes = std::uint64_t{1} << mini_shift;
   const unsigned per_sector_shift = sector_shift_ - static_cast<unsigned>(mini_shift);
   Chain chain(entry.start);
-  while (stream.bytes.size() < size) {
-    if (!work.spend(2)) return {std::move(stream.bytes), "more than a file may take"};
-    if (chain.in_circle()) return {std::move(stream.bytes), "a circle of small sectors"};
+  for (std::uint64_t shown = 0; shown < size; shown += mini_bytes) {
+    if (!work.spend(2)) return "more than a file may take";
+    if (chain.in_circle()) return "a circle of small sectors";
     const std::size_t sector = chain.at() >> per_sector_shift;
-    if (sector >= mini_sectors_.size()) return {std::move(stream.bytes), "its small sectors end too early"};
+    if (sector >= mini_sectors_.size()) return "its small sectors end too early";
     const std::uint64_t within = chain.at() & ((1U << per_sector_shift) - 1U);
     const std::uint64_t place = place_of(mini_sectors_[sector]) + within * mini_bytes;
-    const std::uint64_t wanted = std::min(mini_bytes, size - stream.bytes.size());
-    stream.bytes += file_.slice(place, wanted);
-    if (!file_.holds(place, wanted)) return {std::move(stream.bytes), "the file ends within it"};
+    const std::uint64_t wanted = std::min(mini_bytes, size - shown);
+    each(file_.slice(place, wanted));
+    if (!file_.holds(place, wanted)) return "the file ends within it";
     chain.move_to(next_mini_sector(chain.at()));
   }
-  return stream;
+  return {};
 }
 
 }  // namespace shoal::inspect

@@ -7,11 +7,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "inspect/pieces.hpp"
 #include "inspect/span.hpp"
 #include "inspect/work.hpp"
 
@@ -48,6 +50,13 @@ class CompoundFile {
   };
   Stream read(const Entry& entry, std::uint64_t bytes_max, Work& work) const;
 
+  struct Place {
+    Pieces pieces;             ///< Views into the file.
+    std::string_view trouble;  ///< As of a Stream.
+  };
+  /// Where a stream lies, for those that are too large to be copied.
+  Place locate(const Entry& entry, std::uint64_t bytes_max, Work& work) const;
+
  private:
   class Chain;
   std::uint32_t next_sector(std::uint32_t sector) const;
@@ -58,7 +67,10 @@ class CompoundFile {
   std::vector<std::uint32_t> sectors_of(std::uint32_t start, Work& work);
   void read_directory(Work& work);
   Entry entry_at(std::uint64_t place) const;
-  Stream read_mini(const Entry& entry, std::uint64_t bytes_max, Work& work) const;
+  using Each = std::function<void(std::string_view)>;
+  std::string_view follow(const Entry& entry, std::uint64_t bytes_max, std::uint64_t steps, Work& work,
+                          const Each& each) const;
+  std::string_view follow_mini(const Entry& entry, std::uint64_t bytes_max, Work& work, const Each& each) const;
   void fail(std::string_view why) { trouble_ = trouble_.empty() ? why : trouble_; }
 
   Span file_;

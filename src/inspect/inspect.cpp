@@ -1,5 +1,9 @@
 #include "inspect/inspect.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 #include "base/text.hpp"
 #include "inspect/authenticode.hpp"
 #include "inspect/cab.hpp"
@@ -8,10 +12,12 @@
 #include "inspect/le.hpp"
 #include "inspect/manifest.hpp"
 #include "inspect/msi.hpp"
+#include "inspect/msi_files.hpp"
 #include "inspect/mz.hpp"
 #include "inspect/ne.hpp"
 #include "inspect/pe.hpp"
 #include "inspect/script.hpp"
+#include "inspect/unpack.hpp"
 
 namespace shoal::inspect {
 namespace {
@@ -61,11 +67,9 @@ void read_format(std::string_view format, Span file, std::string_view name, cons
   }
 }
 
-}  // namespace
-
-readiness::FactSheet inspect_file(std::string_view bytes, std::string_view name, const TextSearch& search) {
+// The facts of a file within a budget.
+readiness::FactSheet read_file(std::string_view bytes, std::string_view name, const TextSearch& search, Work& work) {
   readiness::FactSheet sheet;
-  Work work(file_steps_max);
   // Readers of programs tell the format themselves, since they look further into the file than its beginning.
   std::string_view format = executable_format(Span(bytes));
   if (format.empty()) {
@@ -78,6 +82,115 @@ readiness::FactSheet inspect_file(std::string_view bytes, std::string_view name,
   return sheet;
 }
 
+// A file with what is in it, and with what is in that.
+class PackageInspector {
+ public:
+  explicit PackageInspector(const TextSearch& search) : search_(search) {}
+
+  std::vector<NamedSheet> inspect(std::string_view bytes, std::string_view name) {
+    Work work(file_steps_max);
+    take_sheet({}, read_file(bytes, name, search_, work));
+    unpack(bytes, name, {}, 0);
+    return std::move(sheets_);
+  }
+
+ private:
+  // A package in a package: what is in that one is not looked into.
+  static constexpr int packages_deep_max = 2;
+  static constexpr std::size_t troubles_max = 20;
+
+  // Whether there was room.
+  bool take_sheet(std::string path, readiness::FactSheet sheet) {
+    bytes_ += sheet.bytes() + path.size();
+    if (bytes_ > package_sheet_bytes_max && !sheets_.empty()) return false;
+    sheets_.push_back({std::move(path), std::move(sheet)});
+    return true;
+  }
+
+  void unpack(std::string_view bytes, std::string_view name, const std::string& path, int deep) {
+    const std::size_t own = sheets_.size() - 1;
+    const std::string format(sheets_[own].sheet.first(FactKind::format)->name);
+    const bool compressed = format == "szdd" || format == "kwaj", cabinet = format == "cab";
+    if (!compressed && !cabinet && format != "msi" && format != "msp") return;
+    if (deep == packages_deep_max) return say(own, {"it is in a package that is itself in one"});
+
+    const std::string prefix = path.empty() ? "" : path + "/";
+    std::size_t dropped = 0;
+    const auto take = [&](const std::string& below, const UnpackedMember& member) {
+      if (!take_member(member, prefix + below, deep)) dropped++;
+    };
+    if (compressed) {
+      const auto inner = sheets_[own].sheet.first(FactKind::contains);
+      const std::string below = tame_path(inner ? inner->value : name);
+      say(own, unpack_compressed(bytes, budget_, [&](const UnpackedMember& member) { take(below, member); }));
+    } else if (cabinet) {
+      const std::vector<CabinetBytes> one = {{{}, Pieces(bytes)}};
+      say(own,
+          unpack_cabinets(one, budget_, [&](const UnpackedMember& member) { take(tame_path(member.name), member); }));
+    } else {
+      const PackageFiles files = files_of_package(Span(bytes), budget_.work);
+      say(own, files.troubles);
+      for (const std::string& outside : files.outside) say(own, {outside + " stands beside the package"});
+      say(own, unpack_cabinets(files.cabinets, budget_, [&](const UnpackedMember& member) {
+            const auto known = files.paths.find(member.name);
+            take(known == files.paths.end() ? tame_path(member.name) : known->second, member);
+          }));
+    }
+    if (dropped > 0)
+      say(own, {"there are more facts in it than are kept, so that " + std::to_string(dropped) +
+                " of its files are left out"});
+  }
+
+  bool take_member(const UnpackedMember& member, const std::string& path, int deep) {
+    const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
+    const std::uint64_t steps = std::min(file_steps_max, budget_.work.left());
+    Work work(steps);
+    readiness::FactSheet sheet = read_file(member.bytes, name, search_, work);
+    budget_.work.spend(steps - work.left());
+    // Of films and texts it is enough to have their beginning.
+    const std::string format(sheet.first(FactKind::format)->name);
+    if (!member.whole && is_looked_into(format))
+      sheet.add(FactKind::unread, "file", "it is too large to be unpacked as a whole");
+    if (!take_sheet(path, std::move(sheet))) return false;
+    unpack(member.bytes, name, path, deep + 1);
+    return true;
+  }
+
+  static bool is_looked_into(std::string_view format) {
+    constexpr std::string_view none[] = {"unknown", "help", "chm", "access", "text", "pdf", "picture", "typelib"};
+    return std::find(std::begin(none), std::end(none), format) == std::end(none);
+  }
+
+  void say(std::size_t sheet, const std::vector<std::string>& troubles) {
+    readiness::FactSheet& of = sheets_[sheet].sheet;
+    for (std::size_t i = 0; i < std::min(troubles.size(), troubles_max); i++) {
+      // What the reader of its list has said already.
+      bool told = false;
+      for (std::size_t k = 0; k < of.size() && !told; k++)
+        told = of[k].kind == FactKind::unread && of[k].name == "members" && of[k].value == troubles[i];
+      if (!told) of.add(FactKind::unread, "members", troubles[i]);
+    }
+    if (troubles.size() > troubles_max)
+      of.add(FactKind::unread, "members", "and " + std::to_string(troubles.size() - troubles_max) + " more such");
+  }
+
+  const TextSearch& search_;
+  PackageBudget budget_;
+  std::vector<NamedSheet> sheets_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace
+
+readiness::FactSheet inspect_file(std::string_view bytes, std::string_view name, const TextSearch& search) {
+  Work work(file_steps_max);
+  return read_file(bytes, name, search, work);
+}
+
 void prepare_to_inspect() { prepare_signatures(); }
+
+std::vector<NamedSheet> inspect_with_members(std::string_view bytes, std::string_view name, const TextSearch& search) {
+  return PackageInspector(search).inspect(bytes, name);
+}
 
 }  // namespace shoal::inspect

@@ -1,7 +1,9 @@
 // One file's bytes to facts.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "inspect/text_search.hpp"
 #include "readiness/facts.hpp"
@@ -15,5 +17,20 @@ readiness::FactSheet inspect_file(std::string_view bytes, std::string_view name,
 /// Readies what libraries would otherwise look for in files when they are first used, as OpenSSL does for its
 /// configuration: to be called before a process is shut in.
 void prepare_to_inspect();
+
+/// The facts of a file, or of one that was unpacked from it.
+struct NamedSheet {
+  std::string path;  ///< Below the package, with "/": "ProgramFilesFolder/Till/till.exe". Empty of the file itself.
+  readiness::FactSheet sheet;
+};
+
+/// The facts of a file, and behind them those of the files in it, where it is a cabinet, a package of Windows Installer
+/// or a file of COMPRESS.EXE. A package in a package is unpacked too, one in that is not. What could not be unpacked is
+/// told by the file it was to come from, as the fact `unread members`. Takes what `PackageBudget` allows, and some 200
+/// MB of memory, since one member is unpacked at a time. Never fails.
+std::vector<NamedSheet> inspect_with_members(std::string_view bytes, std::string_view name, const TextSearch& search);
+
+/// Of all sheets of a package: in memory, and no less than as many bytes as they take on their way between processes.
+inline constexpr std::size_t package_sheet_bytes_max = std::size_t{96} << 20U;
 
 }  // namespace shoal::inspect

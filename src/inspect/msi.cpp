@@ -7,6 +7,7 @@
 #include "inspect/cab.hpp"
 #include "inspect/format.hpp"
 #include "inspect/letters.hpp"
+#include "inspect/msi_files.hpp"
 
 namespace shoal::inspect {
 namespace {
@@ -41,12 +42,6 @@ constexpr std::string_view wanted_tables[] = {"LaunchCondition", "Feature",     
                                               "Class",           "ODBCDriver",     "ODBCDataSource",    "IniFile",
                                               "SelfReg",         "Condition",      "Directory",         "Media",
                                               "TypeLib",         "Shortcut",       "MsiDriverPackages", "AppSearch"};
-
-// "short.txt|A longer name.txt": the name that Windows shows. "Filename" of the documentation.
-std::string_view long_name(std::string_view name) {
-  const auto bar = name.find('|');
-  return bar == name.npos ? name : name.substr(bar + 1);
-}
 
 class PackageReader {
  public:

@@ -21,6 +21,7 @@ class Work {
     return !exhausted_;
   }
   bool exhausted() const { return exhausted_; }
+  std::uint64_t left() const { return left_; }
 
  private:
   std::uint64_t left_;

@@ -21,6 +21,7 @@ namespace shoal::readiness {
 enum class FactKind : std::uint8_t {
   format,             ///< name: one of formats(), always the first fact.
   unread,             ///< name: what could not be read, "imports"; value: why, in words. The rest of the facts hold.
+                      ///< "members" is of a package: which of its files could not be unpacked, and why.
   file_name,          ///< name: the file's own name in lower case, "setup.exe".
   machine,            ///< name: "x86", "x64", "arm64", "arm", "ia64", "alpha", "mips", "ppc" or "0x1234".
   subsystem,          ///< name: "native", "gui", "console", "os2", "posix", "wince", "efi", "xbox" or a number. Of NE:
@@ -101,6 +102,8 @@ class FactSheet {
   Fact operator[](std::size_t i) const;
   /// The first fact of this kind and name; of this kind where `name` is empty.
   std::optional<Fact> first(FactKind kind, std::string_view name = {}) const;
+  /// Memory that it takes, or a little less.
+  std::size_t bytes() const { return text_.size() + facts_.size() * sizeof(Stored); }
   /// Whether facts were dropped.
   bool full() const { return full_; }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 
 #include "base/text.hpp"
 #include "readiness/msi_condition.hpp"
@@ -11,51 +12,88 @@ namespace {
 
 std::string name_of(std::string_view path) { return lower_ascii(path.substr(path.find_last_of("/\\") + 1)); }
 
-std::string_view folder_of(std::string_view path) {
-  const auto end = path.find_last_of("/\\");
-  return end == path.npos ? std::string_view() : path.substr(0, end);
-}
-
 void copy(const FactSheet& from, FactKind kind, FactSheet& to) {
   for (std::size_t i = 0; i < from.size(); i++)
     if (const Fact fact = from[i]; fact.kind == kind)
       to.add(kind, fact.name, fact.value, fact.number, fact.at, fact.more);
 }
 
-// What stands beside a program and speaks for it: "x.exe.config" and "x.exe.manifest".
-void take_companions(ApplicationFile& file, const std::vector<ApplicationFile>& all) {
-  if (file.sheet.first(FactKind::format)->name != "pe") return;
-  for (const ApplicationFile& other : all) {
-    if (folder_of(other.path) != folder_of(file.path)) continue;
-    const std::string_view format = other.sheet.first(FactKind::format)->name;
-    if (format == "config" && name_of(other.path) == name_of(file.path) + ".config") {
-      file.sheet.add(FactKind::sibling, "config", other.path);
-      copy(other.sheet, FactKind::clr, file.sheet);
-    } else if (format == "manifest" && name_of(other.path) == name_of(file.path) + ".manifest") {
-      // One inside the program comes before one beside it (Windows Vista and later).
-      const bool has_own = file.sheet.first(FactKind::manifest).has_value();
-      file.sheet.add(FactKind::sibling, "manifest", other.path);
-      if (!has_own) copy(other.sheet, FactKind::manifest, file.sheet);
+// The files of an application by what Windows finds them by, which is in any case.
+class Neighbours {
+ public:
+  explicit Neighbours(const std::vector<ApplicationFile>& files) {
+    for (const ApplicationFile& file : files) {
+      by_path_.try_emplace(lower_ascii(file.path), &file);
+      by_name_[name_of(file.path)].push_back(&file);
     }
+  }
+
+  const ApplicationFile* at(std::string_view path) const {
+    const auto found = by_path_.find(lower_ascii(path));
+    return found == by_path_.end() ? nullptr : found->second;
+  }
+  // Whether modules of that name are there, but all of them for other processors.
+  bool only_for_others(std::string_view name, std::string_view machine) const {
+    const auto found = by_name_.find(std::string(name));
+    if (found == by_name_.end()) return false;
+    return std::all_of(found->second.begin(), found->second.end(), [&](const ApplicationFile* file) {
+      const auto other = file->sheet.first(FactKind::machine);
+      return other && other->name != machine;
+    });
+  }
+
+ private:
+  std::unordered_map<std::string, const ApplicationFile*> by_path_;
+  std::unordered_map<std::string, std::vector<const ApplicationFile*>> by_name_;
+};
+
+// What stands beside a program and speaks for it: "x.exe.config" and "x.exe.manifest".
+void take_companions(ApplicationFile& file, const Neighbours& neighbours) {
+  if (file.sheet.first(FactKind::format)->name != "pe") return;
+  const auto companion = [&](std::string_view format) {
+    const ApplicationFile* other = neighbours.at(file.path + "." + std::string(format));
+    return other != nullptr && other->sheet.first(FactKind::format)->name == format ? other : nullptr;
+  };
+  if (const ApplicationFile* config = companion("config")) {
+    file.sheet.add(FactKind::sibling, "config", config->path);
+    copy(config->sheet, FactKind::clr, file.sheet);
+  }
+  if (const ApplicationFile* manifest = companion("manifest")) {
+    // One inside the program comes before one beside it (Windows Vista and later).
+    const bool has_own = file.sheet.first(FactKind::manifest).has_value();
+    file.sheet.add(FactKind::sibling, "manifest", manifest->path);
+    if (!has_own) copy(manifest->sheet, FactKind::manifest, file.sheet);
   }
 }
 
 // Modules that a program asks for and that stand beside it for another processor.
-void compare_machines(ApplicationFile& file, const std::unordered_map<std::string, const ApplicationFile*>& by_name) {
+void compare_machines(ApplicationFile& file, const Neighbours& neighbours) {
   const auto machine = file.sheet.first(FactKind::machine);
   if (!machine) return;
   const std::string own(machine->name);
+  std::unordered_set<std::string> asked;
   std::vector<std::string> others;
   for (std::size_t i = 0; i < file.sheet.size(); i++) {
     const Fact fact = file.sheet[i];
     if (fact.kind != FactKind::import && fact.kind != FactKind::delay_import) continue;
-    const auto found = by_name.find(std::string(fact.name));
-    if (found == by_name.end() || found->second == &file) continue;
-    const auto other = found->second->sheet.first(FactKind::machine);
-    if (other && other->name != own && std::find(others.begin(), others.end(), fact.name) == others.end())
-      others.emplace_back(fact.name);
+    if (asked.emplace(fact.name).second && neighbours.only_for_others(fact.name, own)) others.emplace_back(fact.name);
   }
   for (const std::string& other : others) file.sheet.add(FactKind::sibling, "other-machine", other);
+}
+
+// What of a package could not be unpacked, and why; nothing where all was.
+std::optional<std::string> unpacked_in_part(const FactSheet& sheet) {
+  constexpr std::size_t shown_max = 3;
+  std::string shown;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < sheet.size(); i++) {
+    const Fact fact = sheet[i];
+    if (fact.kind != FactKind::unread || fact.name != "members" || ++count > shown_max) continue;
+    shown.append(shown.empty() ? "" : "; ").append(fact.value);
+  }
+  if (count == 0) return std::nullopt;
+  if (count > shown_max) shown += "; and " + std::to_string(count - shown_max) + " more";
+  return "a package of which not all is unpacked: " + shown;
 }
 
 // Why a file cannot be looked into; nothing where it can.
@@ -64,6 +102,7 @@ std::optional<std::string> opacity_of(const FactSheet& sheet) {
     for (const std::string_view whole : {"file", "headers", "budget"})
       if (unread->name == whole) return std::string(unread->value);
   }
+  if (auto members = unpacked_in_part(sheet)) return members;
   if (const auto packer = sheet.first(FactKind::packer)) return "packed or protected: " + std::string(packer->name);
   if (const auto installer = sheet.first(FactKind::installer))
     if (installer->name != "msi") return "an installer (" + std::string(installer->name) + "), whose files are inside";
@@ -100,11 +139,10 @@ std::string_view spelled(State state) {
 }
 
 void relate(Application& application) {
-  std::unordered_map<std::string, const ApplicationFile*> by_name;
-  for (const ApplicationFile& file : application.files) by_name.try_emplace(name_of(file.path), &file);
+  const Neighbours neighbours(application.files);
   for (ApplicationFile& file : application.files) {
-    take_companions(file, application.files);
-    compare_machines(file, by_name);
+    take_companions(file, neighbours);
+    compare_machines(file, neighbours);
   }
 }
 

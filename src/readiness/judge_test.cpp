@@ -195,6 +195,30 @@ TEST_CASE("what cannot be looked into is unassessed, unless something blocks any
             .starts_with("blocked"));
 }
 
+TEST_CASE("a package is looked into where its files are, and unassessed where some could not be unpacked") {
+  CHECK(judged({file("a.msi", {"format msi", "installer msi", "contains unknown a.exe"})}, target(601, "x86")) ==
+        "ready");
+  CHECK(judged({file("a.msi", {"format msi", "unread members \"1.cab: it is damaged\"", "unread members b",
+                               "unread members c", "unread members d"})},
+               target(601, "x86")) ==
+        "unassessed\nopaque a.msi: a package of which not all is unpacked: 1.cab: it is damaged; b; c; and 1 more");
+}
+
+TEST_CASE("files that were unpacked speak for each other as those in a folder do") {
+  const auto program = file("a.msi/bin/A.exe", {"format pe", "manifest execution-level x", "clr metadata v1.1.4322"});
+  CHECK(judged({program, file("a.msi/bin/a.EXE.config", {"format config", "clr runtime v4.0"})}, target(1000, "x64")) ==
+        "ready");
+  CHECK(judged({program, file("a.msi/other/a.exe.config", {"format config", "clr runtime v4.0"})},
+               target(1000, "x64")) == "ready with remedies\nCLR1 blocks: a.msi/bin/A.exe[clr metadata v1.1.4322]");
+}
+
+TEST_CASE("a module that is there for this processor too is not one for another") {
+  CHECK(judged({file("x64/own.dll", {"format pe", "machine x64", "manifest execution-level x", "export F"}),
+                file("x86/own.dll", {"format pe", "machine x86", "manifest execution-level x", "export F"}),
+                file("a.exe", {"format pe", "machine x86", "manifest execution-level x", "import own.dll F"})},
+               target(601, "x64")) == "ready");
+}
+
 TEST_CASE("rules and remedies must be told apart, and remedies known") {
   const auto code = [](std::vector<Rule> made, std::vector<Remedy> remedies) {
     const auto set = RuleSet::make(std::move(made), std::move(remedies));

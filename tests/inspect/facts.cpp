@@ -1,6 +1,6 @@
-// facts [--measure] FILE... - prints the facts of files, a line each, below a line "file PATH": what objdump.py and
-// msitools.py compare. With --measure it prints nothing of them but how many files a second were read, without the
-// search for texts.
+// facts [--measure] FILE... - prints the facts of files, a line each, below a line "file PATH", and those of what was
+// unpacked from one below a line "member PATH": what objdump.py, msitools.py and unpacked.py compare. With --measure it
+// prints nothing of them but how many files a second were read, without the search for texts.
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -26,8 +26,12 @@ bool read_path(const char* path, const shoal::inspect::TextSearch& search, bool 
   void* mapped = size == 0 ? nullptr : mmap(nullptr, size, PROT_READ, MAP_PRIVATE, opened, 0);
   close(opened);
   if (mapped == MAP_FAILED) return false;
-  const auto sheet = shoal::inspect::inspect_file({static_cast<const char*>(mapped), size}, name_of(path), search);
-  if (prints) std::printf("file %s\n%s", path, to_lines(sheet).c_str());
+  const auto sheets =
+      shoal::inspect::inspect_with_members({static_cast<const char*>(mapped), size}, name_of(path), search);
+  if (prints)
+    for (const auto& each : sheets)
+      std::printf("%s %s\n%s", each.path.empty() ? "file" : "member", each.path.empty() ? path : each.path.c_str(),
+                  to_lines(each.sheet).c_str());
   if (mapped != nullptr) munmap(mapped, size);
   return true;
 }

@@ -56,6 +56,21 @@ void write_packages(const std::filesystem::path& folder) {
   write(folder / "wide.msi", made_package(package));
 }
 
+// With folders, a cabinet that another continues, and one in another.
+MadePackage unpackable() {
+  MadePackage package = small();
+  package.tables.push_back({"Component", {{"Component", made_key}, {"Directory_", made_text}}, {{"Main", "BIN"}}});
+  package.tables.push_back({"Directory",
+                            {{"Directory", made_key}, {"Directory_Parent", made_text}, {"DefaultDir", made_text}},
+                            {{"TARGETDIR", {}, "SourceDir"}, {"BIN", "TARGETDIR", "B|bin:."}}});
+  package.tables.push_back(
+      {"Media", {{"DiskId", made_short}, {"Cabinet", made_text}}, {{1, "#d1.cab"}, {2, "out.cab"}}});
+  const std::string inner = made_cabinet({{{"run.cmd", "@echo off"}}, {}, {}, 0, {}});
+  package.streams = {{"d1.cab", made_cabinet({{{"till.exe", "MZ"}, {"in.cab", inner}}, {}, "d2.cab", 0, {}})},
+                     {"d2.cab", made_cabinet({{{"b.txt", "text"}}, "d1.cab", {}, 0, {}})}};
+  return package;
+}
+
 void write_corpus(const std::filesystem::path& folder) {
   write(folder / "compound/package", made_package(small()));
   MadePackage package = small();
@@ -77,6 +92,15 @@ void write_corpus(const std::filesystem::path& folder) {
   write(folder / "cab/inf",
         "i[Version]\nClass=%c%\nSignature=$CHICAGO$\n[SourceDisksFiles]\na.sys=1\n[x]\n"
         "CopyFiles=@b.dll,y\n[y]\nc.dll,d\n[Strings]\nc=Printer\n");
+  write(folder / "unpack/package", made_package(unpackable()));
+  write(folder / "unpack/cabinet", made_cabinet({{{"setup.exe", "MZ"}, {"a\\b.txt", "Hello"}}, {}, {}, 0, "reserve"}));
+  write(folder / "unpack/mszip", made_cabinet({{{"a", "CK\x4B\4\0"s}}, {}, {}, 1, {}}));
+  write(folder / "unpack/quantum", made_cabinet({{{"a", "not packed at all"}}, {}, {}, 0x0A72, {}}));
+  write(folder / "unpack/lzx", made_cabinet({{{"a", "not packed at all"}}, {}, {}, 0x1503, {}}));
+  write(folder / "unpack/szdd",
+        "SZDD\x88\xF0\x27\x33"
+        "AE\2\0\0\0\3MZ\0\3"s);
+  write(folder / "unpack/kwaj", "KWAJ\x88\xF0\x27\xD1\1\0\x1C\0\x19\0\2\0\0\0SETUP\0EXE\0\xB2\xA5"s);
   write(folder / "cab/inno", "mInno Setup Setup Data (5.1.2)\xEF\xBE\xAD\xDENullsoftInst");
   write(folder / "cab/format", "fMZ" + std::string(58, '\0') + "\x40\0\0\0PE\0\0"s);
   write(folder / "cab/manifest", "f<assembly xmlns=\"urn:schemas-microsoft-com:asm.v1\">");

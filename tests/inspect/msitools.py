@@ -55,6 +55,8 @@ def exported(path, table):
 def facts_of(program, path):
     rows, properties, conditions, contains = {}, {}, [], []
     for line in run(program, str(path)).splitlines():
+        if line.startswith("member "):
+            break  # What follows are facts of its files.
         words = words_of(line)
         if words[0] == "msi-row":
             cells = [c.partition("=") for c in words[2].split("\x1f")]
