@@ -8,6 +8,9 @@ import pathlib, re, sys
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".")
 LISTED_CODE = re.compile(r"^\| `([a-z]+\.[a-z_]+)` \|")
 FILE_NAMES = (".cpp", ".csv", ".hpp", ".json", ".shoal", ".txt")  # "report.json" is a file, not a code
+# Names that a file brings in or gives for itself, at the beginning of a line.
+OWN_NAME = re.compile(r"^(?:using (?:[\w:]+::)?(\w+);|using (\w+) = |namespace (\w+) = "
+                      r"|(?:constexpr|const) [^;=({]*?\b(\w+)(?:\[[^]]*\])? [={])", re.MULTILINE)
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 
@@ -44,6 +47,12 @@ def check(path, layers, owners):
             yield 1, "header without #pragma once"
         if not text.startswith("//"):
             yield 1, "header does not begin by saying what it is for"
+    if path.suffix == ".cpp":
+        # clang and clang-tidy tell of these only where they are given the file alone, and they are given a whole module.
+        for found in OWN_NAME.finditer(text):
+            name = found.group(found.lastindex)
+            if len(re.findall(rf"\b{name}\b", text)) == 1:
+                yield text.count("\n", 0, found.start()) + 1, f"{name} is never used"
     own = path.with_suffix(".hpp")
     if path.suffix == ".cpp" and own.exists() and (not includes or includes[0][2] != str(own.relative_to(ROOT / "src"))):
         yield 1, "include your own header first, so that it is shown to stand alone"
