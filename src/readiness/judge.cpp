@@ -122,6 +122,11 @@ void add_false_conditions(const Target& target, const FactSheet& package, FactSh
   }
 }
 
+bool is_header(const Fact& fact) {
+  return fact.kind == FactKind::format || fact.kind == FactKind::machine || fact.kind == FactKind::subsystem ||
+         fact.kind == FactKind::image_flag;
+}
+
 }  // namespace
 
 std::string_view spelled(State state) {
@@ -195,13 +200,17 @@ ApplicationVerdict Assessment::on(const Target& target, const Baseline& baseline
     rules_.meet(told.back(), count + i, hits[i]);
     all.add(hits[i]);
   }
+  const auto fact_of = [&](const Evidence& each) {
+    return each.file < count ? application_.files[each.file].sheet[each.fact] : told[each.file - count][each.fact];
+  };
+  // What a file is says less than what is in it, and is shown only where nothing else is.
   const auto show = [&](std::size_t rule, const Hits& met, Finding& finding) {
-    for (const Evidence& each : rules_.evidence(rule, met)) {
-      const bool own = each.file < count;
-      const std::uint32_t file = own ? each.file : each.file - count;
-      const FactSheet& sheet = own ? application_.files[file].sheet : told[file];
-      finding.evidence.push_back({file, to_line(sheet[each.fact])});
-    }
+    const std::vector<Evidence> shown = rules_.evidence(rule, met);
+    const bool says_more =
+        std::any_of(shown.begin(), shown.end(), [&](const Evidence& each) { return !is_header(fact_of(each)); });
+    for (const Evidence& each : shown)
+      if (const Fact fact = fact_of(each); !says_more || !is_header(fact))
+        finding.evidence.push_back({each.file < count ? each.file : each.file - count, to_line(fact)});
   };
 
   ApplicationVerdict verdict;
