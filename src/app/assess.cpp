@@ -166,6 +166,14 @@ Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& reques
   SHOAL_TRY(check_enrolments(pack, request.enrolled));
   Assessed made;
   made.reading = SHOAL_TRY(read_register(store, request.as_of, request.known_at, detail));
+  if (request.earlier_day) {
+    Earlier earlier;
+    earlier.reading = SHOAL_TRY(read_register(store, *request.earlier_day, request.known_at, detail));
+    if (earlier.reading.devices.empty())
+      return Error{ErrorKind::not_found, "app.nothing_earlier",
+                   "nothing to compare with: the register has no device as of " + to_string(*request.earlier_day)};
+    made.earlier = std::move(earlier);
+  }
   judge(pack, request, detail == store::Detail::headline, made);
   return made;
 }

@@ -22,6 +22,7 @@ struct AssessRequest {
   std::vector<std::string> mapped = {};  ///< What columns of lists mean: "HEADER=MEANING", see ingest/list_columns.hpp.
   std::string date_order = {};           ///< "dmy", "mdy", or empty where the lists themselves must show it.
   std::vector<std::filesystem::path> earlier = {};  ///< What to compare with; may be empty.
+  std::optional<Day> earlier_day = std::nullopt;    ///< The same of a register: it as of that day.
 };
 
 /// The day that an estate is compared with.
@@ -35,7 +36,7 @@ struct Assessed {
   Reading reading;
   exposure::Assessment assessment;  ///< devices[i] is reading.devices[i].
   report::Where where;
-  std::optional<Earlier> earlier;  ///< Where the request has paths of an earlier day.
+  std::optional<Earlier> earlier;  ///< Where the request has an earlier day.
 };
 
 /// The pack at `path`, or the embedded one. Errors: those of knowledge::read_pack(); not_found "knowledge.no_file".
@@ -53,9 +54,9 @@ Error no_mapped_column(const std::string& asked);
 /// "app.nothing_earlier" where the earlier day has no device.
 Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, const Progress& progress);
 
-/// The same from a register; the request's paths, columns and earlier day are not asked for. With Detail::headline the
-/// release of each device is told and nothing is judged.
-/// Errors: those of read_register(); "app.no_enrolment".
+/// The same from a register; the request's paths and columns are not asked for. With Detail::headline the release of
+/// each device is told and nothing is judged. Errors: those of read_register(); "app.no_enrolment";
+/// "app.nothing_earlier".
 Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& request, store::Store& store,
                         store::Detail detail);
 

@@ -32,7 +32,9 @@ const lifecycle::Release* release_of(const exposure::Assessment& assessment, std
 Result<report::Compared> compare(const Assessed& made, const std::string& filter) {
   SHOAL_ASSERT(made.earlier);
   const Earlier& earlier = *made.earlier;
-  estate::Match match = estate::match_by_name(earlier.reading.devices, made.reading.devices);
+  const bool by_number = earlier.reading.devices.front().number.has_value();
+  estate::Match match = by_number ? estate::match_by_number(earlier.reading.devices, made.reading.devices)
+                                  : estate::match_by_name(earlier.reading.devices, made.reading.devices);
   if (!filter.empty()) SHOAL_TRY(leave_out(match, made, filter));
 
   report::Compared compared;

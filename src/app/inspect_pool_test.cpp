@@ -48,6 +48,7 @@ std::map<std::string, std::string> facts_by(InspectPool& pool, const std::vector
 TEST_CASE("each file is read once, by however many processes") {
   const Folder folder;
   std::vector<fs::path> files;
+  files.reserve(200);
   for (int i = 0; i < 200; i++)
     files.push_back(folder.write("s" + std::to_string(i) + ".cmd", "wmic os get " + std::to_string(i) + "\r\n"));
   const inspect::TextSearch search({{}, {"wmic"}});
@@ -90,6 +91,7 @@ TEST_CASE("a process that ends is replaced, and no file is lost") {
   for (pid_t child = 0; children >> child; ended++) REQUIRE(kill(child, SIGKILL) == 0);
   REQUIRE(ended == 2);
   std::vector<fs::path> files;
+  files.reserve(20);
   for (int i = 0; i < 20; i++) files.push_back(folder.write("t" + std::to_string(i) + ".txt", "text"));
   const auto told = facts_by(pool, files);
   REQUIRE(told.size() == 20);

@@ -197,7 +197,10 @@ Result<app::AssessRequest> request_of(const AssessOptions& options) {
   request.enrolled = options.enrolments;
   request.mapped = options.mapped;
   request.date_order = options.date_order;
-  request.earlier.assign(options.compare.begin(), options.compare.end());
+  const bool from_register = options.paths.empty();
+  if (from_register && !options.compare.empty())
+    request.earlier_day = SHOAL_TRY(day_or(options.compare.front(), request.as_of, "--compare"));
+  if (!from_register) request.earlier.assign(options.compare.begin(), options.compare.end());
   return request;
 }
 

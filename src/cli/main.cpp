@@ -71,6 +71,9 @@ void add_exposure(CLI::App& app, Exposure& options) {
   options.list.estate = options.explain.estate = default_estate;
   options.listing = exposure->add_subcommand("list", "Judge the devices of a register");
   options.listing->add_option("--estate", options.list.estate, "The register; estate.shoal by default");
+  options.listing
+      ->add_option("--compare", options.list.compare, "What became of each device since this day, yyyy-mm-dd")
+      ->expected(1);
   add_days_and_pack(*options.listing, options.list);
   add_questions(*options.listing, options.list);
   CLI::App* command = exposure->add_subcommand("explain", "The chain from bytes to verdict");

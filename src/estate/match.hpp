@@ -1,7 +1,7 @@
 // Which device of one day is which of another.
 //
-// By name alone, which is what two exports have in common. A name that stands twice on either day proves nothing, so
-// its devices are told apart as such; who they are is the register's question.
+// Two exports have names in common and nothing else. A name that stands twice on either day proves nothing, so its
+// devices are told apart as such; a register knows who they are, by number.
 #pragma once
 
 #include <cstdint>
@@ -22,5 +22,8 @@ struct Match {
 
 /// Matches devices by name, ignoring the case of ASCII letters.
 Match match_by_name(std::span<const Device> before, std::span<const Device> after);
+
+/// Matches the devices of a register, which all have a number.
+Match match_by_number(std::span<const Device> before, std::span<const Device> after);
 
 }  // namespace shoal::estate

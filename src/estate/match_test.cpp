@@ -37,5 +37,13 @@ TEST_CASE("a name that stands twice on one of the days proves nothing on the oth
         "both; before only; after only; unclear 0 1; and");
 }
 
+TEST_CASE("devices of a register are the same where their number is, whatever they are called") {
+  std::vector<Device> before = devices_named({"PC-1", "PC-2", "PC-3"}), after = devices_named({"PC-1", "PC-1"});
+  for (std::uint32_t i = 0; i < 3; i++) before[i].number = i;
+  after[0].number = 2;
+  after[1].number = 7;
+  CHECK(spelled(match_by_number(before, after)) == "both 2-0; before only 0 1; after only 1; unclear; and");
+}
+
 }  // namespace
 }  // namespace shoal::estate

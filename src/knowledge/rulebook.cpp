@@ -155,7 +155,7 @@ Result<Condition> read_condition(const YamlNode& node) {
     made.kind = key == "all" ? Condition::Kind::all : Condition::Kind::any;
     made.parts = SHOAL_TRY(read_parts(value));
   } else if (key == "not") {
-    made.kind = Condition::Kind::not_;
+    made.kind = Condition::Kind::none;
     made.parts.push_back(SHOAL_TRY(read_condition(value)));
   } else if (key == "count") {
     SHOAL_TRY(only_fields(value, {"at-least", "of"}));

@@ -127,7 +127,7 @@ class RulebookReader {
     made.at_least = small();
     failed_ = failed_ || depth == 0;
     for (std::size_t left = in_.count(); left > 0 && !failed(); left--) made.parts.push_back(condition(depth - 1));
-    const bool one = made.kind == Condition::Kind::not_ || made.kind == Condition::Kind::count;
+    const bool one = made.kind == Condition::Kind::none || made.kind == Condition::Kind::count;
     failed_ = failed_ || made.parts.empty() || (one && made.parts.size() != 1) ||
               (made.kind == Condition::Kind::count && made.parts[0].kind != Condition::Kind::fact);
     return made;

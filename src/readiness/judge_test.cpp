@@ -42,11 +42,11 @@ RuleSet rules() {
            "os>=6.0", Severity::blocks, {"replacement"}));
   made.push_back(
       rule("MANIFEST",
-           of(Kind::all, {fact(FactKind::format, "pe"), of(Kind::not_, {fact(FactKind::manifest, "execution-level")})}),
+           of(Kind::all, {fact(FactKind::format, "pe"), of(Kind::none, {fact(FactKind::manifest, "execution-level")})}),
            "os>=6.0", Severity::degrades, {"manifest"}));
   made.push_back(rule(
       "CLR1",
-      of(Kind::all, {fact(FactKind::clr, "metadata", "v1.*"), of(Kind::not_, {fact(FactKind::clr, "runtime", "v4*")})}),
+      of(Kind::all, {fact(FactKind::clr, "metadata", "v1.*"), of(Kind::none, {fact(FactKind::clr, "runtime", "v4*")})}),
       "os>=6.2", Severity::blocks, {"config"}));
   made.push_back(rule("ABSENT", fact(FactKind::unresolved, ""), "any", Severity::blocks, {"install"}));
   made.push_back(rule("REFUSES", fact(FactKind::condition_false, "LaunchCondition"), "any", Severity::blocks, {}));

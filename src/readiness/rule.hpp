@@ -42,11 +42,11 @@ bool is_like(std::string_view text, std::string_view pattern);
 
 /// A tree of patterns.
 struct Condition {
-  enum class Kind : std::uint8_t { fact, all, any, not_, count };
+  enum class Kind : std::uint8_t { fact, all, any, none, count };
   Kind kind = Kind::fact;
   Pattern pattern;               ///< Of fact.
   std::uint32_t at_least = 1;    ///< Of count: so many facts must match its one part, which is a pattern.
-  std::vector<Condition> parts;  ///< Of the others; not_ has one.
+  std::vector<Condition> parts;  ///< Of the others; none, "not" in the rules, has one.
 };
 
 /// What a rule says of the targets that it means.

@@ -105,7 +105,7 @@ bool RuleSet::holds(const Node& node, const Hits& hits) {
       return std::all_of(node.parts.begin(), node.parts.end(), part_holds);
     case Condition::Kind::any:
       return std::any_of(node.parts.begin(), node.parts.end(), part_holds);
-    case Condition::Kind::not_:
+    case Condition::Kind::none:
       break;
   }
   return !holds(node.parts.front(), hits);
@@ -114,7 +114,7 @@ bool RuleSet::holds(const Node& node, const Hits& hits) {
 bool RuleSet::holds(std::size_t rule, const Hits& hits) const { return holds(conditions_[rule], hits); }
 
 void RuleSet::gather(const Node& node, const Hits& hits, std::vector<Evidence>& evidence) {
-  if (node.kind == Condition::Kind::not_) return;
+  if (node.kind == Condition::Kind::none) return;
   if (node.kind == Condition::Kind::fact || node.kind == Condition::Kind::count)
     for (const Evidence& each : hits.first(node.pattern))
       if (std::find(evidence.begin(), evidence.end(), each) == evidence.end()) evidence.push_back(each);
