@@ -26,16 +26,6 @@ Result<void> check_enrolments(const knowledge::Pack& pack, const std::vector<std
   return {};
 }
 
-// A column that was named and that no list has is a slip of the pen, and would change figures unnoticed.
-Result<void> check_mapped(const std::vector<std::string>& asked, const Assessed& made) {
-  const auto has = [](const Reading& reading, std::size_t column) {
-    return std::binary_search(reading.mapped.begin(), reading.mapped.end(), column);
-  };
-  for (std::size_t i = 0; i < asked.size(); i++)
-    if (!has(made.reading, i) && !(made.earlier && has(made.earlier->reading, i))) return no_mapped_column(asked[i]);
-  return {};
-}
-
 Result<Earlier> read_earlier(const AssessRequest& request, const ingest::ListSettings& lists,
                              const Progress& progress) {
   Earlier earlier;
@@ -97,8 +87,15 @@ Result<knowledge::Pack> open_pack(const std::optional<std::filesystem::path>& pa
   return pack;
 }
 
-Error no_mapped_column(const std::string& asked) {
-  return {ErrorKind::not_found, "app.no_column", "--map: no list that was read has this column: " + asked};
+Result<knowledge::Pack> open_named_pack(const std::string& name) {
+  return open_pack(name.empty() ? std::nullopt : std::optional<std::filesystem::path>(name));
+}
+
+Result<void> check_mapped(const std::vector<std::string>& asked, const std::set<std::size_t>& found) {
+  for (std::size_t i = 0; i < asked.size(); i++)
+    if (!found.contains(i))
+      return Error{ErrorKind::not_found, "app.no_column", "--map: no list that was read has this column: " + asked[i]};
+  return {};
 }
 
 Result<ingest::ListSettings> list_settings(const knowledge::Pack& pack, const std::vector<std::string>& mapped,
@@ -156,7 +153,9 @@ Result<Assessed> assess(const knowledge::Pack& pack, const AssessRequest& reques
   const ingest::ListSettings lists = SHOAL_TRY(list_settings(pack, request.mapped, request.date_order));
   made.reading = SHOAL_TRY(read_estate(request.paths, request.as_of, lists, progress));
   if (!request.earlier.empty()) made.earlier = SHOAL_TRY(read_earlier(request, lists, progress));
-  SHOAL_TRY(check_mapped(request.mapped, made));
+  std::set<std::size_t> mapped(made.reading.mapped.begin(), made.reading.mapped.end());
+  if (made.earlier) mapped.insert(made.earlier->reading.mapped.begin(), made.earlier->reading.mapped.end());
+  SHOAL_TRY(check_mapped(request.mapped, mapped));
   judge(pack, request, false, made);
   return made;
 }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,11 +43,15 @@ struct Assessed {
 /// The pack at `path`, or the embedded one. Errors: those of knowledge::read_pack(); not_found "knowledge.no_file".
 Result<knowledge::Pack> open_pack(const std::optional<std::filesystem::path>& path);
 
+/// The same by a name as typed; the embedded one where it is empty.
+Result<knowledge::Pack> open_named_pack(const std::string& name);
+
 /// How lists are to be read, by what a person says of their columns and days. Errors: invalid_input "ingest.bad_map".
 Result<ingest::ListSettings> list_settings(const knowledge::Pack& pack, const std::vector<std::string>& mapped,
                                            const std::string& date_order);
-/// What is wrong where a person named the column `asked` and no list has it.
-Error no_mapped_column(const std::string& asked);
+/// A column that was named and that no list has is a slip of the pen, and would change figures unnoticed. `found` has
+/// the positions in `asked` of those that a list has. Errors: not_found "app.no_column".
+Result<void> check_mapped(const std::vector<std::string>& asked, const std::set<std::size_t>& found);
 
 /// Reads and judges. `pack` must outlive the answer.
 /// Errors: those of read_estate(); not_found "app.no_enrolment" for an enrolment that the pack does not know;

@@ -49,17 +49,16 @@ estate::Sighting sighting_of(const estate::Observation& seen, Day received) {
   return sighting;
 }
 
-// A column that was named and that no list has: said before anything is kept, since the same bytes are not read again.
-Result<void> check_mapped(const std::vector<std::string>& mapped, const std::vector<fs::path>& files,
-                          const ingest::ListSettings& lists) {
+// Which of the columns that a person named a list has: asked before anything is kept, since the same bytes are not read
+// again.
+std::set<std::size_t> mapped_columns(std::size_t asked, const std::vector<fs::path>& files,
+                                     const ingest::ListSettings& lists) {
   std::set<std::size_t> found;
-  for (std::size_t i = 0; i < files.size() && found.size() < mapped.size(); i++) {
+  for (std::size_t i = 0; i < files.size() && found.size() < asked; i++) {
     const InventoryFile read = read_inventory_file(files[i], lists);
     found.insert(read.mapped.begin(), read.mapped.end());
   }
-  for (std::size_t i = 0; i < mapped.size(); i++)
-    if (!found.contains(i)) return no_mapped_column(mapped[i]);
-  return {};
+  return found;
 }
 
 class Importer {
@@ -253,7 +252,7 @@ Result<report::Imported> import_inventories(store::Store& store, const knowledge
   ingest::ListSettings lists = SHOAL_TRY(list_settings(pack, request.mapped, request.date_order));
   lists.want_identifiers();
   const std::vector<fs::path> files = SHOAL_TRY(find_inventory_files(request.paths));
-  SHOAL_TRY(check_mapped(request.mapped, files, lists));
+  SHOAL_TRY(check_mapped(request.mapped, mapped_columns(request.mapped.size(), files, lists)));
   const auto resolver = SHOAL_TRY(open_resolver(store, pack));
   Importer importer(store, request, std::move(lists), *resolver);
   SHOAL_TRY(importer.run(files, progress));

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <map>
 
+#include "base/scratch.hpp"
 #include "inspect/made_compound.hpp"
 #include "inspect/made_image.hpp"
 #include "inspect/made_signature.hpp"
@@ -17,21 +18,6 @@ namespace {
 using namespace shoal;
 using namespace shoal::app;
 namespace fs = std::filesystem;
-
-struct Folder {
-  fs::path path;
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "shoal-pool-XXXXXX").string();
-    path = mkdtemp(name.data());
-  }
-  ~Folder() { fs::remove_all(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  fs::path write(const std::string& name, const std::string& bytes) const {
-    std::ofstream(path / name, std::ios::binary) << bytes;
-    return path / name;
-  }
-};
 
 // What the pool says of each file, by its name.
 std::map<std::string, std::string> facts_by(InspectPool& pool, const std::vector<fs::path>& files) {
@@ -46,11 +32,11 @@ std::map<std::string, std::string> facts_by(InspectPool& pool, const std::vector
 }
 
 TEST_CASE("each file is read once, by however many processes") {
-  const Folder folder;
+  const Scratch folder;
   std::vector<fs::path> files;
   files.reserve(200);
   for (int i = 0; i < 200; i++)
-    files.push_back(folder.write("s" + std::to_string(i) + ".cmd", "wmic os get " + std::to_string(i) + "\r\n"));
+    files.push_back(folder.holding("s" + std::to_string(i) + ".cmd", "wmic os get " + std::to_string(i) + "\r\n"));
   const inspect::TextSearch search({{}, {"wmic"}});
   for (const unsigned processes : {1U, 3U}) {
     InspectPool pool(search, processes);
@@ -61,12 +47,13 @@ TEST_CASE("each file is read once, by however many processes") {
 }
 
 TEST_CASE("what is no file that can be read is unread, with the reason, and nothing waits for it") {
-  const Folder folder;
-  const fs::path pipe = folder.path / "pipe";
+  const Scratch folder;
+  const fs::path pipe = folder.path() / "pipe";
   REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
   const inspect::TextSearch search({});
   InspectPool pool(search, 2);
-  const auto told = facts_by(pool, {pipe, folder.path / "gone.exe", folder.path, folder.write("here.txt", "text")});
+  const auto told =
+      facts_by(pool, {pipe, folder.path() / "gone.exe", folder.path(), folder.holding("here.txt", "text")});
   CHECK(told.at("pipe") == "format unknown\nfile-name pipe\nunread file \"it is no regular file\"\n");
   CHECK(told.at("gone.exe") ==
         "format unknown\nfile-name gone.exe\nunread file \"it cannot be opened: No such file or directory\"\n");
@@ -74,8 +61,8 @@ TEST_CASE("what is no file that can be read is unread, with the reason, and noth
 }
 
 TEST_CASE("a file of gigabytes that is nothing costs no time") {
-  const Folder folder;
-  const fs::path big = folder.write("film.bin", "");
+  const Scratch folder;
+  const fs::path big = folder.holding("film.bin", "");
   fs::resize_file(big, std::uintmax_t{3} << 30U);
   const inspect::TextSearch search({{"abc"}, {}});
   InspectPool pool(search, 1);
@@ -83,7 +70,7 @@ TEST_CASE("a file of gigabytes that is nothing costs no time") {
 }
 
 TEST_CASE("a process that ends is replaced, and no file is lost") {
-  const Folder folder;
+  const Scratch folder;
   const inspect::TextSearch search({});
   InspectPool pool(search, 2);
   std::ifstream children("/proc/self/task/" + std::to_string(getpid()) + "/children");
@@ -92,7 +79,7 @@ TEST_CASE("a process that ends is replaced, and no file is lost") {
   REQUIRE(ended == 2);
   std::vector<fs::path> files;
   files.reserve(20);
-  for (int i = 0; i < 20; i++) files.push_back(folder.write("t" + std::to_string(i) + ".txt", "text"));
+  for (int i = 0; i < 20; i++) files.push_back(folder.holding("t" + std::to_string(i) + ".txt", "text"));
   const auto told = facts_by(pool, files);
   REQUIRE(told.size() == 20);
   std::size_t read = 0;
@@ -101,22 +88,22 @@ TEST_CASE("a process that ends is replaced, and no file is lost") {
 }
 
 TEST_CASE("a signed program is read by processes that may open no file") {
-  const Folder folder;
+  const Scratch folder;
   inspect::MadePe image;
   image.signature = inspect::made_signature();
   const inspect::TextSearch search({});
   InspectPool pool(search, 1);
-  const std::string facts = facts_by(pool, {folder.write("signed.exe", inspect::made_pe(image))}).at("signed.exe");
+  const std::string facts = facts_by(pool, {folder.holding("signed.exe", inspect::made_pe(image))}).at("signed.exe");
   CHECK(facts.find("signature signer \"Made Software Ltd\"") != facts.npos);
 }
 
 TEST_CASE("what is in a package comes behind it, each with its path") {
-  const Folder folder;
+  const Scratch folder;
   const inspect::TextSearch search({});
   InspectPool pool(search, 1);
   const std::string cabinet =
       inspect::made_cabinet({{{"bin\\run.cmd", "echo a\r\n"}, {"read.me", "text"}}, {}, {}, 0, {}});
-  CHECK(facts_by(pool, {folder.write("kit.cab", cabinet)}).at("kit.cab") ==
+  CHECK(facts_by(pool, {folder.holding("kit.cab", cabinet)}).at("kit.cab") ==
         "format cab\ncontains script bin\\run.cmd\ncontains text read.me\nfile-name kit.cab\n"
         "of bin/run.cmd\nformat script\nscript batch\nfile-name run.cmd\n"
         "of read.me\nformat text\nfile-name read.me\n");

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/scratch.hpp"
 #include "ingest/archive.hpp"
 #include "ingest/made_workbook.hpp"
 
@@ -13,27 +14,6 @@ namespace shoal::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A folder of its own for a test, removed with what is in it.
-class Scratch {
- public:
-  Scratch() {
-    std::string name = (fs::temp_directory_path() / "shoal-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Scratch() { fs::remove_all(path_); }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  fs::path holding(const std::string& name, std::string_view bytes) const {
-    std::ofstream(path_ / name, std::ios::binary) << bytes;
-    return path_ / name;
-  }
-
- private:
-  fs::path path_;
-};
 
 // What became of the file at `path`, a line for each device and each thing set aside; `place` written as "(place)".
 std::string read(const fs::path& path, const std::string& place) {

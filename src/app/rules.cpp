@@ -8,8 +8,7 @@ namespace shoal::app {
 
 Result<readiness::Rulebook> open_rulebook(const std::string& pack, const std::string& rules) {
   if (rules.empty()) {
-    knowledge::Pack opened =
-        SHOAL_TRY(open_pack(pack.empty() ? std::nullopt : std::optional<std::filesystem::path>(pack)));
+    knowledge::Pack opened = SHOAL_TRY(open_named_pack(pack));
     return std::move(opened.rulebook);
   }
   std::error_code failed;

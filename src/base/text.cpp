@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <numeric>
 
 namespace shoal {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 constexpr std::string_view no_break_space = "\xC2\xA0";
 
@@ -19,7 +18,7 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
     std::size_t diagonal = row[0];
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); j++) {
-      const std::size_t substituted = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
+      const std::size_t substituted = diagonal + (lower_ascii(a[i - 1]) == lower_ascii(b[j - 1]) ? 0 : 1);
       diagonal = row[j];
       row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
     }
@@ -48,17 +47,18 @@ std::string_view trimmed(std::string_view text) {
 
 std::string lower_ascii(std::string_view text) {
   std::string lowered(text);
-  std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
+  for (char& c : lowered) c = lower_ascii(c);
   return lowered;
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower_ascii(x) == lower_ascii(y); });
 }
 
 std::size_t find_ignoring_case(std::string_view text, std::string_view needle) {
   const auto found = std::search(text.begin(), text.end(), needle.begin(), needle.end(),
-                                 [](char x, char y) { return lower(x) == lower(y); });
+                                 [](char x, char y) { return lower_ascii(x) == lower_ascii(y); });
   return found == text.end() && !needle.empty() ? text.npos : static_cast<std::size_t>(found - text.begin());
 }
 
@@ -78,8 +78,14 @@ std::string_view digits_at_start(std::string_view text) {
 }
 
 std::optional<std::uint32_t> parse_number(std::string_view digits) {
-  std::uint32_t number = 0;
-  const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  const auto number = parse_whole(digits);
+  if (!number || *number > std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
+  return static_cast<std::uint32_t>(*number);
+}
+
+std::optional<std::uint64_t> parse_whole(std::string_view digits, int base) {
+  std::uint64_t number = 0;
+  const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), number, base);
   if (digits.empty() || failed != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
   return number;
 }

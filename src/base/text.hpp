@@ -18,6 +18,7 @@ std::string_view trimmed(std::string_view text);
 
 /// `text` with the letters A-Z in lower case; every other byte as it is.
 std::string lower_ascii(std::string_view text);
+constexpr char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Whether the two are equal but for the case of ASCII letters.
 bool equal_ignoring_case(std::string_view a, std::string_view b);
@@ -36,6 +37,8 @@ std::string_view digits_at_start(std::string_view text);
 
 /// All of `digits` as a decimal number; nothing if it is empty, has anything but digits, or exceeds 32 bits.
 std::optional<std::uint32_t> parse_number(std::string_view digits);
+/// The same of 64 bits, to the base 10 or 16; letters of either case.
+std::optional<std::uint64_t> parse_whole(std::string_view digits, int base = 10);
 
 /// A whole number with a comma between groups of three digits, as our tables print it: 28000 is "28,000".
 std::string grouped(std::uint64_t number);

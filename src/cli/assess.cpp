@@ -227,7 +227,7 @@ Exit run_assess(const AssessOptions& options) {
                 "leave --compare out, or ask for --format table or json");
   const auto request = request_of(options);
   if (!request) return fail(request.error());
-  const auto pack = options.pack.empty() ? app::open_pack(std::nullopt) : app::open_pack(options.pack);
+  const auto pack = app::open_named_pack(options.pack);
   if (!pack) return fail(pack.error());
   auto incidents = find_incidents(pack->facts, options.incidents);
   if (!incidents) return fail(incidents.error());

@@ -35,7 +35,7 @@ Result<Asked> ask(const EstateOptions& options) {
   asked.as_of = SHOAL_TRY(day_or(options.as_of, today(), "--as-of"));
   asked.known_at = SHOAL_TRY(day_or(options.known_at, today(), "--known-at"));
   asked.store = SHOAL_TRY(store::open_register(options.estate, store::Access::read));
-  asked.pack = SHOAL_TRY(options.pack.empty() ? app::open_pack(std::nullopt) : app::open_pack(options.pack));
+  asked.pack = SHOAL_TRY(app::open_named_pack(options.pack));
   return asked;
 }
 

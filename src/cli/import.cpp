@@ -10,8 +10,7 @@ namespace shoal::cli {
 namespace {
 
 Result<report::Imported> import_into(const ImportOptions& options) {
-  const knowledge::Pack pack =
-      SHOAL_TRY(options.pack.empty() ? app::open_pack(std::nullopt) : app::open_pack(options.pack));
+  const knowledge::Pack pack = SHOAL_TRY(app::open_named_pack(options.pack));
   app::ImportRequest request;
   request.paths.assign(options.paths.begin(), options.paths.end());
   request.received = SHOAL_TRY(day_or(options.received, today(), "--received"));

@@ -42,7 +42,7 @@ void show_presumption(const exposure::Facts& facts) {
 }  // namespace
 
 Exit run_knowledge_show(const std::string& path) {
-  const auto pack = path.empty() ? app::open_pack(std::nullopt) : app::open_pack(path);
+  const auto pack = app::open_named_pack(path);
   if (!pack) return fail(pack.error());
   const exposure::Facts& facts = pack->facts;
   const Day now = today();

@@ -93,7 +93,7 @@ Exit run_sample(const SampleOptions& options) {
   if (!formats) return fail(formats.error());
   const fs::path root = options.output;
   if (const auto empty = must_be_empty(root); !empty) return fail(empty.error());
-  const auto pack = options.pack.empty() ? app::open_pack(std::nullopt) : app::open_pack(options.pack);
+  const auto pack = app::open_named_pack(options.pack);
   if (!pack) return fail(pack.error());
   const auto estate = sample::Estate::make(pack->facts, pack->catalogue, *request);
   if (!estate)

@@ -39,9 +39,6 @@ class DecodedText {
   Encoding encoding_;
 };
 
-/// Appends a code point, which is no surrogate and at most 0x10FFFF, as UTF-8.
-void append_utf8(std::string& text, std::uint32_t point);
-
 /// Decodes `bytes`, a byte order mark removed. Takes the first of these that fits:
 ///  1. ASCII without NUL, borrowed.
 ///  2. UTF-8, with or without a mark, borrowed; a sequence that the end of the file cuts is left off.

@@ -5,7 +5,7 @@
 
 #include "base/little_endian.hpp"
 #include "base/text.hpp"
-#include "ingest/encoding.hpp"
+#include "base/unicode.hpp"
 
 namespace shoal::ingest {
 namespace {
@@ -130,30 +130,6 @@ class Cursor {
 };
 
 // --- Bytes to values
-
-// Text of UTF-16LE with its NULs; half a unit at the end is left off, an unpaired surrogate becomes U+FFFD.
-std::string utf8_of_utf16(std::string_view bytes) {
-  std::string text;
-  const auto unit = [&](std::size_t at) { return static_cast<std::uint32_t>(little_endian(bytes.substr(at, 2))); };
-  for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
-    std::uint32_t point = unit(at);
-    const bool paired = point >= 0xD800 && point < 0xDC00 && at + 3 < bytes.size() && (unit(at + 2) >> 10U) == 0x37;
-    if (paired) {
-      point = 0x10000 + ((point - 0xD800) << 10U) + (unit(at + 2) - 0xDC00);
-      at += 2;
-    } else if (point >= 0xD800 && point < 0xE000) {
-      point = 0xFFFD;
-    }
-    append_utf8(text, point);
-  }
-  return text;
-}
-
-std::string utf8_of_latin1(std::string_view bytes) {
-  std::string text;
-  for (const char c : bytes) append_utf8(text, static_cast<unsigned char>(c));
-  return text;
-}
 
 // The texts of hex(7): each ends in a NUL, and an empty one ends them all.
 std::vector<std::string> texts_of(std::string_view text) {

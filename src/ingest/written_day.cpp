@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 
 #include "base/text.hpp"
@@ -88,10 +87,8 @@ std::optional<Day> read_filetime_day(std::uint64_t units) {
 
 std::optional<Day> read_filetime_day(std::string_view digits) {
   if (digits.size() != 16) return std::nullopt;
-  std::uint64_t units = 0;
-  const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), units, 16);
-  if (failed != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-  return read_filetime_day(units);
+  const auto units = parse_whole(digits, 16);
+  return units ? read_filetime_day(*units) : std::nullopt;
 }
 
 std::optional<Day> day_in_file_name(std::string_view place) {

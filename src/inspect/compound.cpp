@@ -86,20 +86,12 @@ void CompoundFile::read_fat(Work& work) {
   }
 }
 
-std::uint32_t CompoundFile::next_sector(std::uint32_t sector) const {
+std::uint32_t CompoundFile::next_in(const std::vector<std::uint32_t>& table, std::uint32_t sector) const {
   const unsigned per_sector_shift = sector_shift_ - 2U;
   const std::size_t at = sector >> per_sector_shift;
-  if (at >= fat_.size()) return no_stream;
+  if (at >= table.size()) return no_stream;
   const std::uint64_t within = sector & ((1U << per_sector_shift) - 1U);
-  return file_.u32(place_of(fat_[at]) + 4 * within);
-}
-
-std::uint32_t CompoundFile::next_mini_sector(std::uint32_t sector) const {
-  const unsigned per_sector_shift = sector_shift_ - 2U;
-  const std::size_t at = sector >> per_sector_shift;
-  if (at >= mini_fat_.size()) return no_stream;
-  const std::uint64_t within = sector & ((1U << per_sector_shift) - 1U);
-  return file_.u32(place_of(mini_fat_[at]) + 4 * within);
+  return file_.u32(place_of(table[at]) + 4 * within);
 }
 
 std::vector<std::uint32_t> CompoundFile::sectors_of(std::uint32_t start, Work& work) {
@@ -107,7 +99,7 @@ std::vector<std::uint32_t> CompoundFile::sectors_of(std::uint32_t start, Work& w
   Chain chain(start);
   while (chain.at() < sectors_ && work.spend()) {
     sectors.push_back(chain.at());
-    chain.move_to(next_sector(chain.at()));
+    chain.move_to(next_in(fat_, chain.at()));
     if (chain.in_circle()) {
       fail("a circle of sectors");
       break;
@@ -202,7 +194,7 @@ std::string_view CompoundFile::follow(const Entry& entry, std::uint64_t bytes_ma
     if (chain.at() >= sectors_) return "its sectors end too early";
     each(file_.slice(place_of(chain.at()), wanted));
     if (!file_.holds(place_of(chain.at()), wanted)) return "the file ends within it";
-    chain.move_to(next_sector(chain.at()));
+    chain.move_to(next_in(fat_, chain.at()));
   }
   return size < std::min(entry.size, bytes_max) ? "it claims more than the file has"sv : ""sv;
 }
@@ -224,7 +216,7 @@ std::string_view CompoundFile::follow_mini(const Entry& entry, std::uint64_t byt
     const std::uint64_t wanted = std::min(mini_bytes, size - shown);
     each(file_.slice(place, wanted));
     if (!file_.holds(place, wanted)) return "the file ends within it";
-    chain.move_to(next_mini_sector(chain.at()));
+    chain.move_to(next_in(mini_fat_, chain.at()));
   }
   return {};
 }

@@ -59,8 +59,8 @@ class CompoundFile {
 
  private:
   class Chain;
-  std::uint32_t next_sector(std::uint32_t sector) const;
-  std::uint32_t next_mini_sector(std::uint32_t sector) const;
+  // What follows a sector, by the table whose own sectors these are.
+  std::uint32_t next_in(const std::vector<std::uint32_t>& table, std::uint32_t sector) const;
   std::uint64_t place_of(std::uint32_t sector) const { return (std::uint64_t{sector} + 1) << sector_shift_; }
   void read_fat(Work& work);
   void add_fat_sectors(std::uint64_t at, std::uint32_t count, Work& work);

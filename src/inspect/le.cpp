@@ -16,21 +16,6 @@ constexpr std::uint32_t module_type = 0x38000;
 constexpr std::uint32_t le_library = 0x8000;
 constexpr std::uint32_t le_virtual_driver = 0x28000;
 
-std::string_view le_target(std::uint16_t target) {
-  switch (target) {
-    case 1:
-      return "os2";
-    case 2:
-      return "windows";
-    case 3:
-      return "dos4";
-    case 4:
-      return "win386";
-    default:
-      return "unknown";
-  }
-}
-
 void add_le_modules(Span file, std::uint64_t header, Work& work, readiness::FactSheet& sheet) {
   std::uint64_t at = header + file.u32(header + 0x70);
   const std::uint32_t modules = file.u32(header + 0x74);
@@ -55,7 +40,7 @@ void read_le(Span file, Work& work, readiness::FactSheet& sheet) {
     return;
   }
   sheet.add(FactKind::machine, "x86", {}, 0, header + 8);
-  sheet.add(FactKind::subsystem, le_target(file.u16(header + 0x0A)), {}, 0, header + 0x0A);
+  sheet.add(FactKind::subsystem, target_system(file.u16(header + 0x0A)), {}, 0, header + 0x0A);
   const std::uint32_t type = file.u32(header + 0x10) & module_type;
   if (type == le_library || type == le_virtual_driver) sheet.add(FactKind::image_flag, "library", {}, 0, header + 0x10);
   add_le_modules(file, header, work, sheet);

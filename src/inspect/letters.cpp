@@ -3,27 +3,10 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/unicode.hpp"
+
 namespace shoal::inspect {
 namespace {
-
-void append_point(std::string& into, std::uint32_t point) {
-  const auto tail = [&](unsigned shift) { into += static_cast<char>(0x80U | ((point >> shift) & 0x3FU)); };
-  if (point < 0x80) {
-    into += static_cast<char>(point);
-  } else if (point < 0x800) {
-    into += static_cast<char>(0xC0U | (point >> 6U));
-    tail(0);
-  } else if (point < 0x10000) {
-    into += static_cast<char>(0xE0U | (point >> 12U));
-    tail(6);
-    tail(0);
-  } else {
-    into += static_cast<char>(0xF0U | (point >> 18U));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
 
 // How many bytes the sequence has that begins here, as RFC 3629, section 4, allows; 0 where none does.
 std::size_t sequence_at(std::string_view rest) {
@@ -51,27 +34,6 @@ bool looks_wide(std::string_view bytes) {
 
 }  // namespace
 
-std::string utf8_of_utf16(std::string_view bytes, ByteOrder order) {
-  const auto unit = [&](std::size_t at) {
-    const std::uint32_t first = static_cast<unsigned char>(bytes[at]);
-    const std::uint32_t second = static_cast<unsigned char>(bytes[at + 1]);
-    return order == ByteOrder::little ? first | second << 8U : first << 8U | second;
-  };
-  std::string text;
-  text.reserve(bytes.size() / 2);
-  for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
-    std::uint32_t point = unit(at);
-    if (point >= 0xD800 && point < 0xDC00 && at + 3 < bytes.size() && unit(at + 2) >> 10U == 0x37U) {
-      point = 0x10000 + ((point - 0xD800) << 10U) + (unit(at + 2) - 0xDC00);
-      at += 2;
-    } else if (point >= 0xD800 && point < 0xE000) {
-      point = 0xFFFD;
-    }
-    append_point(text, point);
-  }
-  return text;
-}
-
 std::string utf8_of_windows_1252(std::string_view bytes) {
   // 0x80 to 0x9F; the rest is as in Latin-1. Microsoft's best fit table for code page 1252.
   constexpr std::uint16_t high[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
@@ -82,7 +44,7 @@ std::string utf8_of_windows_1252(std::string_view bytes) {
   text.reserve(bytes.size());
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    append_point(text, byte >= 0x80 && byte < 0xA0 ? high[byte - 0x80U] : byte);
+    append_utf8(text, byte >= 0x80 && byte < 0xA0 ? high[byte - 0x80U] : byte);
   }
   return text;
 }

@@ -9,11 +9,6 @@
 
 namespace shoal::inspect {
 
-enum class ByteOrder { little, big };
-
-/// UTF-16 with all its NULs; half a unit at the end is left off.
-std::string utf8_of_utf16(std::string_view bytes, ByteOrder order = ByteOrder::little);
-
 /// Windows code page 1252, of which the five bytes without a letter stay control characters, as Windows has it.
 std::string utf8_of_windows_1252(std::string_view bytes);
 

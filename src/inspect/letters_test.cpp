@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "base/unicode.hpp"
+
 namespace {
 
 using namespace shoal::inspect;
@@ -17,10 +19,10 @@ TEST_CASE("a text file is read by its mark, and without one by what fits") {
 }
 
 TEST_CASE("what is no letter becomes a mark, and two halves become one") {
-  CHECK(utf8_of_utf16("\x3D\xD8\0\xDE"s) == "\xF0\x9F\x98\x80");
-  CHECK(utf8_of_utf16("\x3D\xD8"s) == "\xEF\xBF\xBD");
-  CHECK(utf8_of_utf16("\0\xDE"s) == "\xEF\xBF\xBD");
-  CHECK(utf8_of_utf16("a") == "");
+  CHECK(shoal::utf8_of_utf16("\x3D\xD8\0\xDE"s) == "\xF0\x9F\x98\x80");
+  CHECK(shoal::utf8_of_utf16("\x3D\xD8"s) == "\xEF\xBF\xBD");
+  CHECK(shoal::utf8_of_utf16("\0\xDE"s) == "\xEF\xBF\xBD");
+  CHECK(shoal::utf8_of_utf16("a") == "");
 }
 
 TEST_CASE("UTF-8 is what RFC 3629 allows") {

@@ -43,6 +43,21 @@ std::uint64_t new_header_at(Span file) {
   return executable_format(file) == "mz" ? 0 : at;
 }
 
+std::string_view target_system(unsigned number) {
+  switch (number) {
+    case 1:
+      return "os2";
+    case 2:
+      return "windows";
+    case 3:
+      return "dos4";
+    case 4:
+      return "win386";
+    default:
+      return "unknown";
+  }
+}
+
 void read_mz(Span file, Work& work, readiness::FactSheet& sheet) {
   if (!work.spend()) return;
   sheet.add(FactKind::format, "mz");

@@ -21,6 +21,9 @@ std::string_view executable_format(Span file);
 /// Where the header of a newer kind stands, 0 where there is none.
 std::uint64_t new_header_at(Span file);
 
+/// What a program of NE or LE is for, as both number it: "os2", "windows", "dos4", "win386", or "unknown".
+std::string_view target_system(unsigned number);
+
 /// Adds `format mz`, the packers LZEXE and PKLITE, and what lies behind the program as `overlay`.
 void read_mz(Span file, Work& work, readiness::FactSheet& sheet);
 

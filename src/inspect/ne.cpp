@@ -20,21 +20,6 @@ constexpr std::uint16_t ne_library = 0x8000;
 constexpr std::uint16_t segment_has_relocations = 0x0100;
 constexpr std::uint8_t target_os2 = 1;
 
-std::string_view ne_target(std::uint8_t target) {
-  switch (target) {
-    case target_os2:
-      return "os2";
-    case 2:
-      return "windows";
-    case 3:
-      return "dos4";
-    case 4:
-      return "win386";
-    default:
-      return "unknown";
-  }
-}
-
 // What one relocation asks for: an ordinal, or the place of a name among the imported names.
 struct NeImport {
   std::uint16_t module = 0;  // from 1
@@ -55,7 +40,7 @@ class NeReader {
       return;
     }
     const std::uint8_t target = file_.u8(header_ + 0x36);
-    sheet_.add(FactKind::subsystem, ne_target(target), {}, 0, header_ + 0x36);
+    sheet_.add(FactKind::subsystem, target_system(target), {}, 0, header_ + 0x36);
     const std::uint64_t version = file_.u8(header_ + 0x3F) * 100U + file_.u8(header_ + 0x3E);
     if (version != 0 && target != target_os2) sheet_.add(FactKind::subsystem_version, {}, {}, version, header_ + 0x3E);
     if ((word(0x0C) & ne_library) != 0) sheet_.add(FactKind::image_flag, "library", {}, 0, header_ + 0x0C);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/text.hpp"
+#include "base/unicode.hpp"
 #include "inspect/manifest.hpp"
 #include "inspect/resource_type.hpp"
 #include "inspect/version_resource.hpp"
@@ -57,7 +58,7 @@ class ResourceReader {
     const std::uint64_t at = name & ~high_bit;
     const std::uint64_t units = std::min<std::uint64_t>(root_.bytes.u16(at), resource_name_units_max);
     if (!work_.spend(units / 2)) return {};
-    return utf8_of_wide(root_.bytes.slice(at + 2, units * 2));
+    return utf8_of_utf16(root_.bytes.slice(at + 2, units * 2));
   }
 
   bool add(std::uint32_t type, std::string_view type_name, const ResourceEntry& name) {

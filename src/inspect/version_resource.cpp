@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/unicode.hpp"
 #include "inspect/wide_text.hpp"
 
 namespace shoal::inspect {
@@ -100,7 +101,7 @@ class VersionReader {
     return rest.substr(0, rest.find('\0'));
   }
   std::string utf8(std::string_view text) const {
-    return letters_ == Letters::wide ? utf8_of_wide(text) : utf8_of_latin(text);
+    return letters_ == Letters::wide ? utf8_of_utf16(text) : utf8_of_latin1(text);
   }
 
   Span resource_;

@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "base/unicode.hpp"
 #include "inspect/made_image.hpp"
-#include "inspect/wide_text.hpp"
 
 namespace shoal::inspect {
 namespace {
@@ -44,9 +44,9 @@ TEST_CASE("a version that is cut short keeps the texts before the cut") {
 }
 
 TEST_CASE("UTF-16 becomes UTF-8, half of a pair a mark") {
-  CHECK(utf8_of_wide(std::string_view("M\0\xFC\0\x3D\xD8\x00\xDE\x3D\xD8", 10)) ==
+  CHECK(shoal::utf8_of_utf16(std::string_view("M\0\xFC\0\x3D\xD8\x00\xDE\x3D\xD8", 10)) ==
         "M\xC3\xBC\xF0\x9F\x98\x80\xEF\xBF\xBD");
-  CHECK(utf8_of_latin("M\xFC") == "M\xC3\xBC");
+  CHECK(shoal::utf8_of_latin1("M\xFC") == "M\xC3\xBC");
 }
 
 }  // namespace shoal::inspect

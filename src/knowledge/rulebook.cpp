@@ -1,8 +1,6 @@
 #include "knowledge/rulebook.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
 #include <set>
 
 #include "base/text.hpp"
@@ -57,12 +55,7 @@ Result<void> only_fields(const YamlNode& node, std::initializer_list<std::string
 
 // "16", "0x3F".
 std::optional<std::uint64_t> whole_number(std::string_view text) {
-  const bool hex = text.starts_with("0x");
-  if (hex) text.remove_prefix(2);
-  std::uint64_t number = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number, hex ? 16 : 10);
-  if (failed != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return number;
+  return text.starts_with("0x") ? parse_whole(text.substr(2), 16) : parse_whole(text);
 }
 
 bool has_number(FactKind kind) {
@@ -233,11 +226,6 @@ Result<readiness::RuleCitation> read_citation(const YamlNode& node) {
   return bad_rule(node, "neither primary, secondary nor unverified: " + citation.verified);
 }
 
-std::string bytes_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 Result<std::vector<readiness::Target>> read_targets(const fs::path& folder) {
   const Table table =
       SHOAL_TRY(Table::read(folder / "targets.csv", {"id", "name", "os", "build", "service_pack", "arch", "server",
@@ -344,12 +332,13 @@ Result<readiness::Rulebook> read_rulebook(const fs::path& folder) {
     if (at->path().extension() == ".yaml") files.push_back(at->path());
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
-    auto rule = read_rule(bytes_of(file));
+    const std::string text = SHOAL_TRY(read_file(file));
+    auto rule = read_rule(text);
     if (!rule) return std::move(rule).error().within(file.string());
     book.rules.push_back(std::move(*rule));
   }
   std::sort(book.rules.begin(), book.rules.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
-  if (auto sound = readiness::RuleSet::make(book.rules, book.remedies); !sound) return std::move(sound).error();
+  SHOAL_TRY(readiness::check_rules(book.rules, book.remedies));
   return book;
 }
 

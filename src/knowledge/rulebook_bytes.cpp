@@ -76,7 +76,7 @@ class RulebookReader {
       auto on = selector();
       book.modules.push_back({std::move(module), std::move(on), up_to(readiness::Presence::unknown)});
     }
-    if (failed() || !in_.done() || !readiness::RuleSet::make(book.rules, book.remedies)) return std::nullopt;
+    if (failed() || !in_.done() || !readiness::check_rules(book.rules, book.remedies)) return std::nullopt;
     return book;
   }
 

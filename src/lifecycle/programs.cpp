@@ -173,7 +173,7 @@ std::string folded(std::string_view text) {
     const char c = text[at];
     const std::size_t mark = mark_bytes(text.substr(at));
     if (mark == 0 && is_in_word(c)) {
-      spelled += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      spelled += lower_ascii(c);
     } else {
       end_word(spelled, began);
     }

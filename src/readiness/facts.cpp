@@ -100,13 +100,6 @@ class Words {
   bool failed_ = false;
 };
 
-std::optional<std::uint64_t> number_in(std::string_view digits, int base) {
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number, base);
-  if (error != std::errc{} || end != digits.data() + digits.size() || digits.empty()) return std::nullopt;
-  return number;
-}
-
 std::string hexadecimal(std::uint64_t number) {
   char digits[16];
   const auto [end, error] = std::to_chars(digits, digits + sizeof digits, number, 16);
@@ -217,10 +210,10 @@ Result<void> add_line(std::string_view line, FactSheet& sheet) {
   while (const auto word = words.next()) {
     std::optional<std::uint64_t> told = 0;
     if (word->is('#')) {
-      told = number_in(std::string_view(word->text).substr(1), 10);
+      told = parse_whole(std::string_view(word->text).substr(1));
       number = told.value_or(0);
     } else if (word->is('@')) {
-      told = word->text.starts_with("@0x") ? number_in(std::string_view(word->text).substr(3), 16) : std::nullopt;
+      told = word->text.starts_with("@0x") ? parse_whole(std::string_view(word->text).substr(3), 16) : std::nullopt;
       at = told.value_or(0);
     } else if (word->is('|')) {
       const auto behind = words.next();

@@ -5,7 +5,6 @@
 #include <unordered_set>
 
 #include "base/text.hpp"
-#include "readiness/msi_condition.hpp"
 
 namespace shoal::readiness {
 namespace {
@@ -109,19 +108,6 @@ std::optional<std::string> opacity_of(const FactSheet& sheet) {
   return std::nullopt;
 }
 
-// The conditions of a package that are false on the target, whatever else is so on the machine.
-void add_false_conditions(const Target& target, const FactSheet& package, FactSheet& told) {
-  if (!package.first(FactKind::msi_condition)) return;
-  const MsiProperties properties = msi_properties(target, package);
-  for (std::size_t i = 0; i < package.size(); i++) {
-    const Fact fact = package[i];
-    if (fact.kind != FactKind::msi_condition) continue;
-    const auto condition = MsiCondition::parse(fact.value);
-    if (condition && condition->judge(properties).truth == Truth::no)
-      told.add(FactKind::condition_false, fact.name, fact.value, fact.number, fact.at, fact.more);
-  }
-}
-
 bool is_header(const Fact& fact) {
   return fact.kind == FactKind::format || fact.kind == FactKind::machine || fact.kind == FactKind::subsystem ||
          fact.kind == FactKind::image_flag;
@@ -154,11 +140,18 @@ void relate(Application& application) {
 Assessment::Assessment(const RuleSet& rules, const Application& application)
     : rules_(rules), application_(application) {
   hits_.reserve(application.files.size());
+  conditions_.reserve(application.files.size());
   for (std::uint32_t i = 0; i < application.files.size(); i++) {
     const ApplicationFile& file = application.files[i];
     hits_.push_back(rules.none());
     rules.meet(file.sheet, i, hits_.back());
     modules_.try_emplace(name_of(file.path), i);
+    conditions_.emplace_back();
+    for (std::uint32_t at = 0; at < file.sheet.size(); at++) {
+      if (file.sheet[at].kind != FactKind::msi_condition) continue;
+      if (auto parsed = MsiCondition::parse(file.sheet[at].value))
+        conditions_.back().push_back({at, *std::move(parsed)});
+    }
     if (auto why = opacity_of(file.sheet)) opaque_.push_back({i, *std::move(why)});
   }
 }
@@ -172,9 +165,22 @@ bool Assessment::has_module(std::string_view module, std::string_view function) 
          sheet.first(FactKind::export_, function) || function[0] == '#';
 }
 
-FactSheet Assessment::told_by(const Target& target, const Baseline& baseline, const ApplicationFile& file) const {
+// The conditions of a package that are false on the target, whatever else is so on the machine.
+void Assessment::add_false_conditions(const Target& target, std::uint32_t file, FactSheet& told) const {
+  if (conditions_[file].empty()) return;
+  const FactSheet& package = application_.files[file].sheet;
+  const MsiProperties properties = msi_properties(target, package);
+  for (const Stated& stated : conditions_[file]) {
+    const Fact fact = package[stated.fact];
+    if (stated.condition.judge(properties).truth == Truth::no)
+      told.add(FactKind::condition_false, fact.name, fact.value, fact.number, fact.at, fact.more);
+  }
+}
+
+FactSheet Assessment::told_by(const Target& target, const Baseline& baseline, std::uint32_t number) const {
   FactSheet told;
-  add_false_conditions(target, file.sheet, told);
+  add_false_conditions(target, number, told);
+  const ApplicationFile& file = application_.files[number];
   for (std::size_t i = 0; i < file.sheet.size(); i++) {
     const Fact fact = file.sheet[i];
     const bool now = fact.kind == FactKind::import, later = fact.kind == FactKind::delay_import;
@@ -196,7 +202,7 @@ ApplicationVerdict Assessment::on(const Target& target, const Baseline& baseline
   Hits all = rules_.none();
   told.reserve(count);
   for (std::uint32_t i = 0; i < count; i++) {
-    told.push_back(told_by(target, baseline, application_.files[i]));
+    told.push_back(told_by(target, baseline, i));
     rules_.meet(told.back(), count + i, hits[i]);
     all.add(hits[i]);
   }

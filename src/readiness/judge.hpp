@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "readiness/baseline.hpp"
+#include "readiness/msi_condition.hpp"
 #include "readiness/rule_set.hpp"
 
 namespace shoal::readiness {
@@ -80,12 +81,20 @@ class Assessment {
   ApplicationVerdict on(const Target& target, const Baseline& baseline) const;
 
  private:
-  FactSheet told_by(const Target& target, const Baseline& baseline, const ApplicationFile& file) const;
+  FactSheet told_by(const Target& target, const Baseline& baseline, std::uint32_t file) const;
   bool has_module(std::string_view module, std::string_view function) const;
+
+  // A condition of a package, parsed once for all targets, with the position of its fact.
+  struct Stated {
+    std::uint32_t fact = 0;
+    MsiCondition condition;
+  };
+  void add_false_conditions(const Target& target, std::uint32_t file, FactSheet& told) const;
 
   const RuleSet& rules_;
   const Application& application_;
-  std::vector<Hits> hits_;  // By file.
+  std::vector<Hits> hits_;                       // By file.
+  std::vector<std::vector<Stated>> conditions_;  // By file.
   std::vector<Opaque> opaque_;
   std::unordered_map<std::string, std::uint32_t> modules_;  // Files by their names in lower case.
 };

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "base/text.hpp"
 
@@ -17,15 +16,10 @@ std::optional<std::uint64_t> number_in_row(std::string_view row, std::string_vie
     if (cell.size() <= column.size() || cell[column.size()] != '=' ||
         !equal_ignoring_case(cell.substr(0, column.size()), column))
       continue;
-    const std::string_view digits = cell.substr(column.size() + 1);
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error == std::errc{} && end == digits.data() + digits.size()) return number;
+    if (const auto number = parse_whole(cell.substr(column.size() + 1))) return number;
   }
   return std::nullopt;
 }
-
-char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
@@ -44,7 +38,7 @@ bool is_like(std::string_view text, std::string_view pattern) {
     if (in_pattern < pattern.size() && pattern[in_pattern] == '*') {
       star = in_pattern++;
       resume = at;
-    } else if (in_pattern < pattern.size() && folded(pattern[in_pattern]) == folded(text[at])) {
+    } else if (in_pattern < pattern.size() && lower_ascii(pattern[in_pattern]) == lower_ascii(text[at])) {
       in_pattern++;
       at++;
     } else if (star != pattern.npos) {

@@ -21,8 +21,7 @@ void Hits::add(const Hits& other) {
   }
 }
 
-Result<RuleSet> RuleSet::make(std::vector<Rule> rules, std::vector<Remedy> remedies) {
-  RuleSet set;
+Result<void> check_rules(const std::vector<Rule>& rules, const std::vector<Remedy>& remedies) {
   std::set<std::string_view> ids, known;
   for (const Remedy& remedy : remedies)
     if (!known.insert(remedy.id).second) return bad_rules("two remedies are called " + remedy.id);
@@ -31,6 +30,12 @@ Result<RuleSet> RuleSet::make(std::vector<Rule> rules, std::vector<Remedy> remed
     for (const std::string& remedy : rule.remedies)
       if (!known.contains(remedy)) return bad_rules("rule " + rule.id + " names no remedy: " + remedy);
   }
+  return {};
+}
+
+Result<RuleSet> RuleSet::make(std::vector<Rule> rules, std::vector<Remedy> remedies) {
+  SHOAL_TRY(check_rules(rules, remedies));
+  RuleSet set;
   set.conditions_.reserve(rules.size());
   for (const Rule& rule : rules) set.conditions_.push_back(set.node_of(rule.when));
   set.rules_ = std::move(rules);
@@ -87,7 +92,7 @@ void RuleSet::meet(const FactSheet& sheet, std::uint32_t file, Hits& hits) const
     };
     if (!same.by_name.empty()) {
       folded.assign(fact.name);
-      for (char& c : folded) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      for (char& c : folded) c = lower_ascii(c);
       if (const auto found = same.by_name.find(folded); found != same.by_name.end()) ask(found->second);
     }
     ask(same.others);

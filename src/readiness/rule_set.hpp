@@ -48,11 +48,14 @@ class Hits {
   std::vector<Met> met_;  // By pattern.
 };
 
+/// Whether rules and remedies are told apart, and every remedy that a rule names is there.
+/// Errors: invalid_input "readiness.bad_rules".
+Result<void> check_rules(const std::vector<Rule>& rules, const std::vector<Remedy>& remedies);
+
 /// The rules, made ready to be asked of many files. A fact is looked up once, however many rules there are.
 class RuleSet {
  public:
-  /// Errors: invalid_input "readiness.bad_rules" where two rules or remedies have one identifier, or a rule names a
-  /// remedy that there is not.
+  /// Errors: those of check_rules().
   static Result<RuleSet> make(std::vector<Rule> rules, std::vector<Remedy> remedies);
 
   const std::vector<Rule>& rules() const { return rules_; }

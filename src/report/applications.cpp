@@ -75,13 +75,6 @@ std::string sums_text(const Applications& applications) {
   return text;
 }
 
-// Names come from outside, and a terminal obeys control characters.
-std::string printable(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
-  return text;
-}
-
 std::string more_line(std::size_t all, std::size_t shown) {
   return all <= shown ? "" : "    and " + grouped(all - shown) + " more: --format json or csv has all\n";
 }

@@ -32,8 +32,7 @@ std::string harmless(std::string_view line) {
   std::string text(line);
   for (auto at = text.find(between_columns); at != text.npos; at = text.find(between_columns, at))
     text.replace(at, between_columns.size(), ", ");
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
+  text = printable(std::move(text));
   if (text.size() > letters_max) text = text.substr(0, letters_max) + "...";
   return text;
 }

@@ -16,9 +16,14 @@ bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x
 
 }  // namespace
 
+std::string printable(std::string text) {
+  std::replace_if(text.begin(), text.end(), is_control, '?');
+  return text;
+}
+
 void TextTable::add(std::vector<std::string> cells) {
   SHOAL_ASSERT(cells.size() == columns_.size());
-  for (std::string& cell : cells) std::replace_if(cell.begin(), cell.end(), is_control, '?');
+  for (std::string& cell : cells) cell = printable(std::move(cell));
   rows_.push_back(std::move(cells));
 }
 

@@ -7,8 +7,10 @@
 
 namespace shoal::report {
 
-/// Rows of cells under a heading. Widths count characters of UTF-8, control characters are shown as '?': names come
-/// from outside, and a terminal obeys them.
+/// `text` with '?' in place of control characters: names come from outside, and a terminal obeys them.
+std::string printable(std::string text);
+
+/// Rows of cells under a heading. Widths count characters of UTF-8, and cells are made printable().
 class TextTable {
  public:
   enum class Align : std::uint8_t { left, right };

@@ -94,12 +94,6 @@ void append_dn(std::string& out, const Estate& estate, const Device& device, std
   out += ",DC=example";
 }
 
-std::string lower(std::string text) {
-  for (char& letter : text)
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-  return text;
-}
-
 // What a device tells its directory of its operating system: the name without its maker.
 std::string_view directory_name(const Device& device) {
   if (device.model == nullptr) return {};
@@ -148,7 +142,7 @@ void directory_row(const Estate& estate, const Device& device, const Account& ac
   out += "\",\"";
   append_dn(out, estate, device, account.label);
   out += "\",\"";
-  out += lower(account.label);
+  out += lower_ascii(account.label);
   out += '.';
   out += estate.domain();
   out += "\",";
@@ -210,7 +204,7 @@ void csvde_row(const Estate& estate, const Device& device, const Account& accoun
     out += "\r\n";
     return;
   }
-  out += "," + directory_version(device) + "," + service_pack(device) + "," + lower(account.label) + "." +
+  out += "," + directory_version(device) + "," + service_pack(device) + "," + lower_ascii(account.label) + "." +
          std::string(estate.domain()) + ",X'";
   append_sid_bytes(out, account.sid);
   out += "'\r\n";

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/random.hpp"
+#include "base/scratch.hpp"
 #include "base/sha256.hpp"
 #include "store/memory.hpp"
 #include "store/sqlite.hpp"
@@ -18,17 +19,8 @@ using namespace shoal;
 using namespace shoal::store;
 namespace fs = std::filesystem;
 
-// A folder of its own that ends with the test.
-struct Folder {
-  fs::path path;
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "shoal-store-XXXXXX").string();
-    path = mkdtemp(name.data());
-  }
-  ~Folder() { fs::remove_all(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  fs::path file() const { return path / "estate.shoal"; }
+struct Folder : Scratch {
+  fs::path file() const { return path() / "estate.shoal"; }
 };
 
 Day day(int number) { return Day(std::chrono::days(17000 + number)); }
