@@ -186,17 +186,6 @@ std::string kwaj_head(Span file, Work& work) {
   return head;
 }
 
-// --- Installers
-
-// Searched at the beginning and, for Inno, at the end, where it puts what it calls the setup data.
-constexpr std::size_t marks_bytes_max = std::size_t{1} << 20U;
-
-std::string_view word_behind(std::string_view rest, char end) {
-  const std::string_view near = rest.substr(0, 40);
-  const auto found = near.find(end);
-  return found == near.npos ? std::string_view() : near.substr(0, found);
-}
-
 }  // namespace
 
 bool is_cabinet(std::string_view bytes) { return bytes.starts_with("MSCF\0\0\0\0"sv); }
@@ -238,19 +227,6 @@ void read_zip(Span file, Work& work, readiness::FactSheet& sheet) {
     sheet.add(FactKind::contains, "unknown", is_utf8(name) ? std::string(name) : utf8_of_windows_1252(name));
     at += entry_bytes + name_bytes + file.u16(at + 30) + file.u16(at + 32);
   }
-}
-
-void read_installer_marks(std::string_view bytes, Work& work, readiness::FactSheet& sheet) {
-  const std::string_view end = bytes.size() > marks_bytes_max ? bytes.substr(bytes.size() - marks_bytes_max) : "";
-  bytes = bytes.substr(0, marks_bytes_max);
-  if (!work.spend((bytes.size() + end.size()) / 4)) return;
-  if (bytes.find("\xEF\xBE\xAD\xDENullsoftInst"sv) != bytes.npos) sheet.add(FactKind::installer, "nsis");
-  constexpr std::string_view inno = "Inno Setup Setup Data (";
-  for (const std::string_view part : {bytes, end})
-    if (const auto at = part.find(inno); at != part.npos)
-      return sheet.add(FactKind::installer, "inno", word_behind(part.substr(at + inno.size()), ')'));
-  // The resource that says where the data is, of loaders since 5.1.5.
-  if (bytes.find("rDlPtS\xCD\xE6\xD7\x7B"sv) != bytes.npos) sheet.add(FactKind::installer, "inno");
 }
 
 }  // namespace shoal::inspect

@@ -43,10 +43,6 @@ void read_compressed(Span file, std::string_view name, Work& work, readiness::Fa
 /// Facts of a zip: `contains` for each member that its directory at the end lists.
 void read_zip(Span file, Work& work, readiness::FactSheet& sheet);
 
-/// Setup programs that carry their files behind themselves: `installer nsis` and `installer inno`, by what stands
-/// there.
-void read_installer_marks(std::string_view bytes, Work& work, readiness::FactSheet& sheet);
-
 inline constexpr std::size_t members_max = 65'535;
 
 }  // namespace shoal::inspect

@@ -76,13 +76,4 @@ TEST_CASE("a zip lists what its directory lists") {
   CHECK(zip_facts("PK\3\4"s) == "unread members \"it has no directory at its end\"\n");
 }
 
-TEST_CASE("setup programs are told by what stands behind them") {
-  const auto marks = [](const std::string& bytes) {
-    return facts_from([&](Work& work, FactSheet& sheet) { read_installer_marks(bytes, work, sheet); });
-  };
-  CHECK(marks("..\4\0\0\0\xEF\xBE\xAD\xDENullsoftInst.."s) == "installer nsis\n");
-  CHECK(marks("MZ..Inno Setup Setup Data (5.1.2)\0"s) == "installer inno 5.1.2\n");
-  CHECK(marks("MZ nothing") == "");
-}
-
 }  // namespace

@@ -34,7 +34,6 @@ void read_format(std::string_view format, Span file, std::string_view name, cons
   if (format == "pe") {
     for (const Range& range : read_pe(file, work, sheet))
       search.search(file.slice(range.at, range.size), range.at, work, sheet);
-    read_installer_marks(file.bytes(), work, sheet);
   } else if (format == "ne") {
     read_ne(file, work, sheet);
     search_whole();

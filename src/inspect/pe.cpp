@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <numbers>
 #include <string>
 
+#include "base/pinned_math.hpp"
 #include "inspect/authenticode.hpp"
 #include "inspect/clr.hpp"
+#include "inspect/installer.hpp"
 #include "inspect/pe_resources.hpp"
 #include "inspect/pe_tables.hpp"
 #include "inspect/visual_basic.hpp"
@@ -202,12 +204,12 @@ unsigned entropy_tenths(Span bytes, Work& work) {
     for (std::size_t at = 0; at < piece.size(); at++) counts[at % 4][static_cast<unsigned char>(piece[at])]++;
     total += piece.size();
   }
-  double bits = 0;
+  double nats = 0;
   for (std::size_t value = 0; value < 256; value++) {
     const std::uint32_t count = counts[0][value] + counts[1][value] + counts[2][value] + counts[3][value];
-    if (count != 0) bits += count * std::log2(static_cast<double>(total) / count);
+    if (count != 0) nats += count * pinned_log(static_cast<double>(total) / count);
   }
-  return static_cast<unsigned>(bits * 10 / static_cast<double>(total));
+  return static_cast<unsigned>(nats / std::numbers::ln2 * 10 / static_cast<double>(total));
 }
 
 void add_packers(const PeImage& image, Work& work, readiness::FactSheet& sheet) {
@@ -279,8 +281,7 @@ void add_overlay(const PeImage& image, readiness::FactSheet& sheet) {
   if (end == begin) return;
   const std::string_view magic = overlay_magic(image.file.part(begin, end - begin));
   sheet.add(FactKind::overlay, {}, magic, end - begin, begin);
-  if (magic == "nullsoft") sheet.add(FactKind::installer, "nsis", {}, 0, begin);
-  if (magic == "inno" || magic == "installshield") sheet.add(FactKind::installer, magic, {}, 0, begin);
+  if (magic == "installshield") sheet.add(FactKind::installer, magic, {}, 0, begin);
 }
 
 // The path of the program database in a CodeView record, empty where it is none that we know.
@@ -368,6 +369,7 @@ std::vector<Range> read_pe(Span file, Work& work, readiness::FactSheet& sheet) {
   add_pe_sections(*image, sheet);
   add_packers(*image, work, sheet);
   add_overlay(*image, sheet);
+  read_installer_marks(file, work, sheet);
   std::vector<Range> debug = read_debug(*image, work, sheet);
   read_authenticode(*image, work, sheet);
   read_resources(*image, work, sheet);

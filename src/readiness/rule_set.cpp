@@ -11,6 +11,15 @@ namespace {
 
 Error bad_rules(std::string message) { return {ErrorKind::invalid_input, "readiness.bad_rules", std::move(message)}; }
 
+// What a text must begin with to be as the pattern says, in lower case; 0 where that may be anything.
+char first_letter(std::string_view pattern) {
+  return pattern.empty() || pattern.front() == '*' ? '\0' : lower_ascii(pattern.front());
+}
+
+bool may_begin(std::string_view text, char letter) {
+  return letter == '\0' || (!text.empty() && lower_ascii(text.front()) == letter);
+}
+
 }  // namespace
 
 void Hits::add(const Hits& other) {
@@ -53,7 +62,8 @@ RuleSet::Node RuleSet::node_of(const Condition& condition) {
     ByKind& same = by_kind_[static_cast<std::size_t>(pattern.kind)];
     const bool exact =
         !pattern.name.empty() && (pattern.kind == FactKind::string || pattern.name.find('*') == pattern.name.npos);
-    (exact ? same.by_name[lower_ascii(pattern.name)] : same.others).push_back(node.pattern);
+    const Asked asked{node.pattern, first_letter(exact ? "" : pattern.name), first_letter(pattern.value)};
+    (exact ? same.by_name[lower_ascii(pattern.name)] : same.others).push_back(asked);
     return node;
   }
   node.parts.reserve(condition.parts.size());
@@ -86,9 +96,12 @@ void RuleSet::meet(const FactSheet& sheet, std::uint32_t file, Hits& hits) const
   for (std::uint32_t i = 0; i < sheet.size(); i++) {
     const Fact fact = sheet[i];
     const ByKind& same = by_kind_[static_cast<std::size_t>(fact.kind)];
-    const auto ask = [&](const std::vector<std::uint32_t>& patterns) {
-      for (const std::uint32_t pattern : patterns)
-        if (patterns_[pattern].matches(fact)) hits.meet(pattern, {file, i});
+    if (same.by_name.empty() && same.others.empty()) continue;
+    const auto ask = [&](const std::vector<Asked>& patterns) {
+      for (const Asked& asked : patterns)
+        if (may_begin(fact.name, asked.name_begins) && may_begin(fact.value, asked.value_begins) &&
+            patterns_[asked.pattern].matches(fact))
+          hits.meet(asked.pattern, {file, i});
     };
     if (!same.by_name.empty()) {
       folded.assign(fact.name);

@@ -83,10 +83,15 @@ class RuleSet {
     std::uint32_t pattern = 0, at_least = 1;
     std::vector<Node> parts;
   };
+  // A pattern, with the letters in lower case by which most facts are told not to match; 0 where any may stand there.
+  struct Asked {
+    std::uint32_t pattern = 0;
+    char name_begins = 0, value_begins = 0;
+  };
   // The patterns that ask for one kind of fact.
   struct ByKind {
-    std::unordered_map<std::string, std::vector<std::uint32_t>> by_name;  // In lower case, without stars.
-    std::vector<std::uint32_t> others;
+    std::unordered_map<std::string, std::vector<Asked>> by_name;  // In lower case, without stars.
+    std::vector<Asked> others;
   };
 
   Node node_of(const Condition& condition);
