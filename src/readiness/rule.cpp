@@ -52,11 +52,14 @@ bool is_like(std::string_view text, std::string_view pattern) {
   return in_pattern == pattern.size();
 }
 
-bool Pattern::matches(const Fact& fact) const {
-  if (fact.kind != kind || fact.number < number_min || fact.number > number_max) return false;
-  // A text that is looked for stands in the rule as it is, with stars of its own.
-  const bool literal = kind == FactKind::string;
-  if (!name.empty() && !(literal ? equal_ignoring_case(fact.name, name) : is_like(fact.name, name))) return false;
+// A text that is looked for stands in the rule as it is, with stars of its own.
+bool Pattern::means_name(std::string_view fact_name) const {
+  if (name.empty()) return true;
+  return kind == FactKind::string ? equal_ignoring_case(fact_name, name) : is_like(fact_name, name);
+}
+
+bool Pattern::means_rest(const Fact& fact) const {
+  if (fact.number < number_min || fact.number > number_max) return false;
   if (!value.empty() && !is_like(fact.value, value)) return false;
   if (column.empty()) return true;
   const auto number = number_in_row(fact.value, column);

@@ -34,7 +34,10 @@ struct Pattern {
   std::uint64_t mask = ~std::uint64_t{0};
   std::vector<std::uint64_t> numbers = {};
 
-  bool matches(const Fact& fact) const;
+  bool matches(const Fact& fact) const { return fact.kind == kind && means_name(fact.name) && means_rest(fact); }
+  /// Whether it asks for facts of this name, and of such a value and number.
+  bool means_name(std::string_view fact_name) const;
+  bool means_rest(const Fact& fact) const;
 };
 
 /// Whether `text` is as `pattern` says, ignoring the case of ASCII letters; * stands for any letters, also none.

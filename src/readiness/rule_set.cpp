@@ -1,6 +1,7 @@
 #include "readiness/rule_set.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "base/assert.hpp"
@@ -92,23 +93,33 @@ Hits RuleSet::none() const {
 }
 
 void RuleSet::meet(const FactSheet& sheet, std::uint32_t file, Hits& hits) const {
+  // Facts of one kind and name follow each other, as what is imported from one module does: the patterns that mean such a
+  // name are found once.
   std::string folded;
+  std::vector<Asked> named;
+  std::optional<FactKind> kind;
+  std::string_view name;
+  const auto ask_of = [&](const std::vector<Asked>& patterns) {
+    for (const Asked& asked : patterns)
+      if (may_begin(name, asked.name_begins) && patterns_[asked.pattern].means_name(name)) named.push_back(asked);
+  };
   for (std::uint32_t i = 0; i < sheet.size(); i++) {
     const Fact fact = sheet[i];
-    const ByKind& same = by_kind_[static_cast<std::size_t>(fact.kind)];
-    if (same.by_name.empty() && same.others.empty()) continue;
-    const auto ask = [&](const std::vector<Asked>& patterns) {
-      for (const Asked& asked : patterns)
-        if (may_begin(fact.name, asked.name_begins) && may_begin(fact.value, asked.value_begins) &&
-            patterns_[asked.pattern].matches(fact))
-          hits.meet(asked.pattern, {file, i});
-    };
-    if (!same.by_name.empty()) {
-      folded.assign(fact.name);
-      for (char& c : folded) c = lower_ascii(c);
-      if (const auto found = same.by_name.find(folded); found != same.by_name.end()) ask(found->second);
+    if (kind != fact.kind || name != fact.name) {
+      kind = fact.kind;
+      name = fact.name;
+      named.clear();
+      const ByKind& same = by_kind_[static_cast<std::size_t>(fact.kind)];
+      if (!same.by_name.empty()) {
+        folded.assign(fact.name);
+        for (char& c : folded) c = lower_ascii(c);
+        if (const auto found = same.by_name.find(folded); found != same.by_name.end()) ask_of(found->second);
+      }
+      ask_of(same.others);
     }
-    ask(same.others);
+    for (const Asked& asked : named)
+      if (may_begin(fact.value, asked.value_begins) && patterns_[asked.pattern].means_rest(fact))
+        hits.meet(asked.pattern, {file, i});
   }
 }
 
