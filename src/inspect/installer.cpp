@@ -30,7 +30,8 @@ void read_installer_marks(Span file, Work& work, readiness::FactSheet& sheet) {
   const std::string_view end = size > marks_bytes_max ? file.slice(at + size - marks_bytes_max, marks_bytes_max) : "";
   if (!work.spend((begin.size() + end.size()) / 4)) return;
   // Behind padding of 512 bytes where the stub was put together anew.
-  if (begin.find("\xEF\xBE\xAD\xDENullsoftInst"sv) != begin.npos) return sheet.add(FactKind::installer, "nsis", {}, 0, at);
+  if (begin.find("\xEF\xBE\xAD\xDENullsoftInst"sv) != begin.npos)
+    return sheet.add(FactKind::installer, "nsis", {}, 0, at);
   constexpr std::string_view inno = "Inno Setup Setup Data (";
   for (const std::string_view part : {begin, end})
     if (const auto found = part.find(inno); found != part.npos)

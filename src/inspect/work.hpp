@@ -29,6 +29,6 @@ class Work {
 };
 
 /// What one file may take: 50 ms of any machine that runs shoal.
-inline constexpr std::uint64_t file_steps_max = 5'000'000;
+inline constexpr std::uint64_t file_steps_max = 3'000'000;
 
 }  // namespace shoal::inspect

@@ -93,8 +93,8 @@ Hits RuleSet::none() const {
 }
 
 void RuleSet::meet(const FactSheet& sheet, std::uint32_t file, Hits& hits) const {
-  // Facts of one kind and name follow each other, as what is imported from one module does: the patterns that mean such a
-  // name are found once.
+  // Facts of one kind and name follow each other, as what is imported from one module does: the patterns that mean such
+  // a name are found once.
   std::string folded;
   std::vector<Asked> named;
   std::optional<FactKind> kind;
