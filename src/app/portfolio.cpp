@@ -19,6 +19,17 @@ struct StandingFile {
   ApplicationFile own;
   std::vector<ApplicationFile> members;  // Their paths begin with its name.
 
+  Role role() const { return role_of(own.sheet); }
+  // Whether it is an archive in which programs are, or of which that is not known.
+  bool may_bring_programs() const {
+    const auto format = own.sheet.first(FactKind::format);
+    if (!format || (format->name != "zip" && format->name != "7z" && format->name != "rar" && format->name != "cab"))
+      return false;
+    return own.sheet.first(FactKind::unread, "members") ||
+           std::any_of(members.begin(), members.end(),
+                       [](const ApplicationFile& file) { return role_of(file.sheet) != Role::other; });
+  }
+
   void move_to(const std::string& prefix, Application& application) {
     own.path = prefix + own.path;
     application.files.push_back(std::move(own));
@@ -36,8 +47,7 @@ struct Folder {
   std::map<std::string, Folder> folders;
 
   bool has(Role part) const {
-    return std::any_of(files.begin(), files.end(),
-                       [&](const StandingFile& file) { return role_of(file.own.sheet) == part; });
+    return std::any_of(files.begin(), files.end(), [&](const StandingFile& file) { return file.role() == part; });
   }
 };
 
@@ -77,8 +87,11 @@ class Grouper {
       made_.push_back(std::move(application));
       return;
     }
+    const bool has_packages = folder.has(Role::package);
     for (StandingFile& file : folder.files) {
-      if (role_of(file.own.sheet) != Role::package) {
+      // A cabinet beside a package is a part of that.
+      const bool is_part = has_packages && file.own.sheet.first(FactKind::format)->name == "cab";
+      if (file.role() != Role::package && (is_part || !file.may_bring_programs())) {
         idle_++;
         continue;
       }

@@ -37,6 +37,15 @@ TEST_CASE("where packages alone stand in a folder each is an application") {
   CHECK(grouped_below("kits", {file("a.msi", "msi"), file("setup.exe", "pe")}) == "kits: a.msi setup.exe\n0 idle");
 }
 
+TEST_CASE("an archive is an application where programs are in it, or where nobody can know") {
+  readiness::ApplicationFile locked = file("d.7z", "7z");
+  locked.sheet.add(readiness::FactKind::unread, "members", "2 files in it are encrypted with a password");
+  CHECK(grouped_below("kits", {file("a.zip", "zip"), file("a.zip/a.exe", "pe"), file("b.zip", "zip"),
+                               file("b.zip/b.jpg", "picture"), file("c.cab", "cab"), file("c.cab/c.dll", "pe"),
+                               std::move(locked)}) ==
+        "kits/a.zip: a.zip a.zip/a.exe\nkits/c.cab: c.cab c.cab/c.dll\nkits/d.7z: d.7z\n1 idle");
+}
+
 TEST_CASE("a folder without programs is looked into, and what belongs to nobody is counted") {
   CHECK(grouped_below("share", {file("photos/a.jpg", "picture"), file("docs/b/c.pdf", "pdf"),
                                 file("x/y/z.cmd", "script")}) == "share/x/y: z.cmd\n2 idle");

@@ -1,6 +1,7 @@
 #include "inspect/inspect.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <utility>
 
@@ -18,6 +19,7 @@
 #include "inspect/pe.hpp"
 #include "inspect/script.hpp"
 #include "inspect/unpack.hpp"
+#include "inspect/unpack_archive.hpp"
 
 namespace shoal::inspect {
 namespace {
@@ -81,6 +83,37 @@ readiness::FactSheet read_file(std::string_view bytes, std::string_view name, co
   return sheet;
 }
 
+// Bytes that hold files.
+struct Carried {
+  std::string format;
+  std::string_view bytes;
+};
+
+// What of a file holds others: all of it, or of a program what stands behind it and the cabinets among its resources,
+// as in programs that unpack themselves.
+std::vector<Carried> carried_by(std::string_view bytes, const readiness::FactSheet& sheet) {
+  constexpr std::size_t cabinets_max = 4;
+  const std::string format(sheet.first(FactKind::format)->name);
+  if (format == "szdd" || format == "kwaj" || format == "cab" || format == "msi" || format == "msp" ||
+      is_archive_format(format))
+    return {{format, bytes}};
+  std::vector<Carried> all;
+  if (format != "pe") return all;
+  const Span file(bytes);
+  for (std::size_t i = 0; i < sheet.size() && all.size() < cabinets_max; i++) {
+    const auto fact = sheet[i];
+    if (fact.kind == FactKind::overlay) {
+      // A zip counts from the program's beginning, or from its own; both are found from its end.
+      if (fact.value == "zip") all.push_back({"zip", bytes});
+      if (fact.value == "cab" || fact.value == "7z" || fact.value == "rar")
+        all.push_back({std::string(fact.value), file.slice(fact.at, fact.number)});
+    }
+    if (fact.kind == FactKind::resource && is_cabinet(file.slice(fact.at, 8)))
+      all.push_back({"cab", file.slice(fact.at, fact.number)});
+  }
+  return all;
+}
+
 // A file with what is in it, and with what is in that.
 class PackageInspector {
  public:
@@ -94,8 +127,8 @@ class PackageInspector {
   }
 
  private:
-  // A package in a package: what is in that one is not looked into.
-  static constexpr int packages_deep_max = 2;
+  // An archive with a setup program that carries a package: what is in one more is not looked into.
+  static constexpr int packages_deep_max = 3;
   static constexpr std::size_t troubles_max = 20;
 
   // Whether there was room.
@@ -108,26 +141,34 @@ class PackageInspector {
 
   void unpack(std::string_view bytes, std::string_view name, const std::string& path, int deep) {
     const std::size_t own = sheets_.size() - 1;
-    const std::string format(sheets_[own].sheet.first(FactKind::format)->name);
-    const bool compressed = format == "szdd" || format == "kwaj", cabinet = format == "cab";
-    if (!compressed && !cabinet && format != "msi" && format != "msp") return;
-    if (deep == packages_deep_max) return say(own, {"it is in a package that is itself in one"});
-
+    const std::vector<Carried> all = carried_by(bytes, sheets_[own].sheet);
+    if (all.empty()) return;
+    if (deep == packages_deep_max) return say(own, {"it is in a package that is itself in others"});
     const std::string prefix = path.empty() ? "" : path + "/";
     std::size_t dropped = 0;
-    const auto take = [&](const std::string& below, const UnpackedMember& member) {
+    const TakeBelow take = [&](const std::string& below, const UnpackedMember& member) {
       if (!take_member(member, prefix + below, deep)) dropped++;
     };
-    if (compressed) {
+    for (const Carried& each : all) unpack_one(each, own, name, take);
+    if (dropped > 0)
+      say(own, {"there are more facts in it than are kept, so that " + std::to_string(dropped) +
+                " of its files are left out"});
+  }
+
+  using TakeBelow = std::function<void(const std::string& below, const UnpackedMember& member)>;
+
+  void unpack_one(const Carried& carried, std::size_t own, std::string_view name, const TakeBelow& take) {
+    const auto by_name = [&](const UnpackedMember& member) { take(tame_path(member.name), member); };
+    if (carried.format == "szdd" || carried.format == "kwaj") {
       const auto inner = sheets_[own].sheet.first(FactKind::contains);
       const std::string below = tame_path(inner ? inner->value : name);
-      say(own, unpack_compressed(bytes, budget_, [&](const UnpackedMember& member) { take(below, member); }));
-    } else if (cabinet) {
-      const std::vector<CabinetBytes> one = {{{}, Pieces(bytes)}};
-      say(own,
-          unpack_cabinets(one, budget_, [&](const UnpackedMember& member) { take(tame_path(member.name), member); }));
+      say(own, unpack_compressed(carried.bytes, budget_, [&](const UnpackedMember& member) { take(below, member); }));
+    } else if (carried.format == "cab") {
+      say(own, unpack_cabinets({{{}, Pieces(carried.bytes)}}, budget_, by_name));
+    } else if (is_archive_format(carried.format)) {
+      say(own, unpack_archive(carried.bytes, budget_, by_name));
     } else {
-      const PackageFiles files = files_of_package(Span(bytes), budget_.work);
+      const PackageFiles files = files_of_package(Span(carried.bytes), budget_.work);
       say(own, files.troubles);
       for (const std::string& outside : files.outside) say(own, {outside + " stands beside the package"});
       say(own, unpack_cabinets(files.cabinets, budget_, [&](const UnpackedMember& member) {
@@ -135,9 +176,6 @@ class PackageInspector {
             take(known == files.paths.end() ? tame_path(member.name) : known->second, member);
           }));
     }
-    if (dropped > 0)
-      say(own, {"there are more facts in it than are kept, so that " + std::to_string(dropped) +
-                " of its files are left out"});
   }
 
   bool take_member(const UnpackedMember& member, const std::string& path, int deep) {
@@ -186,7 +224,10 @@ readiness::FactSheet inspect_file(std::string_view bytes, std::string_view name,
   return read_file(bytes, name, search, work);
 }
 
-void prepare_to_inspect() { prepare_signatures(); }
+void prepare_to_inspect() {
+  prepare_signatures();
+  prepare_archives();
+}
 
 std::vector<NamedSheet> inspect_with_members(std::string_view bytes, std::string_view name, const TextSearch& search) {
   return PackageInspector(search).inspect(bytes, name);

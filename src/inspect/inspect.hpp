@@ -24,10 +24,11 @@ struct NamedSheet {
   readiness::FactSheet sheet;
 };
 
-/// The facts of a file, and behind them those of the files in it, where it is a cabinet, a package of Windows Installer
-/// or a file of COMPRESS.EXE. A package in a package is unpacked too, one in that is not. What could not be unpacked is
-/// told by the file it was to come from, as the fact `unread members`. Takes what `PackageBudget` allows, and some 200
-/// MB of memory, since one member is unpacked at a time. Never fails.
+/// The facts of a file, and behind them those of the files in it, where it is a cabinet, a package of Windows
+/// Installer, a file of COMPRESS.EXE, a zip, 7z or rar, or a program that carries a cabinet or one of these three.
+/// Three deep: an archive with a setup program that carries a package. What could not be unpacked is told by the file
+/// it was to come from, as the fact `unread members`. Takes what `PackageBudget` allows, and some 200 MB of memory,
+/// since one member is unpacked at a time. Never fails.
 std::vector<NamedSheet> inspect_with_members(std::string_view bytes, std::string_view name, const TextSearch& search);
 
 /// Of all sheets of a package: in memory, and no less than as many bytes as they take on their way between processes.

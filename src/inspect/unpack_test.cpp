@@ -154,14 +154,15 @@ TEST_CASE("a cabinet that stands beside its package is told") {
   CHECK(spelled_sheets(made_package(package), "till.msi").starts_with(" msi (members: data2.cab stands beside the "));
 }
 
-TEST_CASE("a package in a package is unpacked, and what is in that one only listed") {
-  const std::string inner = made_cabinet({{{"run.cmd", "echo a"}}, {}, {}, 0, {}});
-  const std::string middle = made_cabinet({{{"inner.cab", inner}}, {}, {}, 0, {}});
-  const std::string outer = made_cabinet({{{"middle.cab", middle}, {"b.txt", "b"}}, {}, {}, 0, {}});
-  CHECK(spelled_sheets(middle, "middle.cab") == " cab\ninner.cab cab\ninner.cab/run.cmd script\n");
-  CHECK(spelled_sheets(outer, "outer.cab") ==
-        " cab\nmiddle.cab cab\nmiddle.cab/inner.cab cab (members: it is in a package that is itself in one)\nb.txt "
-        "text\n");
+TEST_CASE("a package in packages is unpacked to the third, and what is in that one only listed") {
+  const auto around = [](const std::string& name, const std::string& bytes) {
+    return made_cabinet({{{name, bytes}}, {}, {}, 0, {}});
+  };
+  const std::string third = around("b.cab", around("a.cab", around("run.cmd", "echo a")));
+  CHECK(spelled_sheets(third, "c.cab") == " cab\nb.cab cab\nb.cab/a.cab cab\nb.cab/a.cab/run.cmd script\n");
+  CHECK(spelled_sheets(around("c.cab", third), "d.cab") ==
+        " cab\nc.cab cab\nc.cab/b.cab cab\nc.cab/b.cab/a.cab cab (members: it is in a package that is itself in "
+        "others)\n");
 }
 
 TEST_CASE("a file of COMPRESS.EXE gives the one that it holds") {
