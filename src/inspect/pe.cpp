@@ -18,6 +18,7 @@ namespace {
 
 using readiness::FactKind;
 
+constexpr std::uint32_t section_share = 0x10000000;
 constexpr std::uint32_t section_execute = 0x20000000;
 constexpr std::uint32_t section_read = 0x40000000;
 constexpr std::uint32_t section_write = 0x80000000;
@@ -134,6 +135,7 @@ void add_pe_sections(const PeImage& image, readiness::FactSheet& sheet) {
     if ((section.flags & section_read) != 0) rights += 'r';
     if ((section.flags & section_write) != 0) rights += 'w';
     if ((section.flags & section_execute) != 0) rights += 'x';
+    if ((section.flags & section_share) != 0) rights += 's';
     // Old linkers left the size in memory 0 where it is that in the file.
     const std::uint64_t size = section.memory_bytes != 0 ? section.memory_bytes : section.file_bytes;
     sheet.add(FactKind::section, section.name, rights, size, section.at <= image.file.size() ? section.at : 0);

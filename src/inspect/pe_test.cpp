@@ -161,6 +161,16 @@ TEST_CASE("paths in debug information are told once and are not among the texts 
   CHECK(ranges_of(file) == "1024+512 1536+4 1603+445 ");
 }
 
+TEST_CASE("a section that all processes share is told from others") {
+  MadePe pe;
+  pe.sections = {{".shared", "hook", 0xD0000040}, {".mine", "data", 0xC0000040}};
+  CHECK(lines_of(facts_of(made_pe(pe)), {"section"}) ==
+        "section .text rx #16\n"
+        "section .rdata r #4\n"
+        "section .shared rws #4\n"
+        "section .mine rw #4\n");
+}
+
 TEST_CASE("sections that lie over each other are searched once") {
   std::string file = made_pe({});
   const std::size_t second = file.find(".rdata");

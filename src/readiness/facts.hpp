@@ -30,7 +30,8 @@ enum class FactKind : std::uint8_t {
   image_flag,         ///< name: "dll", "relocs-stripped", "large-address-aware", "nx-compat", "dynamic-base",
                       ///< "force-integrity", "no-isolation", "no-seh", "guard-cf", "appcontainer", "library" (of NE).
   linker,             ///< number: major * 100 + minor.
-  section,            ///< name: of the section; value: "r", "w", "x" as it has them; number: its size in memory.
+  section,            ///< name: of the section; value: "r", "w", "x" and "s" (all processes share
+                      ///< it) as it has them; number: its size in memory.
   alignment,          ///< number: of sections in memory.
   import,             ///< name: the module; value: the function, or "#12" by its ordinal; at: of the name.
   delay_import,       ///< As import, where the program asks for it only when it first calls it.

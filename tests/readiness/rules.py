@@ -209,7 +209,7 @@ def check_rule(path, rule, known):
     demand(not rule["title"].endswith("."), "its title ends with a full stop")
     for kind, asked in leaves(rule["when"]):
         demand(kind in known["kinds"], "no such kind of fact: " + kind)
-        demand(kind != "format" or asked in known["formats"], f"no such format: {asked}")
+        demand(kind != "format" or asked.partition("=")[0] in known["formats"], f"no such format: {asked}")
     for verdict in rule["verdict"]:
         demand(set(verdict) <= {"on", "is", "says"} and verdict["is"] in SEVERITIES, f"no verdict: {verdict}")
         means(verdict["on"], next(iter(known["targets"].values())))
