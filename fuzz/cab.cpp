@@ -9,6 +9,7 @@
 #include "inspect/cab.hpp"
 #include "inspect/format.hpp"
 #include "inspect/inf.hpp"
+#include "inspect/installer.hpp"
 
 namespace {
 
@@ -22,7 +23,10 @@ std::string small_facts(char kind, std::string_view bytes) {
   if (kind == 's') read_compressed(file, "setup.ex_", work, sheet);
   if (kind == 'z') read_zip(file, work, sheet);
   if (kind == 'i') read_inf(bytes, work, sheet);
-  if (kind == 'm') read_installer_marks(bytes, work, sheet);
+  if (kind == 'm') {
+    sheet.add(shoal::readiness::FactKind::overlay, {}, {}, bytes.size() / 2, bytes.size() - bytes.size() / 2);
+    read_installer_marks(file, work, sheet);
+  }
   if (kind == 'f') add_format(bytes, "a.txt", sheet);
   return to_lines(sheet);
 }
