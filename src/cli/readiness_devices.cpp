@@ -49,7 +49,9 @@ Exit run_readiness_devices(const ReadinessDevicesOptions& options) {
   if (!pack) return fail(pack.error());
   const auto hardware = hardware_facts(options, *pack);
   if (!hardware)
-    return fail(hardware.error(), "shoal knowledge build makes a pack that has them; --hardware DIR reads them");
+    return fail(hardware.error(), options.hardware.empty()
+                                      ? "shoal knowledge build makes a pack that has them; --hardware DIR reads them"
+                                      : "");
   const auto targets = find_targets(pack->rulebook, options.targets);
   if (!targets) return fail(targets.error(), "shoal readiness targets lists them");
   auto made = devices_asked(options, *pack);
