@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "base/result.hpp"
 #include "cli/console.hpp"
+#include "readiness/rulebook.hpp"
 
 namespace shoal::cli {
 
@@ -55,6 +57,18 @@ struct ReadinessOptions {
   std::string format = "table", pack;
   std::string rules;  ///< A folder of rules in place of the pack's.
 };
+/// The targets of these identifiers. Errors: not_found "cli.no_target" with the nearest.
+Result<std::vector<const readiness::Target*>> find_targets(const readiness::Rulebook& book,
+                                                           const std::vector<std::string>& ids);
+/// Options of `shoal readiness devices`.
+struct ReadinessDevicesOptions {
+  std::vector<std::string> paths, targets, mapped;
+  std::string estate;  ///< The register that is asked where no paths are given.
+  std::string as_of, known_at, where, date_order, pack;
+  std::string format = "table";
+  std::string hardware;  ///< A folder of facts of hardware in place of the pack's.
+};
+Exit run_readiness_devices(const ReadinessDevicesOptions& options);
 Exit run_readiness(const ReadinessOptions& options);
 Exit run_readiness_facts(const ReadinessOptions& options);
 Exit run_readiness_targets(const ReadinessOptions& options);

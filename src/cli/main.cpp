@@ -212,9 +212,11 @@ class Readiness {
     add_knowledge(*test);
     verbs_.insert(verbs_.begin(), {test, run_readiness_rules_test});
     add_knowledge(*facts);
+    add_devices();
   }
 
   Exit run() const {
+    if (devices_command_->parsed()) return run_readiness_devices(devices_);
     for (const auto& [command, verb] : verbs_)
       if (command->parsed()) return verb(options_);
     return run_readiness(options_);
@@ -233,7 +235,27 @@ class Readiness {
     command.add_option("--pack", options_.pack, "A pack of facts in place of the one inside this program");
   }
 
+  void add_devices() {
+    devices_command_ = readiness_->add_subcommand("devices", "Whether the hardware of devices is fit for a target");
+    CLI::App& command = *devices_command_;
+    command.add_option("paths", devices_.paths, "Inventories: files, archives, and folders of any depth");
+    command.add_option("--estate", devices_.estate, "The register to ask in place of inventories");
+    command.add_option("--target", devices_.targets, "Where they are to go, e.g. windows-11-24h2-x64; repeat for more");
+    command.add_option("--where", devices_.where, "Only the devices that this filter means, e.g. 'os:xp site:BCU-04'");
+    command.add_option("--format", devices_.format, "table, json or csv")
+        ->check(CLI::IsMember({"table", "json", "csv"}));
+    command.add_option("--as-of", devices_.as_of, "The estate as it was on this day; today by default");
+    command.add_option("--known-at", devices_.known_at, "Only what was known by this day; today by default");
+    command.add_option("--map", devices_.mapped, "What a column of a list means: HEADER=MEANING; repeat for more");
+    command.add_option("--date-order", devices_.date_order, "dmy or mdy: which comes first in days such as 01/02/2026")
+        ->check(CLI::IsMember({"dmy", "mdy"}));
+    command.add_option("--hardware", devices_.hardware, "A folder of facts of hardware in place of those of the pack");
+    command.add_option("--pack", devices_.pack, "A pack of facts in place of the one inside this program");
+  }
+
   CLI::App* readiness_;
+  CLI::App* devices_command_ = nullptr;
+  ReadinessDevicesOptions devices_;
   ReadinessOptions options_;
   std::vector<std::pair<CLI::App*, Verb>> verbs_;  // The innermost first.
 };

@@ -15,9 +15,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The targets of these identifiers. Errors: "cli.no_target" with the nearest.
-Result<std::vector<const readiness::Target*>> targets_of(const readiness::Rulebook& book,
-                                                         const std::vector<std::string>& ids) {
+unsigned reading_processes() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+std::vector<fs::path> as_paths(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
+
+Result<app::Portfolio> read(const ReadinessOptions& options, const readiness::RuleSet& rules) {
+  ProgressLine progress("reading");
+  return app::read_portfolio(as_paths(options.paths), rules, reading_processes(),
+                             [&](std::uint64_t done, std::uint64_t total) { progress.tell(done, total); });
+}
+
+}  // namespace
+
+Result<std::vector<const readiness::Target*>> find_targets(const readiness::Rulebook& book,
+                                                           const std::vector<std::string>& ids) {
   std::vector<std::string_view> known;
   known.reserve(book.targets.size());
   for (const readiness::Target& target : book.targets) known.push_back(target.id);
@@ -34,18 +45,6 @@ Result<std::vector<const readiness::Target*>> targets_of(const readiness::Rulebo
   return targets;
 }
 
-unsigned reading_processes() { return std::max(1U, std::thread::hardware_concurrency()); }
-
-std::vector<fs::path> as_paths(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
-
-Result<app::Portfolio> read(const ReadinessOptions& options, const readiness::RuleSet& rules) {
-  ProgressLine progress("reading");
-  return app::read_portfolio(as_paths(options.paths), rules, reading_processes(),
-                             [&](std::uint64_t done, std::uint64_t total) { progress.tell(done, total); });
-}
-
-}  // namespace
-
 Exit run_readiness(const ReadinessOptions& options) {
   if (options.paths.empty() || options.targets.empty())
     return fail({ErrorKind::invalid_input, "cli.nothing_asked",
@@ -53,7 +52,7 @@ Exit run_readiness(const ReadinessOptions& options) {
                 "shoal readiness PATH --target windows-11-24h2-x64; shoal readiness targets lists them");
   const auto book = app::open_rulebook(options.pack, options.rules);
   if (!book) return fail(book.error());
-  const auto targets = targets_of(*book, options.targets);
+  const auto targets = find_targets(*book, options.targets);
   if (!targets) return fail(targets.error(), "shoal readiness targets lists them");
   const auto rules = readiness::RuleSet::make(book->rules, book->remedies);
   if (!rules) return fail(rules.error());

@@ -39,7 +39,16 @@ constexpr std::array<std::string_view, attribute_count> attribute_names = {"name
                                                                            "antivirus-day",
                                                                            "disk-encryption",
                                                                            "unused",
-                                                                           "tag"};
+                                                                           "tag",
+                                                                           "processor",
+                                                                           "memory",
+                                                                           "memory-gb",
+                                                                           "memory-mb",
+                                                                           "memory-kb",
+                                                                           "disk-gb",
+                                                                           "tpm",
+                                                                           "firmware",
+                                                                           "secure-boot"};
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
@@ -88,7 +97,8 @@ std::optional<Meaning> parse_meaning(std::string_view text, const ColumnNames& k
 }
 
 std::vector<std::string> meanings(const ColumnNames& known) {
-  std::vector<std::string> words(attribute_names.begin(), attribute_names.end() - 1);
+  std::vector<std::string> words(attribute_names.begin(), attribute_names.end());
+  words.erase(words.begin() + static_cast<std::ptrdiff_t>(Attribute::tag));
   const auto attributes = static_cast<std::ptrdiff_t>(words.size());
   for (const ColumnName& name : known.names)
     if (name.meaning.attribute == Attribute::tag) words.push_back(name.meaning.tag);

@@ -48,8 +48,17 @@ enum class Attribute : std::uint8_t {
   disk_encryption,  ///< Whether the system's disk is encrypted: a word such as "Fully Encrypted".
   unused,           ///< Read and not used: IP addresses, days of purchase, names of columns that only look useful.
   tag,              ///< Kept as a tag.
+  processor,        ///< The name of its processor; these eight tell of the machine itself.
+  memory,           ///< Its memory with a unit, or so that the number shows it: "8 GB", "8192".
+  memory_gb,
+  memory_mb,
+  memory_kb,
+  disk_gb,      ///< The size of its disk, with a unit or in gigabytes.
+  tpm,          ///< "2.0", "1.2", or a word that says whether there is one.
+  firmware,     ///< "UEFI", or "Legacy" or "BIOS" where it was started so.
+  secure_boot,  ///< A word such as "enabled".
 };
-constexpr std::size_t attribute_count = 32;
+constexpr std::size_t attribute_count = 41;
 
 /// "name", "dns-name" ... "unused", "tag": as in data/ and in --map.
 std::string_view spelled(Attribute attribute);

@@ -54,6 +54,19 @@ std::vector<ProtectionClaim> latest_protection(const std::vector<Observation>& o
   return claims;
 }
 
+// The latest word on each part of the machine.
+std::optional<HardwareClaim> latest_hardware(const std::vector<Observation>& observations) {
+  std::vector<std::pair<Day, const HardwareClaim*>> told;
+  for (const Observation& seen : observations)
+    if (seen.claims->hardware)
+      told.emplace_back(seen.seen_on.value_or(seen.not_before.value_or(Day::min())), &*seen.claims->hardware);
+  if (told.empty()) return std::nullopt;
+  std::stable_sort(told.begin(), told.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  HardwareClaim all = *told.front().second;
+  for (const auto& [day, claim] : told) all.complete_from(*claim);
+  return all;
+}
+
 // How much a claim tells: a build outweighs a name, and a name nothing.
 int told_by(const OsClaim& os) { return os.build != 0 ? 2 : os.name.empty() && os.version.empty() ? 0 : 1; }
 
@@ -84,6 +97,7 @@ Known known_from(const std::vector<Observation>& observations) {
   if (known.os) tell_architecture(observations, *known.os);
   if (known.list == ListState::complete) known.not_named = 0;
   known.protection = latest_protection(observations);
+  known.hardware = latest_hardware(observations);
   sort_unique(known.kbs);
   sort_unique(known.variants);
   return known;

@@ -49,6 +49,8 @@ struct Known {
   bool programs_listed = false;            ///< Whether any source speaks of programs.
   /// Of the latest observation that tells of it, of undated ones the first; ascending by protection.
   std::vector<ProtectionClaim> protection;
+  /// Each part of it as the latest observation that tells of it has it, of undated ones the first.
+  std::optional<HardwareClaim> hardware;
   bool operator==(const Known&) const = default;
 };
 

@@ -13,6 +13,7 @@
 
 #include "base/day.hpp"
 #include "base/shared.hpp"
+#include "estate/hardware.hpp"
 #include "estate/identifiers.hpp"
 
 namespace shoal::estate {
@@ -100,6 +101,7 @@ struct Claims {
   std::vector<InstalledProgram> programs;   ///< In the order of the source.
   bool programs_listed = false;             ///< Whether the source speaks of programs at all.
   std::vector<ProtectionClaim> protection;  ///< In the order of the source, one for each protection at most.
+  std::optional<HardwareClaim> hardware;    ///< Absent where the source tells nothing of the machine itself.
   bool operator==(const Claims&) const = default;
 };
 

@@ -10,6 +10,7 @@
 #include "base/sha256.hpp"
 #include "base/text.hpp"
 #include "ingest/list_day.hpp"
+#include "ingest/machine_cells.hpp"
 #include "ingest/os_cells.hpp"
 #include "ingest/separated.hpp"
 #include "ingest/update_name.hpp"
@@ -114,6 +115,9 @@ struct Roles {
       add(parts, (*this)[attribute]);
     for (const Attribute attribute : {Attribute::antivirus, Attribute::antivirus_day, Attribute::disk_encryption})
       add(protection, (*this)[attribute]);
+    for (auto at = static_cast<std::size_t>(Attribute::processor);
+         at <= static_cast<std::size_t>(Attribute::secure_boot); at++)
+      add(machine, of[at]);
     for (const Attribute attribute :
          {Attribute::name, Attribute::account_name, Attribute::dns_name, Attribute::distinguished_name})
       add(names, (*this)[attribute]);
@@ -132,6 +136,7 @@ struct Roles {
   Positions os;     // What os_claim() is made of.
   Positions parts;  // Update or program: what rows of one device differ in.
   Positions protection;
+  Positions machine;
   Positions names;   // Of the device, in the order in which they count.
   Positions device;  // Rows that agree in these are one device, where a list has a row for each update.
 };
@@ -286,6 +291,7 @@ class TableReader {
       Roles::add(positions, roles_.os);
       Roles::add(positions, roles_.parts);
       Roles::add(positions, roles_.protection);
+      Roles::add(positions, roles_.machine);
     }
     const std::string_view key = key_of(cells, positions);
     if (const auto known = claims_.find(key); known != claims_.end()) return known->second;
@@ -294,6 +300,7 @@ class TableReader {
     estate::Claims claims;
     if (!roles_.os.empty()) claims.os = os_in(cells);
     claims.protection = protection_in(cells);
+    if (!roles_.machine.empty()) claims.hardware = machine_in(cells);
     take_parts(
         cells, 0, [](std::uint32_t, const std::string&) { return true; }, claims);
     return claims_.emplace(std::move(own), std::move(claims)).first->second;
@@ -320,6 +327,18 @@ class TableReader {
     }
     if (const auto on = word(Attribute::disk_encryption)) claims.push_back({estate::Protection::disk_encryption, *on});
     return claims;
+  }
+
+  std::optional<estate::HardwareClaim> machine_in(Cells cells) const {
+    const auto cell = [&](Attribute attribute) { return first_in(cells, roles_[attribute]); };
+    estate::HardwareClaim machine = machine_claim(
+        {cell(Attribute::processor), cell(Attribute::memory), cell(Attribute::memory_gb), cell(Attribute::memory_mb),
+         cell(Attribute::memory_kb), cell(Attribute::disk_gb), cell(Attribute::tpm), cell(Attribute::firmware)});
+    machine.secure_boot = is_on(cell(Attribute::secure_boot));
+    if (machine.tpm == estate::Tpm::unknown)
+      if (const auto on = is_on(cell(Attribute::tpm))) machine.tpm = *on ? estate::Tpm::some : estate::Tpm::none;
+    if (!machine.tells()) return std::nullopt;
+    return machine;
   }
 
   // Adds the updates and programs of a row for which `is_new` says so.
@@ -487,6 +506,15 @@ class TableReader {
         case Attribute::antivirus:
         case Attribute::antivirus_day:
         case Attribute::disk_encryption:
+        case Attribute::processor:
+        case Attribute::memory:
+        case Attribute::memory_gb:
+        case Attribute::memory_mb:
+        case Attribute::memory_kb:
+        case Attribute::disk_gb:
+        case Attribute::tpm:
+        case Attribute::firmware:
+        case Attribute::secure_boot:
           break;
         default:
           add_second_word(cells, i, key);

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "ingest/machine_cells.hpp"
 #include "ingest/made_workbook.hpp"
 #include "ingest/observation_spelling.hpp"
 #include "ingest/os_cells.hpp"
@@ -318,6 +319,45 @@ TEST_CASE("a list is the same list next week, under another name and with other 
   CHECK(list_of("Exported today\n\"Name\";OS;site\nPC9;Windows XP;York\n", "b.csv") == list);
   CHECK(list_of("Name,OS\nPC1,Windows 7\n", "a.csv") != list);
   CHECK(list_of("ResourceID,HotFixID0\n7,KB4012598\n", "c.csv") == "v_GS_QUICK_FIX_ENGINEERING");
+}
+
+TEST_CASE("sizes are read with their units, and what may be two sizes is none") {
+  CHECK(size_in_mb("8 GB", 0) == 8192);
+  CHECK(size_in_mb("7,9 GB", 0) == 8089);
+  CHECK(size_in_mb("8192", 0) == 8192);
+  CHECK(size_in_mb("8", 0) == 8192);
+  CHECK(size_in_mb("512", 0) == 512);
+  CHECK(size_in_mb("8388608", 0) == 8192);
+  CHECK(size_in_mb("0,5", 1024 * 1024) == 512);
+  CHECK(size_in_mb("8,192 MB", 0) == 8192);
+  CHECK(size_in_mb("15.883 GB", 0) == 16264);
+  for (const std::string_view none : {"", "100", "1.024 GB", "much", "8 GB DDR3", "-8", "99999999999999999999", "."})
+    CHECK(size_in_mb(none, 0) == 0);
+}
+
+TEST_CASE("the columns of an asset list tell of the machine") {
+  estate::ColumnNames known = names();
+  for (const auto& [header, attribute] :
+       {std::pair("CPU", Attribute::processor), std::pair("RAM (GB)", Attribute::memory_gb),
+        std::pair("Disk (GB)", Attribute::disk_gb), std::pair("TPM", Attribute::tpm),
+        std::pair("Secure Boot", Attribute::secure_boot), std::pair("BIOS mode", Attribute::firmware)})
+    known.names.push_back({estate::fold_header(header), {attribute, {}}, {}, estate::HeaderRank::plain});
+  const auto told = [&](std::string_view row) {
+    const auto list = read_device_list("Computer;OS;CPU;RAM (GB);Disk (GB);TPM;Secure Boot;BIOS mode\nPC1;Windows 10;" +
+                                           std::string(row) + "\n",
+                                       "a.csv", ListSettings(known))
+                          .value();
+    const auto& claim = list.observations.at(0).claims->hardware;
+    return claim ? claim->processor_name + " " + std::to_string(claim->memory_mb) + " " +
+                       std::to_string(claim->disk_mb) + " " + std::string(spelled(claim->tpm)) + " " +
+                       (claim->secure_boot ? (*claim->secure_boot ? "on" : "off") : "?") + " " +
+                       (claim->uefi ? (*claim->uefi ? "uefi" : "bios") : "?")
+                 : "nothing";
+  };
+  CHECK(told("Core i5-8500;8;256;2.0;enabled;UEFI") == "Core i5-8500 8192 262144 2.0 on uefi");
+  CHECK(told(";0,5;40;no;;Legacy") == " 512 40960 none ? bios");
+  CHECK(told(";;;yes;off;") == " 0 0 some off ?");
+  CHECK(told(";;;;;") == "nothing");
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ bool tells_of_device(Attribute attribute) {
 
 bool may_stand_twice(Attribute attribute) {
   return attribute == Attribute::tag || attribute == Attribute::unused || attribute == Attribute::updates ||
-         attribute == Attribute::program || estate::identifier_kind(attribute);
+         attribute == Attribute::program || attribute > Attribute::tag || estate::identifier_kind(attribute);
 }
 
 // "Personal Data" is "personal-data". Excel's and ConfigMgr's ornaments go as they do for every header.

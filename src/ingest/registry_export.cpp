@@ -177,6 +177,7 @@ std::optional<std::size_t> profile_named(std::string_view name) {
 // What one control set of SYSTEM tells.
 struct SystemTold {
   Maybe computer_name, active_name, host_name, architecture, deny_remote, smb1, encrypted_at_start;
+  Maybe firmware_type, secure_boot;
   std::array<Maybe, profiles.size()> firewall;
 
   // `path` is what follows the name of the control set. Whether the key is one of those that matter.
@@ -191,6 +192,10 @@ struct SystemTold {
       take(text_in(key, "PROCESSOR_ARCHITECTURE"), architecture);
     } else if (path == R"(control\terminal server)") {
       take(number_in(key, "fDenyTSConnections"), deny_remote);
+    } else if (path == "control") {
+      take(number_in(key, "PEFirmwareType"), firmware_type);
+    } else if (path == R"(control\secureboot\state)") {
+      take(number_in(key, "UEFISecureBootEnabled"), secure_boot);
     } else if (path == R"(control\bitlockerstatus)") {
       take(number_in(key, "BootStatus"), encrypted_at_start);
     } else if (path == R"(services\lanmanserver\parameters)") {
@@ -268,6 +273,7 @@ class Collection {
     if (const auto software = below(*inside, "software")) take_software(*software, key);
     if (*inside == "software") whole_software_ = true;
     if (const auto system = below(*inside, "system")) take_system(*system, key);
+    if (const auto described = below(*inside, R"(hardware\description\system)")) take_description(*described, key);
   }
 
   Result<estate::Observation> finish(const RegistryTally& tally, std::string_view place);
@@ -281,6 +287,10 @@ class Collection {
   void take_hotfix(const RegistryKey& key);
   void take_update_key(std::string_view path, const RegistryKey& key);
   void take_system(std::string_view path, const RegistryKey& key);
+  void take_description(std::string_view path, const RegistryKey& key);
+  void hear_of_machine(std::uint32_t line) {
+    if (machine_.line == 0) machine_.line = line;
+  }
 
   // A second value for what one machine has once.
   void take_once(const Maybe& told, std::string& known) {
@@ -302,6 +312,7 @@ class Collection {
   Architecture architecture_of(const SystemTold& system) const;
   void add_updates(estate::Claims& claims) const;
   std::vector<estate::ProtectionClaim> protection_of(const SystemTold& system) const;
+  std::optional<estate::HardwareClaim> machine_of(const SystemTold& system) const;
   Maybe firewall_of(const SystemTold& system) const;
   Maybe automatic_updates() const;
 
@@ -318,6 +329,7 @@ class Collection {
   std::array<Maybe, profiles.size()> firewall_policy_;
   std::array<Antimalware, antimalware_keys.size()> antimalware_;
   std::optional<Day> newest_;
+  estate::HardwareClaim machine_;
 };
 
 void Collection::take_software(std::string_view path, const RegistryKey& key) {
@@ -419,6 +431,22 @@ void Collection::take_uninstall(std::string_view name, const RegistryKey& key) {
   if (title) programs_.push_back({title->text, text_of(key, "Publisher"), text_of(key, "DisplayVersion"), title->line});
 }
 
+// What the machine is, as Windows found it when it started.
+void Collection::take_description(std::string_view path, const RegistryKey& key) {
+  if (path == R"(centralprocessor\0)") {
+    const Maybe told = text_in(key, "Identifier"), vendor = text_in(key, "VendorIdentifier");
+    const Maybe name = text_in(key, "ProcessorNameString"), platform = number_in(key, "Platform Specific Field 1");
+    if (told) machine_.processor = told->text + (vendor ? " " + vendor->text : std::string());
+    if (name) machine_.processor_name = trimmed(name->text);
+    if (platform) machine_.platform = static_cast<std::uint32_t>(platform->number);
+    if (told || name) hear_of_machine(key.line);
+  } else if (path == "bios") {
+    machine_.maker = trimmed(text_of(key, "SystemManufacturer"));
+    machine_.model = trimmed(text_of(key, "SystemProductName"));
+    if (!machine_.model.empty()) hear_of_machine(key.line);
+  }
+}
+
 void Collection::take_system(std::string_view path, const RegistryKey& key) {
   if (path == "select") {
     if (const Maybe current = number_in(key, "Current")) selected_ = current->number;
@@ -427,6 +455,10 @@ void Collection::take_system(std::string_view path, const RegistryKey& key) {
   const std::string_view set = path.substr(0, path.find('\\'));
   if (!is_control_set(set)) return;
   const auto inside = below(path, set);
+  if (inside && inside->starts_with(R"(enum\acpi\msft0101)")) {  // the ACPI identifier of a TPM 2.0
+    machine_.tpm = estate::Tpm::v2_0;
+    hear_of_machine(key.line);
+  }
   if (!inside) return;
   SystemTold told;
   if (!told.take_from(*inside, key)) return;
@@ -529,6 +561,21 @@ std::vector<estate::ProtectionClaim> Collection::protection_of(const SystemTold&
   return claims;
 }
 
+// The key of Secure Boot's state is only there where UEFI started Windows.
+std::optional<estate::HardwareClaim> Collection::machine_of(const SystemTold& system) const {
+  constexpr std::uint64_t by_bios = 1, by_uefi = 2;
+  estate::HardwareClaim machine = machine_;
+  if (system.firmware_type && system.firmware_type->number == by_bios) machine.uefi = false;
+  if (system.firmware_type && system.firmware_type->number == by_uefi) machine.uefi = true;
+  if (system.secure_boot) {
+    machine.uefi = true;
+    machine.secure_boot = system.secure_boot->number != 0;
+  }
+  for (const Maybe* told : {&system.firmware_type, &system.secure_boot})
+    if (*told && machine.line == 0) machine.line = (*told)->line;
+  return machine.tells() ? std::optional(std::move(machine)) : std::nullopt;
+}
+
 Result<estate::Observation> Collection::finish(const RegistryTally& tally, std::string_view place) {
   if (several_)
     return Error{
@@ -552,6 +599,7 @@ Result<estate::Observation> Collection::finish(const RegistryTally& tally, std::
   claims.programs = std::move(programs_);
   claims.programs_listed = covers_uninstall_ || !claims.programs.empty();
   claims.protection = protection_of(system);
+  claims.hardware = machine_of(system);
   claims.cut_short = tally.cut_short || tally.unreadable > 0;
   for (const estate::InstalledUpdate& update : claims.updates) hear_of(update.installed_on);
   if (release_.installed_at && release_.installed_at->number > 0)
@@ -560,9 +608,9 @@ Result<estate::Observation> Collection::finish(const RegistryTally& tally, std::
   seen.not_before = newest_;
 
   if (seen.device.empty() && !claims.os && !claims.updates_listed && !claims.programs_listed &&
-      claims.protection.empty())
+      claims.protection.empty() && !claims.hardware)
     return Error{ErrorKind::invalid_input, "ingest.not_an_inventory",
-                 "a registry export in which no key tells of the release, updates, programs or protection"};
+                 "a registry export in which no key tells of the release, updates, programs, protection or machine"};
   return seen;
 }
 

@@ -259,5 +259,30 @@ TEST_CASE("an export of anything else is no inventory") {
   CHECK(read_export({R"(|SOFTWARE\Vendor)", R"("a"="b")"}) == "ingest.not_an_inventory");
 }
 
+TEST_CASE("the keys of the hardware tell of the machine") {
+  const auto seen = read_registry_export(
+      exported({R"(|HARDWARE\DESCRIPTION\System\CentralProcessor\0)",
+                R"("Identifier"="Intel64 Family 6 Model 142 Stepping 9")", R"("VendorIdentifier"="GenuineIntel")",
+                R"("ProcessorNameString"="Intel(R) Core(TM) i5-7200U CPU @ 2.50GHz")",
+                R"("Platform Specific Field 1"=dword:00000080)", R"(|HARDWARE\DESCRIPTION\System\BIOS)",
+                R"("SystemManufacturer"="Northlight")", R"("SystemProductName"="NL Desk")",
+                R"(|SYSTEM\CurrentControlSet\Control\SecureBoot\State)", R"("UEFISecureBootEnabled"=dword:00000000)",
+                R"(|SYSTEM\CurrentControlSet\Enum\ACPI\MSFT0101\1)", R"("Service"="TPM")"}),
+      "pc.reg");
+  REQUIRE(seen);
+  estate::HardwareClaim told;
+  told.processor = "Intel64 Family 6 Model 142 Stepping 9 GenuineIntel";
+  told.processor_name = "Intel(R) Core(TM) i5-7200U CPU @ 2.50GHz";
+  told.platform = 128;
+  told.maker = "Northlight";
+  told.model = "NL Desk";
+  told.uefi = true;
+  told.secure_boot = false;
+  told.tpm = estate::Tpm::v2_0;
+  told.line = seen->claims->hardware->line;
+  CHECK(told.line == 3);
+  CHECK(*seen->claims->hardware == told);
+}
+
 }  // namespace
 }  // namespace shoal::ingest

@@ -363,6 +363,70 @@ Result<void> collect_updates(const Sheet& sheet, const Section& list, estate::Cl
   return {};
 }
 
+// --- The machine
+
+// "Intel64 Family 6 Model 42 Stepping 7 GenuineIntel" of "[01]: Intel64 ... GenuineIntel ~783 MHz": the same words in
+// every language. Empty where the entry is no processor.
+std::string_view processor_in(const Item& item) {
+  if (!begins_entry(item.text)) return {};
+  const auto said = said_by_entry(item.text);
+  if (!said) return {};
+  const auto family = said->find(" Family "), model = said->find(" Model "), stepping = said->find(" Stepping ");
+  if (family == said->npos || model == said->npos || stepping == said->npos || family > model || model > stepping)
+    return {};
+  return trimmed(said->substr(0, said->find('~')));
+}
+
+// "16.155 MB", "4,095 MB" and "8 093 Mo" in mebibytes, whatever stands between the thousands; 0 for anything else.
+std::uint64_t megabytes_in(std::string_view value) {
+  constexpr std::array<std::string_view, 3> units{"MB", "Mo", "\xD0\x9C\xD0\x91"};
+  const auto unit = std::find_if(units.begin(), units.end(), [&](std::string_view each) {
+    return value.size() > each.size() && value.ends_with(each);
+  });
+  if (unit == units.end() || !is_digit(value.front())) return 0;
+  constexpr std::size_t digits_max = 9;
+  std::string digits;
+  std::string_view number = trimmed(value.substr(0, value.size() - unit->size()));
+  while (!number.empty()) {
+    const std::string_view group = digits_at_start(number);
+    number.remove_prefix(group.size());
+    const bool grouped_by_three = digits.empty() || group.size() == 3;
+    if (group.empty() || !grouped_by_three) return 0;
+    digits += group;
+    number.remove_prefix(
+        std::min(number.size(),
+                 static_cast<std::size_t>(std::find_if(number.begin(), number.end(), is_digit) - number.begin())));
+  }
+  return digits.size() > digits_max ? 0 : parse_number(digits).value_or(0);
+}
+
+// What stands around the list of processors tells of the machine: its maker, model and type above it, its firmware and
+// memory below.
+std::optional<estate::HardwareClaim> hardware_in(const Sheet& sheet, Sections below) {
+  const auto lists_processors = [&](const Section& section) {
+    const auto items = sheet.items_of(section);
+    return !items.empty() && !processor_in(items.front()).empty();
+  };
+  const auto list = std::find_if(below.begin(), below.end(), lists_processors);
+  if (list == below.end()) return std::nullopt;
+  estate::HardwareClaim machine;
+  const Item& first = sheet.items_of(*list).front();
+  if (first.ended) machine.processor = processor_in(first);
+  machine.line = first.line;
+  if (list - below.begin() >= 3) {
+    machine.maker = list[-3].value;
+    machine.model = list[-2].value;
+  }
+  if (list + 1 != below.end() && list[1].value.find("UEFI") != std::string_view::npos) machine.uefi = true;
+  for (auto section = list + 1; section != below.end() && machine.memory_mb == 0; section++)
+    if (section->ended) machine.memory_mb = megabytes_in(section->value);
+  constexpr std::string_view execution = "Data Execution Prevention Available: ";
+  for (auto section = list + 1; section != below.end(); section++)
+    for (const Item& item : sheet.items_of(*section))
+      if (item.text.starts_with(execution)) machine.execute_disable = item.text.substr(execution.size()) == "Yes";
+  return machine.tells() ? std::optional(std::move(machine)) : std::nullopt;
+}
+
 // --- One output
 
 // The sections of one output: those above the version line that belong to it, the version line, and what follows.
@@ -416,6 +480,7 @@ Result<Observation> observe(const Sheet& sheet, const Output& output, std::strin
   const Sections below = Sections(sheet.sections).subspan(output.version + 1, output.end - output.version - 1);
   version.os.architecture = find_architecture(sheet, below);
   claims.os = std::move(version.os);
+  claims.hardware = hardware_in(sheet, below);
   seen.not_before = newest_day(below);
 
   const Section* list = find_update_list(sheet, below, version.not_available);

@@ -240,5 +240,38 @@ TEST_CASE("a list that no machine has is refused, and a long one is read in good
         90'000);
 }
 
+std::string machine_of_output(std::string_view text) {
+  const auto seen = read_systeminfo(text, "pc.txt");
+  REQUIRE(seen);
+  const auto& told = seen.value().at(0).claims->hardware;
+  if (!told) return "nothing";
+  const auto answer = [](const std::optional<bool>& each) { return each ? (*each ? "yes" : "no") : "untold"; };
+  return told->maker + " | " + told->model + " | " + told->processor + " | " + std::to_string(told->memory_mb) +
+         " MB | nx " + answer(told->execute_disable) + " | uefi " + answer(told->uefi) + " @" +
+         std::to_string(told->line);
+}
+
+TEST_CASE("what stands around the processors tells of the machine, in every language") {
+  const auto output = [](std::string_view memory, std::string_view behind) {
+    return head +
+           "Fabricant:  Northlight\r\nModele:  NL Desk\r\nType:  x64-based PC\r\nProcesseur(s):  1\r\n"
+           "   [01]: Intel64 Family 6 Model 42 Stepping 7 GenuineIntel ~783 MHz\r\n"
+           "BIOS:  Hyper-V UEFI Release v4.0, 12/17/2019\r\nZone:  (UTC+01:00)\r\n" +
+           std::string(memory) + std::string(behind) + cards;
+  };
+  const std::string processor = "Northlight | NL Desk | Intel64 Family 6 Model 42 Stepping 7 GenuineIntel | ";
+  CHECK(machine_of_output(output("M:  16.155 MB\r\nA:  12.840 MB\r\n", "")) ==
+        processor + "16155 MB | nx untold | uefi yes @9");
+  CHECK(machine_of_output(output("M:  4,095 MB\r\n", "")) == processor + "4095 MB | nx untold | uefi yes @9");
+  CHECK(machine_of_output(output("M:  8\u00a0093 Mo\r\n", "")) == processor + "8093 MB | nx untold | uefi yes @9");
+  CHECK(machine_of_output(output("M:  32503 MB\r\n", "")) == processor + "32503 MB | nx untold | uefi yes @9");
+  CHECK(machine_of_output(output("M:  12.34.5 MB\r\n", "")) == processor + "0 MB | nx untold | uefi yes @9");
+  CHECK(machine_of_output(output("",
+                                 "Hyper-V Requirements:  VM Monitor Mode Extensions: Yes\r\n"
+                                 "                       Data Execution Prevention Available: Yes\r\n")) ==
+        processor + "0 MB | nx yes | uefi yes @9");
+  CHECK(machine_of_output(head + cards) == "nothing");
+}
+
 }  // namespace
 }  // namespace shoal::ingest

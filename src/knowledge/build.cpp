@@ -11,6 +11,7 @@
 #include "exposure/presumption_fit.hpp"
 #include "knowledge/calendar.hpp"
 #include "knowledge/distil.hpp"
+#include "knowledge/hardware.hpp"
 #include "knowledge/identity.hpp"
 #include "knowledge/lines.hpp"
 #include "knowledge/presumed.hpp"
@@ -127,6 +128,7 @@ class Builder {
     pack_.systems = SHOAL_TRY(read_systems(inputs.data));
     pack_.identity = SHOAL_TRY(read_identity(inputs.data));
     pack_.rulebook = SHOAL_TRY(read_rulebook(inputs.data / "rules"));
+    pack_.rulebook.hardware = SHOAL_TRY(read_hardware(inputs.data / "hardware"));
     SHOAL_TRY(read_policies(inputs.data, facts_));
     subsystem_words_ = SHOAL_TRY(read_presumed(inputs.data, facts_));
     exploited_ = SHOAL_TRY(read_exploited(inputs.shared / "kev", facts_));

@@ -666,6 +666,12 @@ void write_inputs(const Folder& folder) {
        "{at-least: 2, of: {string: dos4gw}}}}]}\nverdict: [{on: 'arch:x64', is: blocks}]\nremedies: [dosbox]\n"
        "citation: {title: made, read: 2026-11-26, verified: primary}\ntests:\n"
        "  - {name: a game, kind: positive, target: ten, expect: blocks, facts: [format mz]}\n"},
+      {"data/hardware/requirements.csv",
+       "on,need,at_least,kind,says,verified,citation,read\narch:x64,memory,2048,minimum,,vendor,made,2026-11-26\n"},
+      {"data/hardware/processors.csv",
+       "name,vendor,family,models,steppings,names,has,lacks,listed,listed_platform,verified,citation,read\n"
+       "Kaby,GenuineIntel,6,142,9-10,core i#-7###*,nx sse2,popcnt,some,16,vendor,made,2026-11-26\n"},
+      {"data/hardware/virtual.csv", "maker,model,verified,citation,read\nqemu,*,vendor,made,2026-11-26\n"},
       {"data/identity/kinds.csv", identity_kinds},
       {"data/identity/rules.csv", identity_rules},
       {"data/identity/liars.csv",

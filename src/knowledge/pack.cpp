@@ -516,7 +516,7 @@ bool is_consistent(const Pack& pack) {
          is_consistent_lineage(facts) && is_consistent(pack.catalogue.programs) && is_consistent(pack.identity) &&
          all(pack.systems, [](const auto& r) { return !r.source.empty() && !r.system.empty(); }) &&
          all(pack.columns.names, [](const auto& r) {
-           return r.meaning.attribute <= estate::Attribute::tag && r.rank <= estate::HeaderRank::weak &&
+           return r.meaning.attribute <= estate::Attribute::secure_boot && r.rank <= estate::HeaderRank::weak &&
                   r.meaning.tag.empty() == (r.meaning.attribute != estate::Attribute::tag);
          });
 }

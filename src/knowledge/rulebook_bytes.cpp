@@ -1,6 +1,7 @@
 #include "knowledge/rulebook_bytes.hpp"
 
 #include "base/bytes.hpp"
+#include "knowledge/hardware.hpp"
 #include "knowledge/yaml.hpp"
 #include "readiness/rule_set.hpp"
 
@@ -75,6 +76,11 @@ class RulebookReader {
       std::string module = text();
       auto on = selector();
       book.modules.push_back({std::move(module), std::move(on), up_to(readiness::Presence::unknown)});
+    }
+    if (!failed() && !in_.done()) {
+      auto hardware = hardware_from(in_);
+      if (!hardware) return std::nullopt;
+      book.hardware = std::move(*hardware);
     }
     if (failed() || !in_.done() || !readiness::check_rules(book.rules, book.remedies)) return std::nullopt;
     return book;
@@ -208,6 +214,7 @@ std::string rulebook_bytes(const readiness::Rulebook& book) {
     write_texts(out, {row.module, row.on.text()});
     out.number(static_cast<std::uint64_t>(row.presence));
   }
+  write_hardware(book.hardware, out);
   return out.take();
 }
 

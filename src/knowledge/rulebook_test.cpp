@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "knowledge/hardware.hpp"
 #include "knowledge/rulebook_bytes.hpp"
 #include "knowledge/yaml.hpp"
 
@@ -128,9 +129,23 @@ TEST_CASE("rules come back from a pack as they went into it, and no byte of one 
   CHECK(rulebook_bytes(*again) == bytes);
   CHECK(spelled_condition(again->rules[0].when) == spelled_condition(book.rules[0].when));
   CHECK(again->targets[0].feature("ntvdm") == "absent");
+  // Packs from before there were facts of hardware end there; without any these take three empty counts.
+  const std::size_t before_hardware = bytes.size() - 3;
   for (std::size_t size = 0; size < bytes.size(); size++)
-    CHECK(!rulebook_from(std::string_view(bytes).substr(0, size)));
+    CHECK(rulebook_from(std::string_view(bytes).substr(0, size)).has_value() == (size == before_hardware));
   CHECK(!rulebook_from(bytes + "x"));
+}
+
+TEST_CASE("the facts of hardware that ship are read, and come back from a pack's bytes") {
+  readiness::Rulebook book;
+  book.hardware = read_hardware(SHOAL_SOURCE_DIR "/data/hardware").value();
+  CHECK(book.hardware.processors.size() > 30);
+  const auto again = rulebook_from(rulebook_bytes(book));
+  REQUIRE(again);
+  CHECK(rulebook_bytes(*again) == rulebook_bytes(book));
+  const std::string bytes = rulebook_bytes(book);
+  for (std::size_t size = bytes.size() - 400; size < bytes.size(); size++)
+    CHECK_FALSE(rulebook_from(std::string_view(bytes).substr(0, size)));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "readiness/baseline.hpp"
+#include "readiness/hardware.hpp"
 #include "readiness/rule.hpp"
 #include "readiness/target.hpp"
 
@@ -14,6 +15,7 @@ struct Rulebook {
   std::vector<Remedy> remedies;    ///< In the order of their table.
   std::vector<Target> targets;     ///< Likewise.
   std::vector<ModuleRow> modules;  ///< Likewise: the first that means a module and a target counts.
+  HardwareBook hardware;           ///< Empty in packs from before it, and where rules were read from a folder.
 
   /// The target of this identifier; null where there is none.
   const Target* target(std::string_view id) const;

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/text.hpp"
+#include "sample/hardware.hpp"
 #include "sample/identity.hpp"
 
 namespace shoal::sample {
@@ -342,11 +343,11 @@ void spreadsheet_head(const Estate& estate, std::string& out) {
   if (estate.request().faults != Faults::none) {
     out += "Geräteliste, Stand ";
     append_day(out, estate.request().as_of, '.');
-    out += ";;;;;;;;;\r\n";
+    out += ";;;;;;;;;;;;\r\n";
   }
   out +=
       "Gerätename;Betriebssystem;Version;Service Pack;Standort;Abteilung;Zuletzt gesehen;Seriennummer;"
-      "Inventarnummer;Bemerkung\r\n";
+      "Inventarnummer;Bemerkung;RAM (GB);Festplatte (GB);TPM\r\n";
 }
 
 void spreadsheet_rows(const Estate& estate, const Device& device, std::string& out) {
@@ -367,7 +368,13 @@ void spreadsheet_rows(const Estate& estate, const Device& device, std::string& o
   append_day(out, device.last_seen, '.');
   const Identity identity = identity_of(estate, device);
   out += ";" + identity.sticker_serial + ";" + identity.asset_tag;
-  out += device.lot < 20 ? ";\"Gerät steht im Keller; prüfen\"\r\n" : ";\r\n";
+  out += device.lot < 20 ? ";\"Gerät steht im Keller; prüfen\"" : ";";
+  if (device.release != nullptr) {
+    const Hardware& machine = hardware_of(estate, device);
+    const std::string memory = machine.memory_mb < 1024 ? "0,5" : std::to_string(machine.memory_mb / 1024);
+    out += ";" + memory + ";" + std::to_string(machine.disk_gb) + ";" + std::string(machine.tpm);
+  }
+  out += "\r\n";
 }
 
 }  // namespace

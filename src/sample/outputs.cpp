@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/text.hpp"
+#include "sample/hardware.hpp"
 
 namespace shoal::sample {
 namespace {
@@ -181,6 +182,7 @@ bool is_old(const Device& device) { return device.release->version.starts_with("
 
 // Letters of a list of updates and its heading, joined by commas, beyond which Windows cuts.
 constexpr std::size_t list_letters_max = 4095;
+constexpr std::uint64_t x86_memory_max = 3327;  // What Windows for 32 bits sees of 4 GB, in MiB.
 
 std::string label_of(const Device& device, const Labels& labels, std::size_t at) {
   const bool xp = device.release->version == "5.1";
@@ -287,7 +289,8 @@ Values values_of(const Estate& estate, const Device& device, const Words& words,
   const std::string pack =
       release.service_pack > 0 ? "Service Pack " + std::to_string(release.service_pack) : std::string(words.none);
   const std::string windows = old ? "C:\\WINDOWS" : "C:\\Windows";
-  const std::uint64_t memory = std::uint64_t{1024} << random.below(old ? 2 : 5);
+  const Hardware& machine = hardware_of(estate, device);
+  const std::uint64_t memory = machine.memory_mb;
   const std::string text_of_updates = "Northlight NL-2.14, " + written_day(device.image->built, words.decimal_day);
   const auto language = static_cast<std::size_t>(device.image->language);
   const auto one = [](std::string_view value) { return std::vector<std::string>{std::string(value)}; };
@@ -303,11 +306,11 @@ Values values_of(const Estate& estate, const Device& device, const Words& words,
           one(written_day(device.image->built, words.decimal_day) + ", " + written_time(random)),
           one(booted(device, words, random)),
           one("Northlight Computers"),
-          one(device.model->server ? "NL Rack 240" : "NL Desk 310"),
+          one(machine.model),
           one(x86 ? "X86-based PC" : "x64-based PC"),
           {with_number(words.processors, 1),
            entry(1, words.colon,
-                 std::string(x86 ? "x86" : "Intel64") + " Family 6 Model 58 Stepping 9 GenuineIntel ~2594 " +
+                 std::string(first_word_of_processor(device)) + " " + std::string(machine.processor) + " ~2594 " +
                      std::string(words.megahertz))},
           one(text_of_updates),
           one(windows),
@@ -316,7 +319,7 @@ Values values_of(const Estate& estate, const Device& device, const Words& words,
           one(words.locale),
           one(words.locale),
           one(words.zone),
-          one(megabytes(memory - 10, words)),
+          one(megabytes(std::min(memory, x86 ? x86_memory_max : memory) - 10, words)),
           one(megabytes(memory * 3 / 5, words)),
           one(megabytes(memory * 2, words)),
           one(megabytes(memory * 7 / 5, words)),

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "sample/hardware.hpp"
 #include "sample/identity.hpp"
 #include "sample/lists.hpp"
 #include "sample/outputs.hpp"
@@ -122,6 +123,27 @@ void write_protection(ExportWriter& out, const Device& device) {
   }
 }
 
+void write_machine(ExportWriter& out, const Estate& estate, const Device& device) {
+  const Hardware& machine = hardware_of(estate, device);
+  const std::string_view text = machine.processor;
+  const auto vendor = text.rfind(' ');
+  out.key("HARDWARE\\DESCRIPTION\\System\\BIOS");
+  out.value("SystemManufacturer", "Northlight Computers");
+  out.value("SystemProductName", machine.model);
+  out.key("HARDWARE\\DESCRIPTION\\System\\CentralProcessor\\0");
+  out.value("Identifier", std::string(first_word_of_processor(device)) + " " + std::string(text.substr(0, vendor)));
+  out.value("ProcessorNameString", machine.processor_name);
+  out.value("VendorIdentifier", text.substr(vendor + 1));
+  if (machine.uefi && !device.release->version.starts_with("6.1")) {
+    out.key("SYSTEM\\CurrentControlSet\\Control\\SecureBoot\\State");
+    out.number("UEFISecureBootEnabled", 1);
+  }
+  if (machine.tpm == "2.0") {
+    out.key("SYSTEM\\CurrentControlSet\\Enum\\ACPI\\MSFT0101\\1");
+    out.value("Service", "TPM");
+  }
+}
+
 }  // namespace
 
 bool is_regedit4(const Device& device) { return device.site->collector == Collector::ansi; }
@@ -133,6 +155,7 @@ std::string registry_text(const Estate& estate, const Device& device) {
   write_updates(out, device, state);
   write_programs(out, device);
   write_protection(out, device);
+  write_machine(out, estate, device);
   out.key("SOFTWARE\\Microsoft\\Cryptography");
   out.value("MachineGuid", identity_of(estate, device).installation);
   return out.take();

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/text.hpp"
+#include "sample/hardware.hpp"
 #include "sample/identity.hpp"
 #include "sample/lists.hpp"
 #include "sample/outputs.hpp"
@@ -36,6 +37,7 @@ class Writer {
   Result<void> put_photos();
   Result<void> put_truth(const std::vector<List>& lists);
   Result<void> put_rows();
+  Result<void> put_hardware();
   Result<void> put_states();
   Result<void> put_readme();
   void step() {
@@ -245,6 +247,25 @@ Result<void> Writer::put_rows() {
   return put("truth_rows.csv", text);
 }
 
+Result<void> Writer::put_hardware() {
+  std::string text =
+      "# The machine of each device of truth.csv of which the operating system is known.\n"
+      "device,model,processor,memory_mb,disk_gb,tpm,uefi,features,listed\n";
+  for (std::uint64_t i = 0; i < estate_.request().devices; i++) {
+    const Device device = estate_.device(i);
+    if (device.release == nullptr) continue;
+    const Hardware& machine = hardware_of(estate_, device);
+    text += device.label + "," + std::string(machine.model) + "," + std::string(machine.processor) + "," +
+            std::to_string(machine.memory_mb) + "," + std::to_string(machine.disk_gb) + "," + std::string(machine.tpm) +
+            (machine.uefi ? ",yes," : ",no,") + std::string(machine.features) + (machine.listed ? ",yes" : ",no") +
+            "\n";
+    if (text.size() < chunk_bytes) continue;
+    if (auto done = put("truth_hardware.csv", text); !done) return done;
+    text.clear();
+  }
+  return put("truth_hardware.csv", text);
+}
+
 Result<void> Writer::put_states() {
   std::string text =
       "# The patch states that truth.csv points at, each with the numbers of its updates.\n"
@@ -278,8 +299,8 @@ Result<void> Writer::put_readme() {
   for (std::size_t i = 0; i < estate_.mix().size(); i++)
     text += "  " + estate_.mix()[i].key + " " + std::to_string(estate_.counts()[i]) + "\n";
   text +=
-      "\nestate/ is what an inventory would have found. truth.csv, truth_rows.csv and truth_states.csv say what is "
-      "true.\n";
+      "\nestate/ is what an inventory would have found. truth.csv, truth_rows.csv, truth_hardware.csv and "
+      "truth_states.csv say what is true.\n";
   return put("README.txt", text);
 }
 
@@ -296,6 +317,7 @@ Result<Written> Writer::run() {
     if (auto done = put_list(list); !done) return std::move(done).error();
   if (auto done = put_truth(wanted); !done) return std::move(done).error();
   if (auto done = put_rows(); !done) return std::move(done).error();
+  if (auto done = put_hardware(); !done) return std::move(done).error();
   if (auto done = put_states(); !done) return std::move(done).error();
   if (auto done = put_readme(); !done) return std::move(done).error();
   return written_;

@@ -36,8 +36,8 @@ struct Written {
 };
 
 /// Writes the estate's files into `sink`: "estate/..." is what readers get, "truth.csv", "truth_rows.csv",
-/// "truth_states.csv" and "README.txt" stand outside it. The same estate and formats give the same calls with the same
-/// bytes.
+/// "truth_hardware.csv", "truth_states.csv" and "README.txt" stand outside it. The same estate and formats give the
+/// same calls with the same bytes.
 Result<Written> write_files(const Estate& estate, const std::vector<Format>& formats, const Sink& sink,
                             const Progress& progress);
 

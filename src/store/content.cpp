@@ -74,11 +74,37 @@ Result<std::string> programs_bytes(const Claims& claims, const Intern& intern) {
   return bytes.take();
 }
 
-std::string protection_bytes(const Claims& claims) {
+// Stands where a protection would, and means that the number of what is told of the machine follows.
+constexpr std::uint64_t hardware_mark = 1020;
+// What follows the first number of that part: raised where its fields change.
+constexpr std::uint64_t hardware_layout = 1;
+
+std::uint64_t number_of_answer(std::optional<bool> answer) { return answer ? (*answer ? 2 : 1) : 0; }
+
+std::string hardware_bytes(const estate::HardwareClaim& machine) {
+  ByteWriter bytes;
+  bytes.number(hardware_layout);
+  for (const std::string* text : {&machine.processor, &machine.processor_name, &machine.maker, &machine.model})
+    bytes.text(*text);
+  bytes.number(machine.platform ? std::uint64_t{*machine.platform} + 1 : 0);
+  bytes.number(machine.memory_mb);
+  bytes.number(machine.disk_mb);
+  for (const auto& answer : {machine.execute_disable, machine.uefi, machine.secure_boot})
+    bytes.number(number_of_answer(answer));
+  bytes.number(static_cast<std::uint64_t>(machine.tpm));
+  return bytes.take();
+}
+
+// Machines of one kind share what is told of them, whatever their protection.
+Result<std::string> protection_bytes(const Claims& claims, const Intern& intern) {
   ByteWriter bytes;
   for (const estate::ProtectionClaim& claim : claims.protection) {
     bytes.number(static_cast<std::uint64_t>(claim.what) * 4 + (claim.on ? 2 : 0) + (claim.current_on ? 1 : 0));
     if (claim.current_on) bytes.signed_number(claim.current_on->time_since_epoch().count());
+  }
+  if (claims.hardware) {
+    bytes.number(hardware_mark);
+    bytes.number(SHOAL_TRY(intern(hardware_bytes(*claims.hardware))));
   }
   return bytes.take();
 }
@@ -105,6 +131,7 @@ std::string details_bytes(const Claims& claims) {
   bytes.steps(days);
   bytes.steps(lines_of(claims.programs));
   bytes.steps(lines_of(claims.protection));
+  if (claims.hardware) bytes.number(claims.hardware->line);
   return bytes.take();
 }
 
@@ -152,7 +179,8 @@ Result<void> take_claims_apart(const Claims& claims, const Intern& intern, Parts
     const std::string programs = SHOAL_TRY(programs_bytes(claims, intern));
     SHOAL_TRY(keep(Part::programs, programs, intern, parts));
   }
-  SHOAL_TRY(keep(Part::protection, protection_bytes(claims), intern, parts));
+  const std::string protection = SHOAL_TRY(protection_bytes(claims, intern));
+  SHOAL_TRY(keep(Part::protection, protection, intern, parts));
   return keep(Part::details, details_bytes(claims), intern, parts);
 }
 
@@ -231,10 +259,43 @@ Result<void> put_programs(std::string_view text, const Lookup& lookup, Claims& c
   return {};
 }
 
-Result<void> put_protection(std::string_view text, Claims& claims) {
+namespace {
+
+Result<void> put_hardware(std::string_view text, Claims& claims) {
+  ByteReader bytes(text);
+  bool sound = bytes.number() == hardware_layout;
+  estate::HardwareClaim& machine = claims.hardware.emplace();
+  for (std::string* each : {&machine.processor, &machine.processor_name, &machine.maker, &machine.model})
+    *each = bytes.text();
+  const std::uint64_t platform = bytes.number();
+  sound = sound && platform <= 0x100000000U;
+  if (platform > 0) machine.platform = static_cast<std::uint32_t>(platform - 1);
+  machine.memory_mb = bytes.number();
+  machine.disk_mb = bytes.number();
+  for (std::optional<bool>* answer : {&machine.execute_disable, &machine.uefi, &machine.secure_boot}) {
+    const std::uint64_t told = bytes.number();
+    sound = sound && told <= 2;
+    if (told > 0) *answer = told == 2;
+  }
+  const std::uint64_t tpm = bytes.number();
+  if (!sound || !bytes.done() || tpm > static_cast<std::uint64_t>(estate::Tpm::v2_0)) return damaged_part("machine");
+  machine.tpm = static_cast<estate::Tpm>(tpm);
+  return {};
+}
+
+}  // namespace
+
+Result<void> put_protection(std::string_view text, const Lookup& lookup, Claims& claims) {
   ByteReader bytes(text);
   while (!bytes.done()) {
     const std::uint64_t claim = bytes.number();
+    if (claim == hardware_mark && !bytes.failed() && !claims.hardware) {
+      const std::uint64_t id = bytes.number();
+      if (bytes.failed()) return damaged_part("machine");
+      const std::string_view own = SHOAL_TRY(lookup(id));
+      SHOAL_TRY(put_hardware(own, claims));
+      continue;
+    }
     const std::int64_t days = (claim & 1) != 0 ? bytes.signed_number() : 0;
     if (bytes.failed() || claim / 4 >= estate::protection_count || days < -day_offset || days > 2 * day_offset)
       return damaged_part("protection");
@@ -255,6 +316,7 @@ Result<void> put_details(std::string_view text, Claims& claims) {
     if (sound && days[i] != 0) claims.updates[i].installed_on = Day(std::chrono::days(days[i] - day_offset));
   }
   sound = sound && set_lines(bytes, claims.programs) && set_lines(bytes, claims.protection);
+  if (claims.hardware) claims.hardware->line = bytes.number();
   if (!sound || !bytes.done()) return damaged_part("details");
   return {};
 }

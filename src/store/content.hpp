@@ -50,7 +50,8 @@ Result<void> take_rest_apart(const estate::Observation& seen, std::string_view r
 Result<void> put_os(std::string_view bytes, estate::Claims& claims);
 Result<void> put_updates(std::string_view bytes, estate::Claims& claims);
 Result<void> put_programs(std::string_view bytes, const Lookup& lookup, estate::Claims& claims);
-Result<void> put_protection(std::string_view bytes, estate::Claims& claims);
+/// Also what is told of the machine itself, which stands behind it as a part of its own.
+Result<void> put_protection(std::string_view bytes, const Lookup& lookup, estate::Claims& claims);
 /// Needs all other parts of the claims in their place.
 Result<void> put_details(std::string_view bytes, estate::Claims& claims);
 Result<estate::Tags> read_tags(std::string_view bytes);

@@ -14,10 +14,12 @@ void leave_out(Detail detail, Kept& kept) {
   for (estate::InstalledUpdate& update : claims.updates) update = {update.kb, update.variant, std::nullopt, 0};
   for (estate::InstalledProgram& program : claims.programs) program.line = 0;
   for (estate::ProtectionClaim& claim : claims.protection) claim.line = 0;
+  if (claims.hardware) claims.hardware->line = 0;
   if (detail == Detail::judged) return;
   estate::Claims headline;
   headline.os = claims.os;
   headline.protection = claims.protection;
+  headline.hardware = claims.hardware;
   claims = std::move(headline);
   if (!kept.seen.device.empty() && kept.seen.row == 0) kept.seen.file = {};
 }

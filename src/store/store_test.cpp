@@ -43,6 +43,15 @@ std::string spelled_claims(const estate::Claims& claims) {
   for (const auto& claim : claims.protection)
     text += " " + std::string(estate::spelled(claim.what)) + (claim.on ? "+" : "-") +
             (claim.current_on ? to_string(*claim.current_on) : "");
+  if (claims.hardware) {
+    const estate::HardwareClaim& machine = *claims.hardware;
+    const auto answer = [](const std::optional<bool>& told) { return told ? (*told ? "+" : "-") : "?"; };
+    text += " {" + machine.processor + "|" + machine.processor_name + "|" + machine.maker + "|" + machine.model + "|" +
+            (machine.platform ? std::to_string(*machine.platform) : "-") + "|" + std::to_string(machine.memory_mb) +
+            "|" + std::to_string(machine.disk_mb) + answer(machine.execute_disable) + answer(machine.uefi) +
+            answer(machine.secure_boot) + std::string(estate::spelled(machine.tpm)) + "@" +
+            std::to_string(machine.line) + "}";
+  }
   return text + " " + std::to_string(claims.entries) + "/" + std::to_string(claims.entries_nameless) + "/" +
          std::to_string(claims.updates_declared.value_or(0)) + (claims.updates_listed ? "u" : "") +
          (claims.updates_partial ? "p" : "") + (claims.cut_short ? "c" : "") + (claims.programs_listed ? "g" : "");
@@ -187,7 +196,26 @@ class Estate {
       claims.protection.push_back(
           {estate::Protection::antivirus, true, 8,
            random_.chance(0.5) ? std::optional(day(static_cast<int>(random_.below(99)))) : std::nullopt});
+    if (random_.chance(0.5)) claims.hardware = next_machine();
     return claims;
+  }
+
+  estate::HardwareClaim next_machine() {
+    const auto answer = [&] { return random_.chance(0.3) ? std::optional(random_.chance(0.5)) : std::nullopt; };
+    estate::HardwareClaim machine;
+    machine.processor = random_.chance(0.7) ? "Intel64 Family 6 Model 42 Stepping 7 GenuineIntel" : "";
+    machine.processor_name = random_.chance(0.5) ? "Core i5" : "";
+    if (random_.chance(0.3)) machine.platform = static_cast<std::uint32_t>(random_.below(1U << 31U));
+    machine.maker = random_.chance(0.5) ? "Northlight" : "";
+    machine.model = random_.chance(0.5) ? "NL " + std::to_string(random_.below(3)) : "";
+    machine.memory_mb = random_.below(3) << 30U;
+    machine.disk_mb = random_.below(3) * 500;
+    machine.execute_disable = answer();
+    machine.uefi = answer();
+    machine.secure_boot = answer();
+    machine.tpm = static_cast<estate::Tpm>(random_.below(5));
+    machine.line = random_.below(500);
+    return machine;
   }
 
   Random random_;

@@ -37,7 +37,7 @@ Result<Shared<estate::Claims>> StoredParts::claims(const Parts& parts, Detail de
   };
   const Lookup lookup = [this](ContentId part) { return bytes(part); };
   SHOAL_TRY(put(key[0], [&](std::string_view own) { return put_os(own, claims); }));
-  SHOAL_TRY(put(key[1], [&](std::string_view own) { return put_protection(own, claims); }));
+  SHOAL_TRY(put(key[1], [&](std::string_view own) { return put_protection(own, lookup, claims); }));
   SHOAL_TRY(put(key[2], [&](std::string_view own) { return put_updates(own, claims); }));
   SHOAL_TRY(put(key[3], [&](std::string_view own) { return put_programs(own, lookup, claims); }));
   SHOAL_TRY(put(key[4], [&](std::string_view own) { return put_details(own, claims); }));

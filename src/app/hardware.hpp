@@ -1,0 +1,13 @@
+// Devices as machines that are judged for a target: what all their sources tell of their hardware.
+#pragma once
+
+#include "estate/device.hpp"
+#include "readiness/hardware.hpp"
+
+namespace shoal::app {
+
+/// What is told of a device's machine, and what runs on it. Where no source has the machine's maker and model as such,
+/// the tags "manufacturer" and "model" tell them.
+readiness::Machine machine_of(const estate::Device& device);
+
+}  // namespace shoal::app
