@@ -170,12 +170,8 @@ Result<Portfolio> read_portfolio(const std::vector<fs::path>& paths, const readi
 }
 
 std::vector<Judged> judge_portfolio(const Portfolio& portfolio, const readiness::RuleSet& rules,
-                                    const readiness::Rulebook& book,
+                                    const std::vector<readiness::Baseline>& baselines,
                                     const std::vector<const readiness::Target*>& targets) {
-  std::vector<readiness::Baseline> baselines;
-  baselines.reserve(targets.size());
-  for (const readiness::Target* target : targets)
-    baselines.push_back(readiness::Baseline::shipped(book.modules, *target));
   std::vector<Judged> judged;
   judged.reserve(portfolio.applications.size() * targets.size());
   for (std::size_t i = 0; i < portfolio.applications.size(); i++) {

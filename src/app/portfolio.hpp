@@ -8,7 +8,6 @@
 
 #include "app/read_estate.hpp"
 #include "readiness/judge.hpp"
-#include "readiness/rulebook.hpp"
 
 namespace shoal::app {
 
@@ -39,9 +38,9 @@ struct Judged {
   readiness::ApplicationVerdict verdict;
 };
 
-/// All of them, by application and then by target.
+/// All of them, by application and then by target; `baselines` are those of the targets, in their order.
 std::vector<Judged> judge_portfolio(const Portfolio& portfolio, const readiness::RuleSet& rules,
-                                    const readiness::Rulebook& book,
+                                    const std::vector<readiness::Baseline>& baselines,
                                     const std::vector<const readiness::Target*>& targets);
 
 /// How grouping sees files: made known for its test.

@@ -55,7 +55,10 @@ struct EstateOptions {
 struct ReadinessOptions {
   std::vector<std::string> paths, targets;
   std::string format = "table", pack;
-  std::string rules;  ///< A folder of rules in place of the pack's.
+  std::string rules;                   ///< A folder of rules in place of the pack's.
+  std::vector<std::string> baselines;  ///< Files of baselines, each for one of the targets.
+  std::string name, output, as_of;     ///< Of a baseline that is made.
+  std::uint32_t index = 0;             ///< Which image of a WIM; 0 where it is not told.
 };
 /// The targets of these identifiers. Errors: not_found "cli.no_target" with the nearest.
 Result<std::vector<const readiness::Target*>> find_targets(const readiness::Rulebook& book,
@@ -71,6 +74,7 @@ struct ReadinessDevicesOptions {
 Exit run_readiness_devices(const ReadinessDevicesOptions& options);
 Exit run_readiness(const ReadinessOptions& options);
 Exit run_readiness_facts(const ReadinessOptions& options);
+Exit run_readiness_baseline(const ReadinessOptions& options);
 Exit run_readiness_targets(const ReadinessOptions& options);
 Exit run_readiness_rules(const ReadinessOptions& options);
 Exit run_readiness_rules_test(const ReadinessOptions& options);

@@ -201,6 +201,8 @@ class Readiness {
                            "Where they are to run, e.g. windows-11-24h2-x64; repeat for more");
     readiness_->add_option("--format", options_.format, "table, json or csv")
         ->check(CLI::IsMember({"table", "json", "csv"}));
+    readiness_->add_option("--baseline", options_.baselines,
+                           "What a target has, as read from an installation; repeat for more targets");
     add_knowledge(*readiness_);
     CLI::App* facts = add("facts", "What programs say of themselves, a line for each fact", run_readiness_facts);
     facts->add_option("paths", options_.paths, "Programs, packages, and folders of any depth")->required();
@@ -213,6 +215,7 @@ class Readiness {
     verbs_.insert(verbs_.begin(), {test, run_readiness_rules_test});
     add_knowledge(*facts);
     add_devices();
+    add_baseline();
   }
 
   Exit run() const {
@@ -229,6 +232,23 @@ class Readiness {
     CLI::App* command = readiness_->add_subcommand(name, what);
     verbs_.emplace_back(command, verb);
     return command;
+  }
+  void add_baseline() {
+    CLI::App* command =
+        add("baseline", "What an installation has, to a file that stands for it", run_readiness_baseline);
+    command
+        ->add_option("images", options_.paths,
+                     "install.wim, install.esd, a disk, its Windows folder, or a folder of modules")
+        ->required();
+    command->add_option("--target", options_.targets, "Which target it is, e.g. windows-10-22h2-x64")
+        ->required()
+        ->expected(1);
+    command->add_option("--output", options_.output, "The file to write")->required();
+    command->add_option("--index", options_.index, "Which image of a WIM that has several")
+        ->check(CLI::Range(1U, 0xFFFFU));
+    command->add_option("--name", options_.name, "What answers call it; by default as the image is called");
+    command->add_option("--as-of", options_.as_of, "The day on which it was read, yyyy-mm-dd; today by default");
+    add_knowledge(*command);
   }
   void add_knowledge(CLI::App& command) {
     command.add_option("--rules", options_.rules, "A folder of rules in place of those of the pack");

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/assess.hpp"
+#include "app/baselines.hpp"
 #include "app/portfolio.hpp"
 #include "app/rules.hpp"
 #include "base/text.hpp"
@@ -50,10 +51,12 @@ Exit run_readiness(const ReadinessOptions& options) {
     return fail({ErrorKind::invalid_input, "cli.nothing_asked",
                  options.paths.empty() ? "no program or folder is named" : "no target is named"},
                 "shoal readiness PATH --target windows-11-24h2-x64; shoal readiness targets lists them");
-  const auto book = app::open_rulebook(options.pack, options.rules);
+  auto book = app::open_rulebook(options.pack, options.rules);
   if (!book) return fail(book.error());
   const auto targets = find_targets(*book, options.targets);
   if (!targets) return fail(targets.error(), "shoal readiness targets lists them");
+  const auto baselines = app::open_baselines(options.baselines, *book, *targets);
+  if (!baselines) return fail(baselines.error());
   const auto rules = readiness::RuleSet::make(book->rules, book->remedies);
   if (!rules) return fail(rules.error());
   const auto portfolio = read(options, *rules);
@@ -65,12 +68,14 @@ Exit run_readiness(const ReadinessOptions& options) {
   }
   std::vector<report::ReadinessRow> rows;
   bool unassessed = false;
-  for (app::Judged& each : app::judge_portfolio(*portfolio, *rules, *book, *targets)) {
+  for (app::Judged& each : app::judge_portfolio(*portfolio, *rules, *baselines, *targets)) {
     unassessed = unassessed || each.verdict.state == readiness::State::unassessed;
     rows.push_back({&portfolio->applications[each.application], (*targets)[each.target], std::move(each.verdict)});
   }
-  report::write_readiness({*rules, *targets, rows, portfolio->files, portfolio->idle, "the shipped table of modules"},
-                          options.format, std::cout);
+  std::vector<std::string> stands_on;
+  for (const readiness::Baseline& baseline : *baselines) stands_on.push_back(baseline.name());
+  report::write_readiness({*rules, *targets, rows, portfolio->files, portfolio->idle, stands_on}, options.format,
+                          std::cout);
   if (const Exit printed = flushed(); printed != Exit::done) return printed;
   return unassessed ? Exit::degraded : Exit::done;
 }

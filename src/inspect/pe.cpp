@@ -39,41 +39,6 @@ std::string hexadecimal_word(std::uint16_t number) {
   return text;
 }
 
-std::string machine_name(std::uint16_t machine) {
-  switch (machine) {
-    case 0x14C:
-      return "x86";
-    case 0x8664:
-      return "x64";
-    case 0xAA64:
-      return "arm64";
-    case 0x1C0:
-    case 0x1C2:
-    case 0x1C4:
-      return "arm";
-    case 0x200:
-      return "ia64";
-    case 0x184:
-    case 0x284:
-      return "alpha";
-    case 0x160:
-    case 0x162:
-    case 0x166:
-    case 0x168:
-    case 0x169:
-    case 0x266:
-    case 0x366:
-    case 0x466:
-      return "mips";
-    case 0x1F0:
-    case 0x1F1:
-    case 0x1F2:
-      return "ppc";
-    default:
-      return hexadecimal_word(machine);
-  }
-}
-
 std::string subsystem_name(std::uint16_t subsystem) {
   switch (subsystem) {
     case 1:
@@ -359,6 +324,41 @@ int visual_basic_runtime(const readiness::FactSheet& sheet) {
 }
 
 }  // namespace
+
+std::string machine_name(std::uint16_t machine) {
+  switch (machine) {
+    case 0x14C:
+      return "x86";
+    case 0x8664:
+      return "x64";
+    case 0xAA64:
+      return "arm64";
+    case 0x1C0:
+    case 0x1C2:
+    case 0x1C4:
+      return "arm";
+    case 0x200:
+      return "ia64";
+    case 0x184:
+    case 0x284:
+      return "alpha";
+    case 0x160:
+    case 0x162:
+    case 0x166:
+    case 0x168:
+    case 0x169:
+    case 0x266:
+    case 0x366:
+    case 0x466:
+      return "mips";
+    case 0x1F0:
+    case 0x1F1:
+    case 0x1F2:
+      return "ppc";
+    default:
+      return hexadecimal_word(machine);
+  }
+}
 
 std::vector<Range> read_pe(Span file, Work& work, readiness::FactSheet& sheet) {
   sheet.add(FactKind::format, "pe");

@@ -5,6 +5,8 @@
 // own have readers of their own: pe_tables, pe_resources, clr, visual_basic, authenticode.
 #pragma once
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "inspect/pe_image.hpp"
@@ -18,6 +20,9 @@ namespace shoal::inspect {
 /// parts of the file in which texts of the program itself stand, in order and without overlap: its sections, but
 /// nothing of its debug information, in which the paths are those of the machine on which it was built.
 std::vector<Range> read_pe(Span file, Work& work, readiness::FactSheet& sheet);
+
+/// What facts call a processor by its number in the header: "x86", "x64", "0x1234".
+std::string machine_name(std::uint16_t machine);
 
 /// How much of the entry point's section is looked at to tell whether it is packed.
 inline constexpr std::uint64_t entropy_sample_bytes = 8'192;

@@ -1,27 +1,28 @@
 #include "knowledge/pack.hpp"
 
-#include <zstd.h>
-
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <concepts>
 #include <cstring>
 
-#include "base/sha256.hpp"
 #include "exposure/presumption.hpp"
 #include "knowledge/rulebook_bytes.hpp"
+#include "knowledge/sealed.hpp"
 
 namespace shoal::knowledge {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "numbers are copied as they stand in memory");
 
-constexpr std::string_view magic = "SHOALPCK";
-constexpr std::uint32_t pack_version = 6;
-constexpr std::uint64_t content_bytes_max = 16U << 20U;
-constexpr std::size_t header_bytes = 8 + 4 + 8 + 64;
-constexpr int compression_level = 19;
+constexpr Seal pack_seal = {"the pack",
+                            "SHOALPCK",
+                            6,
+                            16U << 20U,
+                            19,
+                            "knowledge.bad_pack",
+                            "knowledge.pack_version",
+                            "knowledge.pack_too_large"};
 
 // Days that can be written as yyyy-mm-dd.
 constexpr Day day_min = std::chrono::year(0) / 1 / 1, day_max = std::chrono::year(9999) / 12 / 31;
@@ -372,8 +373,6 @@ void content(Stream& s, Pack& pack) {
   content(s, pack.rulebook);
 }
 
-Error bad_pack(const std::string& what) { return Error{ErrorKind::corrupt, "knowledge.bad_pack", "the pack " + what}; }
-
 template <typename T, typename Check>
 bool all(const std::vector<T>& records, Check check) {
   for (const T& record : records)
@@ -521,29 +520,6 @@ bool is_consistent(const Pack& pack) {
          });
 }
 
-struct Header {
-  std::uint64_t content_bytes = 0;
-  std::string_view sha256, compressed;
-};
-
-Result<Header> read_header(std::string_view bytes) {
-  if (bytes.size() < header_bytes || !bytes.starts_with(magic)) return bad_pack("does not begin as a pack does");
-  std::uint32_t made_for = 0;
-  std::memcpy(&made_for, bytes.data() + 8, sizeof made_for);
-  if (made_for != pack_version)
-    return Error{ErrorKind::invalid_input, "knowledge.pack_version",
-                 "the pack has version " + std::to_string(made_for) + ", and this shoal reads version " +
-                     std::to_string(pack_version)};
-  Header header;
-  std::memcpy(&header.content_bytes, bytes.data() + 12, sizeof header.content_bytes);
-  header.sha256 = bytes.substr(20, 64);
-  header.compressed = bytes.substr(header_bytes);
-  if (header.content_bytes > content_bytes_max)
-    return Error{ErrorKind::invalid_input, "knowledge.pack_too_large",
-                 "the pack would unpack to " + std::to_string(header.content_bytes) + " bytes, more than 16 MiB"};
-  return header;
-}
-
 }  // namespace
 
 std::string content_of(const Pack& pack) {
@@ -554,35 +530,18 @@ std::string content_of(const Pack& pack) {
 
 std::string write_pack(const Pack& pack) { return wrap_content(content_of(pack)); }
 
-std::string wrap_content(std::string_view bytes) {
-  std::string compressed(ZSTD_compressBound(bytes.size()), '\0');
-  const std::size_t size =
-      ZSTD_compress(compressed.data(), compressed.size(), bytes.data(), bytes.size(), compression_level);
-  SHOAL_ASSERT(ZSTD_isError(size) == 0);
-  compressed.resize(size);
+std::string wrap_content(std::string_view bytes) { return sealed(pack_seal, bytes); }
 
-  Writer header;
-  header(pack_version);
-  header(static_cast<std::uint64_t>(bytes.size()));
-  return std::string(magic) + header.take() + sha256_hex(bytes) + compressed;
-}
-
-Result<std::uint64_t> unpacked_bytes(std::string_view bytes) { return SHOAL_TRY(read_header(bytes)).content_bytes; }
+Result<std::uint64_t> unpacked_bytes(std::string_view bytes) { return unsealed_bytes(pack_seal, bytes); }
 
 Result<Pack> read_pack(std::string_view bytes) {
-  const Header header = SHOAL_TRY(read_header(bytes));
-  std::string unpacked(header.content_bytes, '\0');
-  const std::size_t size =
-      ZSTD_decompress(unpacked.data(), unpacked.size(), header.compressed.data(), header.compressed.size());
-  if (ZSTD_isError(size) != 0 || size != unpacked.size()) return bad_pack("cannot be unpacked");
-  if (sha256_hex(unpacked) != header.sha256) return bad_pack("does not have the content that its SHA-256 names");
-
+  Unsealed file = SHOAL_TRY(unsealed(pack_seal, bytes));
   Pack pack;
-  Reader reader(unpacked);
+  Reader reader(file.content);
   content(reader, pack);
-  if (reader.failed() || !reader.at_end()) return bad_pack("ends early or late");
-  if (!is_consistent(pack)) return bad_pack("refers to what it does not hold");
-  pack.facts.pack_id = header.sha256;
+  if (reader.failed() || !reader.at_end()) return pack_seal.is_bad("ends early or late");
+  if (!is_consistent(pack)) return pack_seal.is_bad("refers to what it does not hold");
+  pack.facts.pack_id = std::move(file.sha256);
   return pack;
 }
 

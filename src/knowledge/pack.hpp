@@ -1,8 +1,8 @@
 // A pack: everything that is known, in one file that a person can carry in.
 //
-// The file is a header (magic, version, SHA-256 and size of the content) and the content compressed with zstd. The
-// content is flat: records field by field, little-endian, rows by columns, so that the same facts always give the same
-// bytes. A pack is input like any other: every count and index is checked before it is believed.
+// The file is sealed (sealed.hpp). The content is flat: records field by field, little-endian, rows by columns, so that
+// the same facts always give the same bytes. A pack is input like any other: every count and index is checked before it
+// is believed.
 #pragma once
 
 #include <string>

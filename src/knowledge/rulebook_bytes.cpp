@@ -114,7 +114,7 @@ class RulebookReader {
 
   readiness::Pattern pattern() {
     readiness::Pattern made;
-    made.kind = up_to(readiness::FactKind::condition_false);
+    made.kind = up_to(readiness::FactKind::unresolved_service);
     made.name = text();
     made.value = text();
     made.column = text();

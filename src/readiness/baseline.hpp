@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
+#include <utility>
 #include <vector>
 
+#include "readiness/system_image.hpp"
 #include "readiness/target.hpp"
 
 namespace shoal::readiness {
@@ -19,8 +21,6 @@ enum class Presence : std::uint8_t {
   installable,  ///< Not there unless somebody adds it: an optional feature, a redistributable package.
   unknown,      ///< What we hold does not decide it.
 };
-/// "present", "absent", "installable", "unknown".
-std::string_view spelled(Presence presence);
 
 /// What data/rules/modules.csv says of a module on some targets.
 struct ModuleRow {
@@ -29,35 +29,100 @@ struct ModuleRow {
   Presence presence = Presence::unknown;
 };
 
-/// The modules of one target. Until an image of it was read, the shipped table decides, which knows few modules and no
-/// functions.
+/// How many times a function may be forwarded before it counts as absent: one that is forwarded in a ring never ends.
+inline constexpr int forwards_max = 16;
+
+/// The modules of one target: from the shipped table, which knows few of them and no functions, or from an image, which
+/// has all.
 class Baseline {
  public:
   /// From the shipped table. Of rows that mean the target, the first for a module counts.
   static Baseline shipped(const std::vector<ModuleRow>& rows, const Target& target);
 
-  /// From an image: every module that it has, with what each exports; a module that was not added is absent.
-  /// `name` is what answers call it.
-  explicit Baseline(std::string name) : name_(std::move(name)), complete_(true) {}
-  void add_module(std::string_view module);
-  void add_export(std::string_view module, std::string_view function);
+  /// From an image that is in order: a module or function that it does not have is absent, and so is a function that is
+  /// forwarded to one that is not there. Of processors for which the image has no module nothing is said.
+  static Baseline of(const SystemImage& image);
 
+  /// What answers stand on: "the shipped table of modules", or "golden (build 19045, x64 and x86, read 2026-11-26)".
   const std::string& name() const { return name_; }
-  bool is_image() const { return complete_; }
 
-  /// `module` in lower case. Contracts of API sets ("api-ms-win-...") are present where the image has them, and by the
-  /// shipped table as it says.
-  Presence module(std::string_view module) const;
-  /// Of an image absent where the module does not export it; otherwise as the module.
-  Presence function(std::string_view module, std::string_view function) const;
+  /// A module that was looked up, for asking of its functions.
+  class Module {
+   public:
+    Presence presence() const { return presence_; }
+
+   private:
+    friend class Baseline;
+    Presence presence_ = Presence::unknown;
+    std::uint32_t entry_ = none;
+  };
+  /// The module of that name, in lower case, as a program for `machine` finds it; the shipped table knows no machines.
+  /// Of a contract of API sets, the module that keeps it.
+  Module module(std::string_view name, std::string_view machine) const;
+  /// As the module; of one that an image has, absent where it does not export the function, "#12" by its ordinal.
+  Presence function(const Module& module, std::string_view function) const;
+
+  /// Whether a program for `machine` finds the module where its manifest names `assembly`; both names in lower case.
+  bool has_beside(std::string_view assembly, std::string_view name, std::string_view machine) const;
+
+  /// Whether there is such a service, in any case of letters; unknown where no registry was read.
+  Presence service(std::string_view name) const;
 
  private:
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  template <typename T>
+  using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
+
+  // Functions are kept as texts one behind the other: there are hundreds of thousands.
+  struct Function {
+    std::uint32_t begin = 0, size = 0;  // In text_.
+    bool is_there = true;               // Whether where it is forwarded to is there.
+  };
+  struct Ordinal {
+    std::uint32_t ordinal = 0, function = 0;
+  };
+  struct Entry {
+    std::uint32_t begin = 0, end = 0;  // Of functions_, which are in order there, and of ordinals_ likewise.
+    bool is_known = true;              // Whether all its functions are.
+  };
+  // The modules for one processor.
+  struct Shelf {
+    std::string machine;
+    ByText<std::uint32_t> modules;  // To entries_.
+  };
+  struct Contract {
+    std::string host;
+    std::vector<std::pair<std::string, std::string>> hosts_for;
+  };
+  class Maker;
+
   Baseline() = default;
-  std::string name_ = "the shipped table";
-  bool complete_ = false;
-  std::unordered_map<std::string, Presence> modules_;
+  const Shelf* shelf(std::string_view machine) const;
+  const Contract* contract(std::string_view name) const;
+  Module find(const Shelf& shelf, std::string_view name, std::string_view importer) const;
+  const Function* find(const Entry& entry, std::string_view function) const;
+
+  std::string name_ = "the shipped table of modules";
+  // Of the shipped table.
+  ByText<Presence> table_;
   std::vector<std::pair<std::string, Presence>> patterns_;
-  std::unordered_map<std::string, std::unordered_set<std::string>> exports_;
+  // Of an image.
+  bool is_image_ = false;
+  std::string arch_;
+  std::string text_;
+  std::vector<Function> functions_;
+  std::vector<Ordinal> ordinals_;
+  std::vector<Entry> entries_;
+  std::vector<Shelf> shelves_;
+  ByText<Contract> contracts_;
+  std::uint32_t contract_version_ = 0;
+  std::vector<SideBySideModule> beside_;
+  bool has_services_ = false;
+  std::vector<std::string> services_;
 };
 
 }  // namespace shoal::readiness

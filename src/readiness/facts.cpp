@@ -10,13 +10,43 @@
 namespace shoal::readiness {
 namespace {
 
-constexpr std::array<std::string_view, fact_kinds> kinds = {
-    "format",    "unread",        "file-name", "machine",      "subsystem",        "subsystem-version",
-    "flag",      "linker",        "section",   "alignment",    "import",           "delay-import",
-    "export",    "export-module", "resource",  "version",      "manifest",         "clr",
-    "signature", "debug",         "packer",    "overlay",      "visual-basic",     "installer",
-    "string",    "word",          "script",    "msi-property", "msi-row",          "msi-condition",
-    "inf",       "contains",      "sibling",   "unresolved",   "unresolved-delay", "condition-false"};
+constexpr std::array<std::string_view, fact_kinds> kinds = {"format",
+                                                            "unread",
+                                                            "file-name",
+                                                            "machine",
+                                                            "subsystem",
+                                                            "subsystem-version",
+                                                            "flag",
+                                                            "linker",
+                                                            "section",
+                                                            "alignment",
+                                                            "import",
+                                                            "delay-import",
+                                                            "export",
+                                                            "export-module",
+                                                            "resource",
+                                                            "version",
+                                                            "manifest",
+                                                            "clr",
+                                                            "signature",
+                                                            "debug",
+                                                            "packer",
+                                                            "overlay",
+                                                            "visual-basic",
+                                                            "installer",
+                                                            "string",
+                                                            "word",
+                                                            "script",
+                                                            "msi-property",
+                                                            "msi-row",
+                                                            "msi-condition",
+                                                            "inf",
+                                                            "contains",
+                                                            "sibling",
+                                                            "unresolved",
+                                                            "unresolved-delay",
+                                                            "condition-false",
+                                                            "unresolved-service"};
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 

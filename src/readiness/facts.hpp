@@ -71,8 +71,11 @@ enum class FactKind : std::uint8_t {
   unresolved,        ///< Said of a target: name: the module, value: the function; number 1 where the module is there.
   unresolved_delay,  ///< As unresolved, of delay imports.
   condition_false,   ///< Said of a target: as msi_condition, where it is false there.
+  /// Said of a target whose services are known: name: one that is not there; value: the service of the package that
+  /// waits for it; at: its row.
+  unresolved_service,
 };
-inline constexpr std::size_t fact_kinds = 36;
+inline constexpr std::size_t fact_kinds = 37;
 
 /// "format", "subsystem-version", "export": as in rules, JSON and on the screen.
 std::string_view spelled(FactKind kind);

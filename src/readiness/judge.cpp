@@ -65,6 +65,8 @@ void take_companions(ApplicationFile& file, const Neighbours& neighbours) {
   }
 }
 
+bool is_import(const Fact& fact) { return fact.kind == FactKind::import || fact.kind == FactKind::delay_import; }
+
 // Modules that a program asks for and that stand beside it for another processor.
 void compare_machines(ApplicationFile& file, const Neighbours& neighbours) {
   const auto machine = file.sheet.first(FactKind::machine);
@@ -74,7 +76,7 @@ void compare_machines(ApplicationFile& file, const Neighbours& neighbours) {
   std::vector<std::string> others;
   for (std::size_t i = 0; i < file.sheet.size(); i++) {
     const Fact fact = file.sheet[i];
-    if (fact.kind != FactKind::import && fact.kind != FactKind::delay_import) continue;
+    if (!is_import(fact)) continue;
     if (asked.emplace(fact.name).second && neighbours.only_for_others(fact.name, own)) others.emplace_back(fact.name);
   }
   for (const std::string& other : others) file.sheet.add(FactKind::sibling, "other-machine", other);
@@ -106,6 +108,43 @@ std::optional<std::string> opacity_of(const FactSheet& sheet) {
   if (const auto installer = sheet.first(FactKind::installer))
     if (installer->name != "msi") return "an installer (" + std::string(installer->name) + "), whose files are inside";
   return std::nullopt;
+}
+
+// For which processor a file asks for modules: what has none of its own, such as a program of 16 bits, finds others.
+std::string_view machine_of(const FactSheet& sheet, const Target& target) {
+  if (sheet.size() > 0 && sheet[0].name != "pe") return "none";
+  const auto machine = sheet.first(FactKind::machine);
+  return machine ? machine->name : std::string_view(target.arch);
+}
+
+// The columns of a row of a package's table, "Name=mine", each by its name; empty where it has none of that name.
+std::string_view column_of(std::string_view row, std::string_view name) {
+  for (const std::string_view column : split(row, '\x1f'))
+    if (column.starts_with(name) && column.substr(name.size()).starts_with('=')) return column.substr(name.size() + 1);
+  return {};
+}
+
+// The services for which one waits, by its column: names with "[~]" behind each. Those with "+" before them are groups.
+std::vector<std::string_view> services_in(std::string_view column) {
+  constexpr std::string_view behind = "[~]";
+  std::vector<std::string_view> names;
+  while (!column.empty()) {
+    const std::string_view name = column.substr(0, column.find(behind));
+    if (!name.empty() && name[0] != '+') names.push_back(name);
+    column.remove_prefix(std::min(column.size(), name.size() + behind.size()));
+  }
+  return names;
+}
+
+bool is_service_row(const Fact& fact) { return fact.kind == FactKind::msi_row && fact.name == "ServiceInstall"; }
+
+// Whether its manifest names an assembly that has the module.
+bool is_beside(const Baseline& baseline, const FactSheet& sheet, std::string_view module, std::string_view machine) {
+  for (std::size_t i = 0; i < sheet.size(); i++)
+    if (const Fact fact = sheet[i]; fact.kind == FactKind::manifest && fact.name == "dependency" &&
+                                    baseline.has_beside(lower_ascii(fact.value), module, machine))
+      return true;
+  return false;
 }
 
 bool is_header(const Fact& fact) {
@@ -145,7 +184,7 @@ Assessment::Assessment(const RuleSet& rules, const Application& application)
     const ApplicationFile& file = application.files[i];
     hits_.push_back(rules.none());
     rules.meet(file.sheet, i, hits_.back());
-    modules_.try_emplace(name_of(file.path), i);
+    modules_.try_emplace(name_of(file.path), OwnModule{i, false, false, {}});
     conditions_.emplace_back();
     for (std::uint32_t at = 0; at < file.sheet.size(); at++) {
       if (file.sheet[at].kind != FactKind::msi_condition) continue;
@@ -154,15 +193,33 @@ Assessment::Assessment(const RuleSet& rules, const Application& application)
     }
     if (auto why = opacity_of(file.sheet)) opaque_.push_back({i, *std::move(why)});
   }
+  for (const ApplicationFile& file : application.files) {
+    std::string_view asked;
+    for (std::size_t at = 0; at < file.sheet.size(); at++) {
+      const Fact fact = file.sheet[at];
+      if (is_service_row(fact)) services_.insert(lower_ascii(column_of(fact.value, "Name")));
+      if (!is_import(fact) || fact.name == asked) continue;
+      asked = fact.name;
+      if (const auto own = modules_.find(asked); own != modules_.end() && !own->second.is_asked)
+        read_exports(own->second);
+    }
+  }
+}
+
+void Assessment::read_exports(OwnModule& module) const {
+  module.is_asked = true;
+  const FactSheet& sheet = application_.files[module.file].sheet;
+  for (std::size_t i = 0; i < sheet.size(); i++)
+    if (const Fact fact = sheet[i]; fact.kind == FactKind::export_) module.functions.insert(fact.name);
+  module.has_any = module.functions.empty() || sheet.first(FactKind::unread);
 }
 
 // Whether the application brings the function itself. A module whose exports could not be read is taken to have it.
-bool Assessment::has_module(std::string_view module, std::string_view function) const {
-  const auto found = modules_.find(std::string(module));
+bool Assessment::is_own(std::string_view module, std::string_view function) const {
+  const auto found = modules_.find(module);
   if (found == modules_.end()) return false;
-  const FactSheet& sheet = application_.files[found->second].sheet;
-  return function.empty() || sheet.first(FactKind::unread) || !sheet.first(FactKind::export_) ||
-         sheet.first(FactKind::export_, function) || function[0] == '#';
+  const OwnModule& own = found->second;
+  return function.empty() || own.has_any || function[0] == '#' || own.functions.contains(function);
 }
 
 // The conditions of a package that are false on the target, whatever else is so on the machine.
@@ -177,21 +234,44 @@ void Assessment::add_false_conditions(const Target& target, std::uint32_t file, 
   }
 }
 
+// What a program asks for that neither the application nor the target has. One module's functions stand together.
+void Assessment::add_unresolved(const Target& target, const Baseline& baseline, const FactSheet& sheet,
+                                FactSheet& told) const {
+  const std::string_view machine = machine_of(sheet, target);
+  std::string_view asked;
+  Baseline::Module module;
+  for (std::size_t i = 0; i < sheet.size(); i++) {
+    const Fact fact = sheet[i];
+    if (!is_import(fact)) continue;
+    if (fact.name != asked) {
+      asked = fact.name;
+      module = baseline.module(asked, machine);
+    }
+    const Presence presence = baseline.function(module, fact.value);
+    if (presence != Presence::absent && presence != Presence::installable) continue;
+    const bool has_module = module.presence() == Presence::present;
+    if (is_own(asked, fact.value) || (!has_module && is_beside(baseline, sheet, asked, machine))) continue;
+    told.add(fact.kind == FactKind::import ? FactKind::unresolved : FactKind::unresolved_delay, asked, fact.value,
+             has_module ? 1 : 0, fact.at);
+  }
+}
+
+void Assessment::add_unresolved_services(const Baseline& baseline, const FactSheet& sheet, FactSheet& told) const {
+  for (std::size_t i = 0; i < sheet.size(); i++) {
+    const Fact fact = sheet[i];
+    if (!is_service_row(fact)) continue;
+    for (const std::string_view service : services_in(column_of(fact.value, "Dependencies")))
+      if (baseline.service(service) == Presence::absent && !services_.contains(lower_ascii(service)))
+        told.add(FactKind::unresolved_service, service, column_of(fact.value, "Name"), 0, fact.at);
+  }
+}
+
 FactSheet Assessment::told_by(const Target& target, const Baseline& baseline, std::uint32_t number) const {
   FactSheet told;
   add_false_conditions(target, number, told);
   const ApplicationFile& file = application_.files[number];
-  for (std::size_t i = 0; i < file.sheet.size(); i++) {
-    const Fact fact = file.sheet[i];
-    const bool now = fact.kind == FactKind::import, later = fact.kind == FactKind::delay_import;
-    if (!now && !later) continue;
-    if (has_module(fact.name, fact.value)) continue;
-    const Presence module = baseline.module(fact.name);
-    const Presence presence = module == Presence::present ? baseline.function(fact.name, fact.value) : module;
-    if (presence == Presence::absent || presence == Presence::installable)
-      told.add(now ? FactKind::unresolved : FactKind::unresolved_delay, fact.name, fact.value,
-               module == Presence::present ? 1 : 0, fact.at);
-  }
+  add_unresolved(target, baseline, file.sheet, told);
+  add_unresolved_services(baseline, file.sheet, told);
   return told;
 }
 

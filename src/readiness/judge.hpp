@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "readiness/baseline.hpp"
@@ -82,7 +85,8 @@ class Assessment {
 
  private:
   FactSheet told_by(const Target& target, const Baseline& baseline, std::uint32_t file) const;
-  bool has_module(std::string_view module, std::string_view function) const;
+  bool is_own(std::string_view module, std::string_view function) const;
+  void add_unresolved(const Target& target, const Baseline& baseline, const FactSheet& sheet, FactSheet& told) const;
 
   // A condition of a package, parsed once for all targets, with the position of its fact.
   struct Stated {
@@ -96,7 +100,18 @@ class Assessment {
   std::vector<Hits> hits_;                       // By file.
   std::vector<std::vector<Stated>> conditions_;  // By file.
   std::vector<Opaque> opaque_;
-  std::unordered_map<std::string, std::uint32_t> modules_;  // Files by their names in lower case.
+  void add_unresolved_services(const Baseline& baseline, const FactSheet& sheet, FactSheet& told) const;
+
+  // A file by its name, in lower case; what it exports is only looked at where another file asks for it.
+  struct OwnModule {
+    std::uint32_t file = 0;
+    bool is_asked = false;
+    bool has_any = false;  // Whether it is taken to have whatever it is asked for, since its exports are not known.
+    std::unordered_set<std::string_view> functions;
+  };
+  void read_exports(OwnModule& module) const;
+  std::map<std::string, OwnModule, std::less<>> modules_;
+  std::set<std::string> services_;  // That it installs itself, in lower case.
 };
 
 }  // namespace shoal::readiness

@@ -161,13 +161,52 @@ TEST_CASE("an image decides by its exports, and lacks what it does not have") {
       "it", {file("a.exe", {"format pe", "import kernel32.dll Beep", "import kernel32.dll New", "import gone.dll X"})}};
   relate(application);
   const RuleSet set = rules();
-  Baseline image("our image");
-  image.add_module("kernel32.dll");
-  image.add_export("kernel32.dll", "Beep");
-  const ApplicationVerdict verdict = Assessment(set, application).on(target(501, "x86"), image);
+  SystemImage image;
+  image.modules = {{"kernel32.dll", "x86", true, {{"Beep", 1, ""}}}};
+  const ApplicationVerdict verdict = Assessment(set, application).on(target(501, "x86"), Baseline::of(image));
   REQUIRE(verdict.findings.size() == 1);
   CHECK(verdict.findings[0].evidence ==
         std::vector<Shown>{{0, "unresolved kernel32.dll New #1"}, {0, "unresolved gone.dll X"}});
+}
+
+TEST_CASE("a module beside the system's is there for a program whose manifest names its assembly, and for no other") {
+  SystemImage image;
+  image.modules = {{"kernel32.dll", "x86", true, {}}};
+  image.side_by_side = {{"msvcr80.dll", "x86", "microsoft.vc80.crt"}};
+  const Baseline baseline = Baseline::of(image);
+  const RuleSet set = rules();
+  const auto findings = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> facts = {"format pe", "machine x86", "import msvcr80.dll exit"};
+    facts.insert(facts.end(), more.begin(), more.end());
+    const Application application{"it", {file("a.exe", facts)}};
+    return Assessment(set, application).on(target(501, "x86"), baseline).findings.size();
+  };
+  CHECK(findings({}) == 1);
+  CHECK(findings({"manifest dependency Microsoft.VC80.CRT"}) == 0);
+  CHECK(findings({"manifest dependency Microsoft.VC90.CRT"}) == 1);
+}
+
+TEST_CASE("a service waits in vain for one that neither the target nor the application has") {
+  SystemImage image;
+  image.has_system = true;
+  image.registry.services = {"rpcss"};
+  std::vector<Rule> made;
+  made.push_back(rule("SERVICE", fact(FactKind::unresolved_service, ""), "any", Severity::blocks, {}));
+  const RuleSet set = RuleSet::make(std::move(made), {}).value();
+  const auto told = [&](const std::vector<std::string>& lines) {
+    const Application application{"it", {file("a.msi", lines)}};
+    const auto verdict = Assessment(set, application).on(target(1000, "x64"), Baseline::of(image));
+    std::string text;
+    for (const Finding& finding : verdict.findings)
+      for (const Shown& shown : finding.evidence) text += shown.fact + ";";
+    return text;
+  };
+  const std::string row = "msi-row ServiceInstall \"ServiceInstall=s\\x1fName=mine\\x1fDependencies=";
+  CHECK(told({"format msi", row + "RPCSS[~]Old[~]+Group[~][~]\" @0x1"}) == "unresolved-service Old mine @0x1;");
+  CHECK(told({"format msi", row + "Other[~][~]\" @0x1", "msi-row ServiceInstall Name=other @0x2"}) == "");
+  CHECK(told({"format msi", row + "\" @0x1"}) == "");
+  image.has_system = false;
+  CHECK(told({"format msi", row + "Old[~][~]\" @0x1"}) == "");
 }
 
 TEST_CASE(

@@ -69,6 +69,18 @@ void tell_application(const ReadinessSubject& subject, const ReadinessRow& row, 
     out << "  and " << grouped(row.verdict.opaque.size() - opaque_shown_max) << " more files are not looked into\n";
 }
 
+// What imports were resolved against: once where it is the same of all targets.
+std::string baselines_told(const ReadinessSubject& subject) {
+  const auto& all = subject.baselines;
+  const std::string begin = "Imports were resolved against ";
+  if (!all.empty() && std::count(all.begin(), all.end(), all.front()) == static_cast<std::ptrdiff_t>(all.size()))
+    return begin + harmless(all.front()) + ".";
+  std::string told = begin;
+  for (std::size_t i = 0; i < all.size(); i++)
+    told += (i == 0 ? "\n    " : ",\n    ") + harmless(all[i]) + " for " + subject.targets[i]->name;
+  return told + ".";
+}
+
 void write_table(const ReadinessSubject& subject, std::ostream& out) {
   std::vector<TextTable::Column> columns = {{"target"}};
   for (const readiness::State state : states) columns.push_back({std::string(spelled(state)), TextTable::Align::right});
@@ -92,7 +104,7 @@ void write_table(const ReadinessSubject& subject, std::ostream& out) {
       if (row.target == target) tell_application(subject, row, out);
   }
   out << "\n  " << grouped(subject.files) << " files, of which " << grouped(subject.idle)
-      << " belong to no application. Imports were resolved against " << subject.baseline << ".\n"
+      << " belong to no application. " << baselines_told(subject) << "\n"
       << "  Ready means that nothing known stands in the way: only a test shows that a program works.\n";
 }
 
@@ -129,20 +141,28 @@ Json json_of(const ReadinessSubject& subject, const ReadinessRow& row) {
 
 void write_json(const ReadinessSubject& subject, std::ostream& out) {
   Json targets = Json::array();
-  for (const readiness::Target* target : subject.targets) {
+  for (std::size_t i = 0; i < subject.targets.size(); i++) {
+    const readiness::Target* target = subject.targets[i];
     const StateCounts counts = counts_on(subject, target);
     Json states_json;
     for (const readiness::State state : states)
       states_json[std::string(spelled(state))] = counts[static_cast<std::size_t>(state)];
-    targets.push_back({{"target", target->id}, {"name", target->name}, {"applications", std::move(states_json)}});
+    targets.push_back({{"target", target->id},
+                       {"name", target->name},
+                       {"baseline", subject.baselines[i]},
+                       {"applications", std::move(states_json)}});
   }
   Json rows = Json::array();
   for (const ReadinessRow& row : subject.rows) rows.push_back(json_of(subject, row));
   out << indented({{"files", subject.files},
                    {"in_no_application", subject.idle},
-                   {"baseline", subject.baseline},
                    {"targets", std::move(targets)},
                    {"applications", std::move(rows)}});
+}
+
+std::string baseline_of(const ReadinessSubject& subject, const readiness::Target* target) {
+  const auto at = std::find(subject.targets.begin(), subject.targets.end(), target) - subject.targets.begin();
+  return subject.baselines[static_cast<std::size_t>(at)];
 }
 
 void write_csv(const ReadinessSubject& subject, std::ostream& out) {
@@ -150,13 +170,14 @@ void write_csv(const ReadinessSubject& subject, std::ostream& out) {
     out << csv_line(std::span<const std::string>(cells));
   };
   line({"application", "target", "state", "rule", "severity", "says", "files", "file", "fact", "dischargeable",
-        "remedies"});
+        "remedies", "baseline"});
   for (const ReadinessRow& row : subject.rows) {
     const std::vector<std::string> head = {row.application->name, row.target->id,
                                            std::string(spelled(row.verdict.state))};
     const auto with = [&](std::vector<std::string> tail) {
       std::vector<std::string> cells = head;
       cells.insert(cells.end(), std::make_move_iterator(tail.begin()), std::make_move_iterator(tail.end()));
+      cells.push_back(baseline_of(subject, row.target));
       line(cells);
     };
     if (row.verdict.findings.empty() && row.verdict.opaque.empty()) with({"", "", "", "", "", "", "", ""});

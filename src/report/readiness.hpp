@@ -21,9 +21,9 @@ struct ReadinessRow {
 struct ReadinessSubject {
   const readiness::RuleSet& rules;
   std::span<const readiness::Target* const> targets;
-  std::span<const ReadinessRow> rows;  ///< By application, and of each by target.
-  std::uint64_t files = 0, idle = 0;   ///< All that were looked at, and those that belong to no application.
-  std::string baseline;                ///< What imports were resolved against: Baseline::name().
+  std::span<const ReadinessRow> rows;      ///< By application, and of each by target.
+  std::uint64_t files = 0, idle = 0;       ///< All that were looked at, and those that belong to no application.
+  std::span<const std::string> baselines;  ///< By target, what imports were resolved against: Baseline::name().
 };
 
 /// `format` is "table", "json" or "csv". A table has, of each application, every rule that holds with the first of its

@@ -113,4 +113,5 @@ def difference(ours, theirs):
     return f"ours {ours}, objdump's {theirs}"
 
 
-main()
+if __name__ == "__main__":
+    main()
