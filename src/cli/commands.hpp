@@ -54,6 +54,7 @@ struct ReadinessOptions {
   std::vector<std::string> paths, targets;
   std::string format = "table", pack;
   std::string rules;  ///< A folder of rules in place of the pack's.
+  std::string report;
 };
 Exit run_readiness(const ReadinessOptions& options);
 Exit run_readiness_facts(const ReadinessOptions& options);

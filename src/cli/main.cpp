@@ -199,8 +199,9 @@ class Readiness {
     readiness_->add_option("paths", options_.paths, "Programs, packages, and folders of any depth");
     readiness_->add_option("--target", options_.targets,
                            "Where they are to run, e.g. windows-11-24h2-x64; repeat for more");
-    readiness_->add_option("--format", options_.format, "table, json or csv")
-        ->check(CLI::IsMember({"table", "json", "csv"}));
+    readiness_->add_option("--format", options_.format, "table, json, csv or html")
+        ->check(CLI::IsMember({"table", "json", "csv", "html"}));
+    readiness_->add_option("--report", options_.report, "Also write the whole as one HTML file, to hand on or print");
     add_knowledge(*readiness_);
     CLI::App* facts = add("facts", "What programs say of themselves, a line for each fact", run_readiness_facts);
     facts->add_option("paths", options_.paths, "Programs, packages, and folders of any depth")->required();

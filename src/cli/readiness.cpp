@@ -1,6 +1,7 @@
 // shoal readiness: whether applications will run on a target, and what stands in their way.
 #include "report/readiness.hpp"
 
+#include <fstream>
 #include <iostream>
 #include <thread>
 
@@ -9,6 +10,7 @@
 #include "app/rules.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "report/readiness_page.hpp"
 
 namespace shoal::cli {
 namespace {
@@ -44,6 +46,27 @@ Result<app::Portfolio> read(const ReadinessOptions& options, const readiness::Ru
                              [&](std::uint64_t done, std::uint64_t total) { progress.tell(done, total); });
 }
 
+// The command that gives the same report of the same files.
+std::string command_of_readiness(const ReadinessOptions& options) {
+  std::string command = "shoal readiness";
+  for (const std::string& path : options.paths) command += " " + quoted(path);
+  for (const std::string& target : options.targets) command += " --target " + quoted(target);
+  if (!options.rules.empty()) command += " --rules " + quoted(options.rules);
+  if (!options.pack.empty()) command += " --pack " + quoted(options.pack);
+  return command + " --report FILE.html";
+}
+
+Result<void> write_as_page(const report::ReadinessSubject& subject, const ReadinessOptions& options) {
+  std::ofstream file(options.report, std::ios::binary);
+  write_readiness_page(subject, {program, command_of_readiness(options)}, file);
+  const auto bytes = file.tellp();
+  file.close();
+  if (!file) return Error{ErrorKind::unavailable, "cli.cannot_write", "cannot write " + options.report};
+  std::fprintf(stderr, "report: %s, %s bytes\n", options.report.c_str(),
+               grouped(static_cast<std::uint64_t>(bytes)).c_str());
+  return {};
+}
+
 }  // namespace
 
 Exit run_readiness(const ReadinessOptions& options) {
@@ -70,9 +93,16 @@ Exit run_readiness(const ReadinessOptions& options) {
     unassessed = unassessed || each.verdict.state == readiness::State::unassessed;
     rows.push_back({&portfolio->applications[each.application], (*targets)[each.target], std::move(each.verdict)});
   }
-  report::write_readiness({*rules, *targets, rows, portfolio->files, portfolio->idle, "the shipped table of modules"},
-                          options.format, std::cout);
+  const report::ReadinessSubject subject{*rules,           *targets,        rows,
+                                         portfolio->files, portfolio->idle, "the shipped table of modules"};
+  if (options.format == "html") {
+    write_readiness_page(subject, {program, command_of_readiness(options)}, std::cout);
+  } else {
+    report::write_readiness(subject, options.format, std::cout);
+  }
   if (const Exit printed = flushed(); printed != Exit::done) return printed;
+  if (!options.report.empty())
+    if (const auto written = write_as_page(subject, options); !written) return fail(written.error());
   return unassessed ? Exit::degraded : Exit::done;
 }
 

@@ -1,41 +1,15 @@
 #include "report/readiness.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.hpp"
 #include "report/csv_line.hpp"
 #include "report/json_text.hpp"
+#include "report/readiness_figures.hpp"
 #include "report/text_table.hpp"
 
 namespace shoal::report {
 namespace {
-
-constexpr std::array<readiness::State, readiness::state_count> states = {
-    readiness::State::ready, readiness::State::ready_with_remedies, readiness::State::blocked,
-    readiness::State::unassessed};
-
-using StateCounts = std::array<std::uint64_t, readiness::state_count>;
-
-StateCounts counts_on(const ReadinessSubject& subject, const readiness::Target* target) {
-  StateCounts counts{};
-  for (const ReadinessRow& row : subject.rows)
-    if (row.target == target) counts[static_cast<std::size_t>(row.verdict.state)]++;
-  return counts;
-}
-
-// Evidence comes from a hostile file: a terminal shows no control characters of it. The columns of a row have an escape
-// between them that nobody reads.
-std::string harmless(std::string_view line) {
-  constexpr std::size_t letters_max = 140;
-  constexpr std::string_view between_columns = "\\x1f";
-  std::string text(line);
-  for (auto at = text.find(between_columns); at != text.npos; at = text.find(between_columns, at))
-    text.replace(at, between_columns.size(), ", ");
-  text = printable(std::move(text));
-  if (text.size() > letters_max) text = text.substr(0, letters_max) + "...";
-  return text;
-}
 
 std::string remedies_of(const ReadinessSubject& subject, const readiness::Rule& rule) {
   std::string text;
@@ -59,7 +33,7 @@ void tell_finding(const ReadinessSubject& subject, const ReadinessRow& row, cons
 }
 
 void tell_application(const ReadinessSubject& subject, const ReadinessRow& row, std::ostream& out) {
-  out << "\n" << harmless(row.application->name) << ": " << spelled(row.verdict.state) << "\n";
+  out << "\n" << harmless(row.application->name) << ": " << spelled(row.state()) << "\n";
   for (const readiness::Finding& finding : row.verdict.findings) tell_finding(subject, row, finding, out);
   constexpr std::size_t opaque_shown_max = 5;
   for (std::size_t i = 0; i < std::min(row.verdict.opaque.size(), opaque_shown_max); i++)
@@ -71,7 +45,8 @@ void tell_application(const ReadinessSubject& subject, const ReadinessRow& row, 
 
 void write_table(const ReadinessSubject& subject, std::ostream& out) {
   std::vector<TextTable::Column> columns = {{"target"}};
-  for (const readiness::State state : states) columns.push_back({std::string(spelled(state)), TextTable::Align::right});
+  for (const readiness::State state : readiness_states)
+    columns.push_back({std::string(spelled(state)), TextTable::Align::right});
   columns.push_back({"applications", TextTable::Align::right});
   TextTable table(columns);
   for (const readiness::Target* target : subject.targets) {
@@ -123,7 +98,7 @@ Json json_of(const ReadinessSubject& subject, const ReadinessRow& row) {
   for (const readiness::Opaque& each : row.verdict.opaque)
     opaque.push_back({{"file", row.application->files[each.file].path}, {"why", each.why}});
   return {{"application", row.application->name},   {"target", row.target->id},
-          {"files", row.application->files.size()}, {"state", spelled(row.verdict.state)},
+          {"files", row.application->files.size()}, {"state", spelled(row.state())},
           {"findings", std::move(findings)},        {"not_looked_into", std::move(opaque)}};
 }
 
@@ -132,7 +107,7 @@ void write_json(const ReadinessSubject& subject, std::ostream& out) {
   for (const readiness::Target* target : subject.targets) {
     const StateCounts counts = counts_on(subject, target);
     Json states_json;
-    for (const readiness::State state : states)
+    for (const readiness::State state : readiness_states)
       states_json[std::string(spelled(state))] = counts[static_cast<std::size_t>(state)];
     targets.push_back({{"target", target->id}, {"name", target->name}, {"applications", std::move(states_json)}});
   }
@@ -152,8 +127,7 @@ void write_csv(const ReadinessSubject& subject, std::ostream& out) {
   line({"application", "target", "state", "rule", "severity", "says", "files", "file", "fact", "dischargeable",
         "remedies"});
   for (const ReadinessRow& row : subject.rows) {
-    const std::vector<std::string> head = {row.application->name, row.target->id,
-                                           std::string(spelled(row.verdict.state))};
+    const std::vector<std::string> head = {row.application->name, row.target->id, std::string(spelled(row.state()))};
     const auto with = [&](std::vector<std::string> tail) {
       std::vector<std::string> cells = head;
       cells.insert(cells.end(), std::make_move_iterator(tail.begin()), std::make_move_iterator(tail.end()));

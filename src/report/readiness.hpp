@@ -1,12 +1,14 @@
 // Whether applications will run on targets, as a table, JSON or CSV.
 #pragma once
 
+#include <optional>
 #include <ostream>
 #include <span>
 #include <string>
 
 #include "readiness/judge.hpp"
 #include "readiness/rulebook.hpp"
+#include "readiness/tested.hpp"
 
 namespace shoal::report {
 
@@ -14,7 +16,14 @@ namespace shoal::report {
 struct ReadinessRow {
   const readiness::Application* application = nullptr;
   const readiness::Target* target = nullptr;
-  readiness::ApplicationVerdict verdict;
+  readiness::ApplicationVerdict verdict;  ///< What the rules say.
+  /// What a person found who ran it there, or ran another version of it, where the register knows that.
+  std::optional<readiness::Test> test = std::nullopt;
+  bool test_is_old = false;  ///< It was of another version, and outranks nothing.
+
+  bool is_tested() const { return test && !test_is_old; }
+  /// What a person found; where nobody tested this version, what the rules say.
+  readiness::State state() const { return is_tested() ? state_of(test->result) : verdict.state; }
 };
 
 /// What is told of. All loans.
