@@ -15,10 +15,8 @@ std::string bytes_of_told(const KeptReadiness& kept) {
     bytes.number(finding.remedies.size());
     for (const std::string& remedy : finding.remedies) bytes.text(remedy);
   }
-  for (const KeptLink& link : kept.links) {
-    bytes.text(link.key);
-    bytes.text(link.why);
-  }
+  for (const KeptName& each : kept.names)
+    for (const std::string* text : {&each.from, &each.name, &each.publisher, &each.place}) bytes.text(*text);
   return bytes.take();
 }
 
@@ -35,8 +33,9 @@ Result<void> put_told(std::string_view text, KeptReadiness& kept) {
     kept.findings.push_back(std::move(finding));
   }
   while (!bytes.failed() && !bytes.done()) {
-    std::string key = next();
-    kept.links.push_back({std::move(key), next()});
+    KeptName each;
+    for (std::string* told : {&each.from, &each.name, &each.publisher, &each.place}) *told = next();
+    kept.names.push_back(std::move(each));
   }
   if (bytes.failed()) return damaged("what was said of an application");
   return {};

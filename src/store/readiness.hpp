@@ -19,11 +19,12 @@ struct KeptFinding {
   bool operator==(const KeptFinding&) const = default;
 };
 
-/// By this an application is held to be one that devices list.
-struct KeptLink {
-  std::string key;  ///< estate::application_key() of what devices list.
-  std::string why;  ///< For people.
-  bool operator==(const KeptLink&) const = default;
+/// What an application is called, by which it is found in the devices' lists of programs: estate/application_link.hpp.
+struct KeptName {
+  std::string from;  ///< Who says so.
+  std::string name, publisher;
+  std::string place;  ///< Where that stands.
+  bool operator==(const KeptName&) const = default;
 };
 
 /// What the rules said of an application on a target.
@@ -35,7 +36,7 @@ struct KeptReadiness {
       digest;  ///< Of the files that are run: another digest is another version. Empty where one was unreadable.
   std::string state;
   std::vector<KeptFinding> findings;
-  std::vector<KeptLink> links;
+  std::vector<KeptName> names;
   bool operator==(const KeptReadiness&) const = default;
 };
 
@@ -48,7 +49,7 @@ struct KeptTest {
   bool operator==(const KeptTest&) const = default;
 };
 
-/// The findings and links of a verdict as bytes, which many verdicts share, and back. Errors: corrupt "store.damaged".
+/// The findings and names of a verdict as bytes, which many verdicts share, and back. Errors: corrupt "store.damaged".
 std::string bytes_of_told(const KeptReadiness& kept);
 Result<void> put_told(std::string_view bytes, KeptReadiness& kept);
 

@@ -118,7 +118,7 @@ CREATE TABLE readiness (
   day INTEGER NOT NULL,           -- on which it was judged
   digest TEXT NOT NULL,           -- of its files that are run; empty where one could not be read
   state TEXT NOT NULL,
-  told INTEGER NOT NULL           -- content: findings and links, see readiness.hpp
+  told INTEGER NOT NULL           -- content: findings and names, see readiness.hpp
 );
 CREATE INDEX readiness_of_application ON readiness (application, target, day, id, import);
 CREATE TABLE test (

@@ -107,7 +107,8 @@ std::string spelled_readiness(Store& store, Day as_of, Day known_at) {
       for (const std::string& remedy : finding.remedies) text += " " + remedy;
       text += "]";
     }
-    for (const KeptLink& link : each.links) text += " <" + link.key + ": " + link.why + ">";
+    for (const KeptName& told : each.names)
+      text += " <" + told.from + " " + told.name + " by " + told.publisher + ": " + told.place + ">";
     text += "\n";
   }
   const auto tests = store.tests(as_of, known_at).value();
@@ -162,7 +163,7 @@ class Estate {
       for (auto left = random_.below(3); left > 0; left--)
         kept.findings.push_back({"BIT-0" + std::to_string(left), "blocks", one_of({"", "it does not start"}), {}});
       if (!kept.findings.empty() && random_.chance(0.5)) kept.findings[0].remedies = {"otvdm", "", "replace"};
-      if (random_.chance(0.5)) kept.links.push_back({one_of({"till", ""}), "its product is called so"});
+      if (random_.chance(0.5)) kept.names.push_back({"product", one_of({"till", ""}), "A Supplier", "till.exe"});
       batch.readiness.push_back(std::move(kept));
     }
     if (random_.chance(0.5))
