@@ -55,8 +55,13 @@ struct ReadinessOptions {
   std::string format = "table", pack;
   std::string rules;  ///< A folder of rules in place of the pack's.
   std::string report;
+  std::string estate, links;  ///< A register; a table of what each application is in it.
+  std::string as_of, known_at, received;
+  std::string application, result, by_whom, on, ran, remedy;  ///< Of a person's test.
 };
 Exit run_readiness(const ReadinessOptions& options);
+Exit run_readiness_tested(const ReadinessOptions& options);
+Exit run_readiness_list(const ReadinessOptions& options);
 Exit run_readiness_facts(const ReadinessOptions& options);
 Exit run_readiness_targets(const ReadinessOptions& options);
 Exit run_readiness_rules(const ReadinessOptions& options);

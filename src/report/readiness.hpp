@@ -9,6 +9,7 @@
 #include "readiness/judge.hpp"
 #include "readiness/rulebook.hpp"
 #include "readiness/tested.hpp"
+#include "report/readiness_register.hpp"
 
 namespace shoal::report {
 
@@ -30,9 +31,10 @@ struct ReadinessRow {
 struct ReadinessSubject {
   const readiness::RuleSet& rules;
   std::span<const readiness::Target* const> targets;
-  std::span<const ReadinessRow> rows;  ///< By application, and of each by target.
-  std::uint64_t files = 0, idle = 0;   ///< All that were looked at, and those that belong to no application.
-  std::string baseline;                ///< What imports were resolved against: Baseline::name().
+  std::span<const ReadinessRow> rows;      ///< By application, and of each by target.
+  std::uint64_t files = 0, idle = 0;       ///< All that were looked at, and those that belong to no application.
+  std::string baseline;                    ///< What imports were resolved against: Baseline::name().
+  const RegisterAnswer* answer = nullptr;  ///< What it means for the devices of a register; null where none was asked.
 };
 
 /// `format` is "table", "json" or "csv". A table has, of each application, every rule that holds with the first of its
