@@ -128,9 +128,13 @@ class RemedyNumbers {
  public:
   RemedyNumbers(const std::vector<readiness::Remedy>& known, std::vector<RegisterAnswer::NamedRemedy>& named)
       : named_(named) {
-    for (const readiness::Remedy& each : known)
+    for (const readiness::Remedy& each : known) {
       add({each.id, each.title + (each.discharges ? "" : " (not as it is)"), each.kind});
+      as_is_.push_back(each.discharges);
+    }
   }
+  // Whether it leaves the program as it is; one that only the register knows is not known to.
+  bool is_as_is(std::uint32_t number) const { return number < as_is_.size() && as_is_[number]; }
   std::uint32_t number_of(const std::string& id) {
     const auto at = numbers_.find(id);
     return at != numbers_.end() ? at->second : add({id, id, ""});
@@ -144,6 +148,7 @@ class RemedyNumbers {
     return number;
   }
   std::vector<RegisterAnswer::NamedRemedy>& named_;
+  std::vector<bool> as_is_;
   std::map<std::string, std::uint32_t> numbers_;
 };
 
@@ -244,6 +249,14 @@ class Asking {
     return verdict;
   }
 
+  // To replace or to rebuild is work on each application: in an order that is its mending, and no step for all.
+  std::vector<readiness::BlockingApplication> in_one_go(std::vector<readiness::BlockingApplication> blocking) const {
+    for (readiness::BlockingApplication& each : blocking)
+      for (std::vector<std::uint32_t>& finding : each.findings)
+        std::erase_if(finding, [&](std::uint32_t remedy) { return !remedies_.is_as_is(remedy); });
+    return blocking;
+  }
+
   // How each application stands to one target.
   struct Stand {
     bool judged = false, blocks = false, unassessed = false;
@@ -295,7 +308,7 @@ class Asking {
     }
     const auto remedies = static_cast<std::uint32_t>(answer_.remedies.size());
     made.alone = readiness::unblocking(blocking, blocked, remedies);
-    made.order = readiness::unblocking_order(blocking, blocked, remedies, steps_max);
+    made.order = readiness::unblocking_order(in_one_go(blocking), blocked, remedies, steps_max);
     std::vector<std::uint64_t> unblocks(answer_.applications.size(), 0);
     for (const readiness::Unblocking& each : made.alone)
       if (each.action.kind == readiness::Action::Kind::application) unblocks[each.action.at] = each.devices;

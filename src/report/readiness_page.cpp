@@ -23,14 +23,17 @@ using readiness::State;
 
 // Beyond these a page would be too long to hand on: what is left out is counted, and said.
 constexpr struct {
-  std::size_t matrix = 300;    // Applications with a row in the matrix...
-  std::size_t cells = 4000;    // ... or fewer, so that it has no more cells than these.
-  std::size_t sections = 60;   // Applications with a section of their own.
-  std::size_t named = 10'000;  // Applications that are named in lists.
-  std::size_t findings = 12;   // Of one application.
-  std::size_t evidence = 3;    // Lines of one finding.
-  std::size_t opaque = 5;      // Files of one application that were not looked into.
-  std::size_t headlines = 6;   // Targets in the sentences at the beginning.
+  std::size_t matrix = 300;     // Applications with a row in the matrix...
+  std::size_t cells = 4000;     // ... or fewer, so that it has no more cells than these.
+  std::size_t sections = 60;    // Applications with a section of their own.
+  std::size_t named = 10'000;   // Applications that are named in lists.
+  std::size_t findings = 12;    // Of one application.
+  std::size_t evidence = 3;     // Lines of one finding.
+  std::size_t opaque = 5;       // Files of one application that were not looked into.
+  std::size_t actions = 20;     // Remedies and applications that unblock devices.
+  std::size_t linked = 100;     // Applications with why they are held to be on devices.
+  std::size_t unlinked = 1000;  // Names of those that could not be linked.
+  std::size_t headlines = 6;    // Targets in the sentences at the beginning.
   std::size_t evidence_bytes = 240;
 } page_max;
 
@@ -100,7 +103,8 @@ class ReadinessPage {
     contents();
     const auto main = html_.in("main");
     std::size_t at = 0;
-    for (const PageSection& each : page_sections()) section(++at, each);
+    for (const PageSection& each : page_sections())
+      if (is_present(each)) section(++at, each);
   }
 
  private:
@@ -111,6 +115,11 @@ class ReadinessPage {
     bool new_sheet = true;  // When it is printed.
   };
   static std::span<const PageSection> page_sections();
+
+  // Of devices only a register tells.
+  bool is_present(const PageSection& each) const {
+    return subject_.answer != nullptr || (each.write != &ReadinessPage::devices && each.write != &ReadinessPage::links);
+  }
 
   void head(const std::string& title) {
     const auto head = html_.in("head");
@@ -141,6 +150,11 @@ class ReadinessPage {
     entry("Files", grouped(subject_.files), grouped(subject_.idle) + " of them belong to no application");
     entry("Imports resolved against", subject_.baseline, "what it does not know is not said to be missing");
     entry("Not looked into", grouped(unassessed()), "applications that cannot be judged on some target");
+    if (subject_.answer != nullptr) {
+      entry("Devices", grouped(subject_.answer->devices), "in the register");
+      entry("As of", to_string(subject_.answer->as_of), "what was true of the devices");
+      entry("Known at", to_string(subject_.answer->known_at), "what the register had been told");
+    }
     entry("Tested by a person", grouped(tested()), "verdicts that a test of this version outranks");
   }
 
@@ -158,6 +172,7 @@ class ReadinessPage {
     const auto contents = html_.in("nav", {{"aria-label", "Contents"}});
     const auto list = html_.in("ol");
     for (const PageSection& each : page_sections()) {
+      if (!is_present(each)) continue;
       const auto item = html_.in("li");
       link(html_, each.id, each.title);
     }
@@ -183,6 +198,8 @@ class ReadinessPage {
       html_.text("The other " + counted(subject_.targets.size() - shown, "target", "targets") + ": ");
       link(html_, "targets", "all of them");
     }
+    if (subject_.answer != nullptr)
+      for (std::size_t i = 0; i < shown; i++) device_headline(i);
     if (rules_.empty() || rules_.front().blocks == 0) return;
     const auto item = html_.in("li");
     html_.text("What blocks most: ");
@@ -198,6 +215,20 @@ class ReadinessPage {
     html_.text((of(State::blocked) == 1 ? " is" : " are") + std::string(" blocked on ") +
                subject_.targets[target]->name + "; " + grouped(of(State::ready_with_remedies)) + " with a remedy, " +
                grouped(of(State::ready)) + " ready, and of " + grouped(of(State::unassessed)) + " nobody can tell.");
+  }
+
+  void device_headline(std::size_t at) {
+    const RegisterTarget& target = subject_.answer->targets[at];
+    const std::uint64_t blocked = target.of(DeviceReadiness::blocked);
+    const auto item = html_.in("li");
+    link(html_, "devices", grouped(blocked) + " of " + counted(subject_.answer->devices, "device", "devices"));
+    html_.text((blocked == 1 ? " has" : " have") + std::string(" an application that blocks on ") +
+               subject_.targets[at]->name + "; " + grouped(target.of(DeviceReadiness::ready)) +
+               " are ready, and of the others not all is known.");
+    if (target.order.empty()) return;
+    const readiness::UnblockingStep& first = target.order.front();
+    html_.text(" The first step, " + subject_.answer->spelled(first.action) + ", unblocks " + grouped(first.devices) +
+               ".");
   }
 
   // --- By target
@@ -309,6 +340,160 @@ class ReadinessPage {
       application_name(shown[i]);
     }
     if (more > 0) html_.text(" and " + grouped(more) + " more, which --format csv has");
+  }
+
+  // --- The devices of a register
+
+  void devices() {
+    const RegisterAnswer& answer = *subject_.answer;
+    for (std::size_t i = 0; i < answer.targets.size(); i++) {
+      const RegisterTarget& target = answer.targets[i];
+      const std::string id = "d" + std::to_string(i + 1), name = subject_.targets[i]->name;
+      {
+        const auto whole = html_.in("div", {{"class", "whole"}});
+        html_.element("h3", name);
+        device_partition(target, id, "Devices by how their applications stand to " + name);
+      }
+      if (target.of(DeviceReadiness::blocked) == 0) continue;
+      alone(target, id + "-alone", "What unblocks most devices for " + name + ", each alone");
+      order(target, id + "-order", "What unblocks most devices for " + name + ", in an order");
+    }
+  }
+
+  void device_partition(const RegisterTarget& target, const std::string& id, const std::string& caption) {
+    struct DeviceFill {
+      DeviceReadiness readiness;
+      Fill fill;
+    };
+    constexpr DeviceFill fills[] = {
+        {DeviceReadiness::ready, Fill::good},         {DeviceReadiness::blocked, Fill::bad},
+        {DeviceReadiness::unassessed, Fill::unknown}, {DeviceReadiness::never_judged, Fill::presumed},
+        {DeviceReadiness::not_listed, Fill::outside}, {DeviceReadiness::retired, Fill::paid}};
+    std::vector<Part> parts;
+    for (const DeviceFill& each : fills)
+      parts.push_back({std::string(spelled(each.readiness)), target.of(each.readiness), each.fill});
+    stacked_bar(html_, id + "-bar", caption, parts);
+    const Table table(html_, id + "-table", caption, {{"devices"}, {"how many", number}, {"share", number}, {"means"}});
+    for (std::size_t i = 0; i < parts.size(); i++) {
+      const auto row = html_.in("tr");
+      {
+        const auto label = html_.in("th", {{"scope", "row"}, {"class", "id"}});
+        swatch(html_, parts[i].fill);
+        html_.text(parts[i].label);
+      }
+      cell(html_, parts[i].count);
+      share_cell(html_, parts[i].count, subject_.answer->devices);
+      cell(html_, means_for_devices(fills[i].readiness));
+    }
+    const auto row = html_.in("tr", {{"class", "sum"}});
+    head_cell(html_, "sum");
+    cell(html_, subject_.answer->devices);
+    share_cell(html_, subject_.answer->devices, subject_.answer->devices);
+    cell(html_, "");
+  }
+
+  void unblocks_bar(std::uint64_t unblocked, std::uint64_t blocked) {
+    const auto drawn = html_.in("td", {{"class", "drawn"}});
+    bar(html_, unblocked, blocked, Fill::good);
+  }
+
+  void alone(const RegisterTarget& target, const std::string& id, const std::string& caption) {
+    const std::uint64_t blocked = target.of(DeviceReadiness::blocked);
+    const std::size_t shown = std::min(target.alone.size(), page_max.actions);
+    {
+      const Table table(html_, id, caption,
+                        {{"what is done"},
+                         {"unblocks", number},
+                         {"of " + grouped(blocked) + " blocked"},
+                         {"of them ready", number},
+                         {"helps on", number},
+                         {"applications", number}});
+      for (std::size_t i = 0; i < shown; i++) {
+        const readiness::Unblocking& each = target.alone[i];
+        const auto row = html_.in("tr");
+        html_.element("th", subject_.answer->spelled(each.action), {{"scope", "row"}, {"class", "path"}});
+        cell(html_, each.devices);
+        unblocks_bar(each.devices, blocked);
+        cell(html_, each.settled);
+        cell(html_, each.standing);
+        cell(html_, each.applications);
+      }
+    }
+    more_actions(target.alone.size(), shown);
+  }
+
+  void order(const RegisterTarget& target, const std::string& id, const std::string& caption) {
+    const std::uint64_t blocked = target.of(DeviceReadiness::blocked);
+    const std::size_t shown = std::min(target.order.size(), page_max.actions);
+    {
+      const Table table(html_, id, caption,
+                        {{"step", number},
+                         {"what is done"},
+                         {"unblocks", number},
+                         {"after this", number},
+                         {"of " + grouped(blocked) + " blocked"},
+                         {"of them ready", number}});
+      for (std::size_t i = 0; i < shown; i++) {
+        const readiness::UnblockingStep& step = target.order[i];
+        const auto row = html_.in("tr");
+        cell(html_, i + 1);
+        html_.element("th", subject_.answer->spelled(step.action), {{"scope", "row"}, {"class", "path"}});
+        cell(html_, step.devices);
+        cell(html_, step.unblocked);
+        unblocks_bar(step.unblocked, blocked);
+        cell(html_, step.settled);
+      }
+    }
+    more_actions(target.order.size(), shown);
+  }
+
+  void more_actions(std::size_t all, std::size_t shown) {
+    if (all > shown) say(html_, "And " + grouped(all - shown) + " more: --format json has all.");
+  }
+
+  void links() {
+    const RegisterAnswer& answer = *subject_.answer;
+    std::vector<const RegisterApplication*> linked, unlinked;
+    for (const RegisterApplication& each : answer.applications)
+      (each.links.empty() ? unlinked : linked).push_back(&each);
+    std::stable_sort(linked.begin(), linked.end(),
+                     [](const auto* a, const auto* b) { return a->devices > b->devices; });
+    const std::size_t shown = std::min(linked.size(), page_max.linked);
+    say(html_, grouped(linked.size()) + " of " + applications_text(answer.applications.size()) +
+                   " are programs that devices list; of " + grouped(unlinked.size()) +
+                   " no device is known to list any.");
+    if (shown > 0) {
+      const Table table(html_, "linked-table", "Applications on most devices, and why they are held to be there",
+                        {{"application"}, {"devices", number}, {"is"}, {"because"}});
+      for (std::size_t i = 0; i < shown; i++)
+        for (const RegisterApplication::Link& link : linked[i]->links) {
+          const auto row = html_.in("tr");
+          html_.element("th", linked[i]->name, {{"scope", "row"}, {"class", "path"}});
+          cell(html_, linked[i]->devices);
+          cell(html_, link.program);
+          html_.element("td", link.why, {{"class", "path"}});
+        }
+    }
+    more_actions(linked.size(), shown);
+    list_names("Applications that no device is known to list", unlinked.size(), [&](std::size_t i) {
+      return unlinked[i]->name + (unlinked[i]->doubts.empty() ? "" : " (" + unlinked[i]->doubts.front() + ")");
+    });
+    list_names("Programs that devices list and nobody judged", answer.never_judged.size(), [&](std::size_t i) {
+      return answer.never_judged[i].program + " (" + counted(answer.never_judged[i].devices, "device", "devices") + ")";
+    });
+  }
+
+  template <typename Name>
+  void list_names(const char* heading, std::size_t all, Name name) {
+    if (all == 0) return;
+    html_.element("h3", std::string(heading) + ": " + grouped(all)).line();
+    const auto list = html_.in("p", {{"class", "names"}});
+    const std::size_t shown = std::min(all, page_max.unlinked);
+    for (std::size_t i = 0; i < shown; i++) {
+      if (i > 0) html_.text(", ").empty("wbr");
+      page::write_name(html_, name(i));
+    }
+    if (shown < all) html_.text(" and " + grouped(all - shown) + " more, which --format json has");
   }
 
   // --- What blocks most
@@ -531,8 +716,10 @@ std::span<const ReadinessPage::PageSection> ReadinessPage::page_sections() {
       {"headlines", "In short", &ReadinessPage::headlines, false},
       {"targets", "By target", &ReadinessPage::targets},
       {"matrix", "Each application on each target", &ReadinessPage::matrix},
+      {"devices", "Which devices that frees", &ReadinessPage::devices},
       {"blockers", "What blocks most", &ReadinessPage::blockers},
       {"applications", "What stands in the way of each", &ReadinessPage::applications},
+      {"links", "Which programs of devices these are", &ReadinessPage::links},
       {"citations", "Rules and their sources", &ReadinessPage::citations},
       {"method", "How to read this", &ReadinessPage::method},
       {"reproduction", "How to make this report again", &ReadinessPage::reproduction, false},

@@ -20,24 +20,6 @@ constexpr DeviceReadiness shown_order[] = {DeviceReadiness::ready,      DeviceRe
                                            DeviceReadiness::unassessed, DeviceReadiness::never_judged,
                                            DeviceReadiness::not_listed, DeviceReadiness::retired};
 
-const char* means_for_devices(DeviceReadiness readiness) {
-  switch (readiness) {
-    case DeviceReadiness::ready:
-      return "every application was judged, and none blocks";
-    case DeviceReadiness::blocked:
-      return "an application blocks, or needs a remedy first";
-    case DeviceReadiness::unassessed:
-      return "none is known to block, and one cannot be looked into";
-    case DeviceReadiness::never_judged:
-      return "none is known to block, and one was never judged";
-    case DeviceReadiness::not_listed:
-      return "any application may be there";
-    case DeviceReadiness::retired:
-      break;
-  }
-  return "out of use";
-}
-
 void write_more(std::size_t all, std::size_t shown, std::ostream& out) {
   if (all > shown) out << "    and " << grouped(all - shown) << " more: --format json has all\n";
 }
@@ -216,6 +198,24 @@ std::string_view spelled(DeviceReadiness readiness) {
       break;
   }
   return "ready";
+}
+
+const char* means_for_devices(DeviceReadiness readiness) {
+  switch (readiness) {
+    case DeviceReadiness::ready:
+      return "every application was judged, and none blocks";
+    case DeviceReadiness::blocked:
+      return "an application blocks, or needs a remedy first";
+    case DeviceReadiness::unassessed:
+      return "none is known to block, and one cannot be looked into";
+    case DeviceReadiness::never_judged:
+      return "none is known to block, and one was never judged";
+    case DeviceReadiness::not_listed:
+      return "any application may be there";
+    case DeviceReadiness::retired:
+      break;
+  }
+  return "out of use";
 }
 
 const RegisterVerdict* RegisterAnswer::find(std::string_view application, std::string_view target) const {

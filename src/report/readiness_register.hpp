@@ -27,6 +27,8 @@ enum class DeviceReadiness : std::uint8_t {
 inline constexpr std::size_t device_readiness_count = 6;
 /// "ready", "blocked", "unassessed", "never judged", "no list of programs", "retired".
 std::string_view spelled(DeviceReadiness readiness);
+/// What that means, for people.
+const char* means_for_devices(DeviceReadiness readiness);
 
 /// An application of which the register keeps verdicts.
 struct RegisterApplication {
@@ -59,6 +61,7 @@ struct RegisterTarget {
   std::string target;
   std::array<std::uint64_t, device_readiness_count> devices{};  ///< By DeviceReadiness; they sum to all.
   std::vector<readiness::Unblocking> alone;  ///< Remedies by their number in RegisterAnswer::remedies.
+  /// Of remedies that leave programs as they are, and of applications that are mended one by one.
   std::vector<readiness::UnblockingStep> order;
 
   std::uint64_t of(DeviceReadiness readiness) const { return devices[static_cast<std::size_t>(readiness)]; }

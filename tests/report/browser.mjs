@@ -42,12 +42,16 @@ function write_page(name, inventories, options = []) {
   return path;
 }
 
-function write_readiness(name, applications) {
+function write_readiness(name, applications, devices) {
   const path = join(folder, `${name}.html`), portfolio = join(folder, `${name}-portfolio`);
-  execFileSync(join(here, "portfolio.py"), [portfolio, `${applications}`]);
+  const list = join(folder, `${name}.csv`), estate = join(folder, `${name}.shoal`);
+  execFileSync(join(here, "portfolio.py"), [portfolio, `${applications}`, list, `${devices}`]);
+  const days = ["--received", "2026-11-23"];
+  if (devices > 0) execFileSync(shoal, ["import", list, "--estate", estate, ...days]);
+  const asked = devices > 0 ? ["--estate", estate, "--as-of", "2026-11-23", "--known-at", "2026-11-23", ...days] : [];
   const targets = ["windows-xp-sp3-x86", "windows-10-22h2-x64", "windows-11-25h2-x64", "windows-11-25h2-arm64"];
   const made = spawnSync(shoal, ["readiness", portfolio, ...targets.flatMap((target) => ["--target", target]),
-    "--report", path], { cwd: source, maxBuffer: 1e9 });
+    ...asked, "--report", path], { cwd: source, maxBuffer: 1e9 });
   if (!existsSync(path)) throw new Error(`no page was written: ${made.stderr}`);
   return path;
 }
@@ -70,6 +74,11 @@ async function check_readiness(name, path, browser, applications) {
   const lacking = [...Array(applications).keys()].map((at) => `application-${String(at).padStart(5, "0")}`)
     .filter((each) => !text.includes(each));
   check(name, "every application is named", lacking);
+  // Devices stand in one bucket each, and the order ends with all that were blocked.
+  const devices = await page.locator("#devices .whole").evaluateAll((wholes) => wholes.map((whole) =>
+    [...whole.querySelectorAll("tbody td:nth-child(2)")].map((cell) => Number(cell.textContent.replaceAll(",", "")))));
+  check(name, "the buckets of the devices sum", devices.filter((each) =>
+    each.slice(0, -1).reduce((a, b) => a + b, 0) !== each.at(-1) || each.at(-1) === 0).map(String));
   const bare = await page.locator("#matrix-table ~ tbody td").evaluateAll((cells) =>
     cells.filter((cell) => !/^(ready|ready with remedies|blocked|unassessed)/.test(cell.textContent)).length);
   check(name, "each cell of the matrix says its state in words", bare > 0 ? [`${bare} cells`] : []);
@@ -199,8 +208,9 @@ try {
   const estate = join(folder, "estate");
   execFileSync(join(here, "estate.py"), [estate, "28000"]);
   await check_page("28,000 devices", write_page("estate", estate, asked), browser, 150);
-  for (const [name, applications, sheets_max] of [["40 applications", 40, 25], ["5,000 applications", 5000, 125]]) {
-    const readiness = write_readiness(name, applications);
+  for (const [name, applications, devices, sheets_max] of [["40 applications", 40, 0, 25],
+    ["40 applications on 100 devices", 40, 100, 35], ["5,000 applications on 18,000 devices", 5000, 18000, 170]]) {
+    const readiness = write_readiness(name, applications, devices);
     await check_page(name, readiness, browser, sheets_max);
     await check_readiness(name, readiness, browser, applications);
   }

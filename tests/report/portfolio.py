@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""portfolio.py FOLDER APPLICATIONS - writes a portfolio of applications that do not exist.
+"""portfolio.py FOLDER APPLICATIONS [LIST DEVICES] - writes a portfolio of applications that do not exist.
+
+LIST is a device list of DEVICES devices, each of which has some of them, and some programs that are in no portfolio.
 
 Most are fine; the others call what newer releases of Windows lack, are for 16 bits or cannot be looked into, in numbers
 as people have them. The same bytes come out on every machine.
@@ -34,6 +36,18 @@ SCRIPTS = [
 ]
 
 
+def write_list(path, applications, devices):
+    draw = draws(18000)
+    rows = ["Computer,Operating system,OS version,Software,Last seen"]
+    for at in range(devices):
+        # Some applications are on most devices, most on a few.
+        programs = {next(draw) % (1 + next(draw) % applications) for _ in range(next(draw) % 9)}
+        names = [f"application-{program:05}" for program in sorted(programs)]
+        names += ["Nobody's reader"] if next(draw) % 4 == 0 else []
+        rows.append(f"PC{at:05},Windows 7 Professional,6.1.7601,{';'.join(names)},2026-11-20")
+    path.write_text("\n".join(rows) + "\n")
+
+
 def main():
     folder, applications = pathlib.Path(sys.argv[1]), int(sys.argv[2])
     draw = draws(2026)
@@ -54,6 +68,8 @@ def main():
             (own / "OLD.EXE").write_bytes(dos_program())
         if kind % 10 == 0:
             (own / "readme.txt").write_text("Read me.\n")
+    if len(sys.argv) > 3:
+        write_list(pathlib.Path(sys.argv[3]), applications, int(sys.argv[4]))
 
 
 if __name__ == "__main__":
