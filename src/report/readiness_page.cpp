@@ -15,7 +15,6 @@ using page::cell;
 using page::head_cell;
 using page::id_cell;
 using page::link;
-using page::number;
 using page::say;
 using page::share_cell;
 using page::Table;
@@ -251,7 +250,7 @@ class ReadinessPage {
       html_.element("h3", target.name);
       stacked_bar(html_, id + "-bar", caption, parts);
       const Table table(html_, id + "-table", caption,
-                        {{"state"}, {"applications", number}, {"share", number}, {"means"}});
+                        {{"state"}, {"applications", page::number}, {"share", page::number}, {"means"}});
       for (std::size_t state = 0; state < readiness_states.size(); state++) {
         const auto row = html_.in("tr");
         {
@@ -373,7 +372,8 @@ class ReadinessPage {
     for (const DeviceFill& each : fills)
       parts.push_back({std::string(spelled(each.readiness)), target.of(each.readiness), each.fill});
     stacked_bar(html_, id + "-bar", caption, parts);
-    const Table table(html_, id + "-table", caption, {{"devices"}, {"how many", number}, {"share", number}, {"means"}});
+    const Table table(html_, id + "-table", caption,
+                      {{"devices"}, {"how many", page::number}, {"share", page::number}, {"means"}});
     for (std::size_t i = 0; i < parts.size(); i++) {
       const auto row = html_.in("tr");
       {
@@ -403,11 +403,11 @@ class ReadinessPage {
     {
       const Table table(html_, id, caption,
                         {{"what is done"},
-                         {"unblocks", number},
+                         {"unblocks", page::number},
                          {"of " + grouped(blocked) + " blocked"},
-                         {"of them ready", number},
-                         {"helps on", number},
-                         {"applications", number}});
+                         {"of them ready", page::number},
+                         {"helps on", page::number},
+                         {"applications", page::number}});
       for (std::size_t i = 0; i < shown; i++) {
         const readiness::Unblocking& each = target.alone[i];
         const auto row = html_.in("tr");
@@ -427,12 +427,12 @@ class ReadinessPage {
     const std::size_t shown = std::min(target.order.size(), page_max.actions);
     {
       const Table table(html_, id, caption,
-                        {{"step", number},
+                        {{"step", page::number},
                          {"what is done"},
-                         {"unblocks", number},
-                         {"after this", number},
+                         {"unblocks", page::number},
+                         {"after this", page::number},
                          {"of " + grouped(blocked) + " blocked"},
-                         {"of them ready", number}});
+                         {"of them ready", page::number}});
       for (std::size_t i = 0; i < shown; i++) {
         const readiness::UnblockingStep& step = target.order[i];
         const auto row = html_.in("tr");
@@ -464,7 +464,7 @@ class ReadinessPage {
                    " no device is known to list any.");
     if (shown > 0) {
       const Table table(html_, "linked-table", "Applications on most devices, and why they are held to be there",
-                        {{"application"}, {"devices", number}, {"is"}, {"because"}});
+                        {{"application"}, {"devices", page::number}, {"is"}, {"because"}});
       for (std::size_t i = 0; i < shown; i++)
         for (const RegisterApplication::Link& link : linked[i]->links) {
           const auto row = html_.in("tr");
@@ -505,11 +505,11 @@ class ReadinessPage {
     if (rules_.empty()) return say(html_, "No rule holds for any of these applications.");
     const Table table(html_, "blockers-table", "Rules by how many applications they mean on any of the targets",
                       {{"what stands in the way"},
-                       {"blocks", number},
+                       {"blocks", page::number},
                        {"of " + grouped(applications_.size())},
-                       {"not as it is", number},
-                       {"degrades", number},
-                       {"warns", number}});
+                       {"not as it is", page::number},
+                       {"degrades", page::number},
+                       {"warns", page::number}});
     for (const RuleFigure& figure : rules_) {
       const auto row = html_.in("tr");
       {
