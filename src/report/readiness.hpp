@@ -1,12 +1,15 @@
 // Whether applications will run on targets, as a table, JSON or CSV.
 #pragma once
 
+#include <optional>
 #include <ostream>
 #include <span>
 #include <string>
 
 #include "readiness/judge.hpp"
 #include "readiness/rulebook.hpp"
+#include "readiness/tested.hpp"
+#include "report/readiness_register.hpp"
 
 namespace shoal::report {
 
@@ -14,7 +17,14 @@ namespace shoal::report {
 struct ReadinessRow {
   const readiness::Application* application = nullptr;
   const readiness::Target* target = nullptr;
-  readiness::ApplicationVerdict verdict;
+  readiness::ApplicationVerdict verdict;  ///< What the rules say.
+  /// What a person found who ran it there, or ran another version of it, where the register knows that.
+  std::optional<readiness::Test> test = std::nullopt;
+  bool test_is_old = false;  ///< It was of another version, and outranks nothing.
+
+  bool is_tested() const { return test && !test_is_old; }
+  /// What a person found; where nobody tested this version, what the rules say.
+  readiness::State state() const { return is_tested() ? state_of(test->result) : verdict.state; }
 };
 
 /// What is told of. All loans.
@@ -24,6 +34,7 @@ struct ReadinessSubject {
   std::span<const ReadinessRow> rows;      ///< By application, and of each by target.
   std::uint64_t files = 0, idle = 0;       ///< All that were looked at, and those that belong to no application.
   std::span<const std::string> baselines;  ///< By target, what imports were resolved against: Baseline::name().
+  const RegisterAnswer* answer = nullptr;  ///< What it means for the devices of a register; null where none was asked.
 };
 
 /// `format` is "table", "json" or "csv". A table has, of each application, every rule that holds with the first of its
