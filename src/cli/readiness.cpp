@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <span>
 #include <thread>
 
 #include "app/assess.hpp"
@@ -52,6 +53,11 @@ Result<std::vector<const readiness::Target*>> find_targets(const readiness::Rule
 }
 
 namespace {
+
+std::span<const readiness::UnreadFile> first_of(const std::vector<readiness::UnreadFile>& files) {
+  constexpr std::size_t shown_max = 10;
+  return {files.data(), std::min(files.size(), shown_max)};
+}
 
 // The command that gives the same report of the same files.
 std::string command_of_readiness(const ReadinessOptions& options, const report::RegisterAnswer* answer) {
@@ -133,6 +139,8 @@ Exit run_readiness(const ReadinessOptions& options) {
   if (portfolio->applications.empty()) {
     std::fprintf(stderr, "error: nothing to judge: no program, library, script or package among %s files\n",
                  grouped(portfolio->files).c_str());
+    for (const readiness::UnreadFile& each : first_of(portfolio->leftover.unread))
+      std::fprintf(stderr, "not read: %s: %s\n", each.path.c_str(), each.why.c_str());
     return Exit::nothing;
   }
   std::vector<app::Judged> judged = app::judge_portfolio(*portfolio, *rules, *baselines, *targets);
@@ -143,7 +151,7 @@ Exit run_readiness(const ReadinessOptions& options) {
     answer = std::move(*asked);
   }
   std::vector<report::ReadinessRow> rows;
-  bool unassessed = false;
+  bool unassessed = !portfolio->leftover.unread.empty();
   for (app::Judged& each : judged) {
     report::ReadinessRow row{&portfolio->applications[each.application], (*targets)[each.target],
                              std::move(each.verdict)};
@@ -158,8 +166,14 @@ Exit run_readiness(const ReadinessOptions& options) {
   std::vector<std::string> stands_on;
   stands_on.reserve(baselines->size());
   for (const readiness::Baseline& baseline : *baselines) stands_on.push_back(baseline.name());
-  const report::ReadinessSubject subject{
-      *rules, *targets, rows, portfolio->files, portfolio->idle, stands_on, answer ? &*answer : nullptr};
+  const report::ReadinessSubject subject{*rules,
+                                         *targets,
+                                         rows,
+                                         portfolio->files,
+                                         portfolio->leftover.idle,
+                                         stands_on,
+                                         portfolio->leftover.unread,
+                                         answer ? &*answer : nullptr};
   if (options.format == "html") {
     write_readiness_page(subject, {program, command_of_readiness(options, subject.answer)}, std::cout);
   } else {

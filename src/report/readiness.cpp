@@ -94,6 +94,14 @@ void write_table(const ReadinessSubject& subject, std::ostream& out) {
     for (const ReadinessRow& row : subject.rows)
       if (row.target == target) tell_application(subject, row, out);
   }
+  if (!subject.unread.empty()) {
+    constexpr std::size_t shown_max = 10;
+    out << "\nNot read, and maybe programs: " << grouped(subject.unread.size()) << " files beside these applications\n";
+    for (const readiness::UnreadFile& each : subject.unread.first(std::min(subject.unread.size(), shown_max)))
+      out << "  " << printable(each.path) << ": " << each.why << "\n";
+    if (subject.unread.size() > shown_max)
+      out << "  and " << grouped(subject.unread.size() - shown_max) << " more (--format json has all)\n";
+  }
   out << "\n  " << grouped(subject.files) << " files, of which " << grouped(subject.idle)
       << " belong to no application. " << baselines_told(subject) << "\n"
       << "  Ready means that nothing known stands in the way: only a test shows that a program works.\n";
@@ -154,9 +162,12 @@ void write_json(const ReadinessSubject& subject, std::ostream& out) {
   }
   Json rows = Json::array();
   for (const ReadinessRow& row : subject.rows) rows.push_back(json_of(subject, row));
+  Json unread = Json::array();
+  for (const readiness::UnreadFile& each : subject.unread) unread.push_back({{"file", each.path}, {"why", each.why}});
   out << indented({{"schema", "shoal.readiness/1"},
                    {"files", subject.files},
                    {"in_no_application", subject.idle},
+                   {"not_read", std::move(unread)},
                    {"targets", std::move(targets)},
                    {"applications", std::move(rows)},
                    {"register", subject.answer == nullptr ? Json() : register_json(*subject.answer)}});

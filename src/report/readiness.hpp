@@ -31,9 +31,10 @@ struct ReadinessRow {
 struct ReadinessSubject {
   const readiness::RuleSet& rules;
   std::span<const readiness::Target* const> targets;
-  std::span<const ReadinessRow> rows;      ///< By application, and of each by target.
-  std::uint64_t files = 0, idle = 0;       ///< All that were looked at, and those that belong to no application.
-  std::span<const std::string> baselines;  ///< By target, what imports were resolved against: Baseline::name().
+  std::span<const ReadinessRow> rows;             ///< By application, and of each by target.
+  std::uint64_t files = 0, idle = 0;              ///< All that were looked at, and those that belong to no application.
+  std::span<const std::string> baselines;         ///< By target, what imports were resolved against: Baseline::name().
+  std::span<const readiness::UnreadFile> unread;  ///< Files that could not be read, beside those of applications.
   const RegisterAnswer* answer = nullptr;  ///< What it means for the devices of a register; null where none was asked.
 };
 

@@ -154,6 +154,9 @@ class ReadinessPage {
       baselines.append(baselines.empty() ? "" : "; ").append(subject_.baselines[i]);
     }
     entry("Imports resolved against", baselines, "what it does not know is not said to be missing");
+    if (!subject_.unread.empty())
+      entry("Not read", grouped(subject_.unread.size()),
+            "files beside these, which may be programs: a share went away?");
     entry("Not looked into", grouped(unassessed()), "applications that cannot be judged on some target");
     if (subject_.answer != nullptr) {
       entry("Devices", grouped(subject_.answer->devices), "in the register");
