@@ -89,7 +89,7 @@ void add_program_names(std::span<const ApplicationFile* const> standing, std::ve
 
 store::KeptFinding kept_finding(const readiness::Finding& finding, const readiness::RuleSet& rules) {
   const readiness::Rule& rule = rules.rules()[finding.rule];
-  return {rule.id, std::string(spelled(finding.is)), finding.says, rule.remedies};
+  return {rule.id, std::string(spelled(finding.is)), finding.says, finding.remedies};
 }
 
 store::KeptName kept_name(const estate::ToldName& told) {

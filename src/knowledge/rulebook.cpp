@@ -253,14 +253,17 @@ Result<std::vector<readiness::Target>> read_targets(const fs::path& folder) {
 }
 
 Result<std::vector<readiness::Remedy>> read_remedies(const fs::path& folder) {
-  const Table table = SHOAL_TRY(Table::read(folder / "remedies.csv", {"id", "title", "kind", "discharges", "what"}));
+  const Table table =
+      SHOAL_TRY(Table::read(folder / "remedies.csv", {"id", "title", "kind", "discharges", "on", "what"}));
   std::vector<readiness::Remedy> remedies;
   remedies.reserve(table.size());
   for (std::size_t i = 0; i < table.size(); i++) {
     const auto row = table[i];
     if (row["discharges"] != "yes" && row["discharges"] != "no") return bad_row(row, "discharges is yes or no");
+    auto on = readiness::TargetSelector::parse(row["on"]);
+    if (!on) return bad_row(row, on.error().message);
     remedies.push_back({std::string(row["id"]), std::string(row["title"]), std::string(row["kind"]),
-                        std::string(row["what"]), row["discharges"] == "yes"});
+                        std::string(row["what"]), row["discharges"] == "yes", *std::move(on)});
   }
   return remedies;
 }

@@ -68,7 +68,7 @@ class RulebookReader {
     readiness::Rulebook book;
     for (std::size_t left = in_.count(); left > 0 && !failed(); left--) book.rules.push_back(rule());
     for (std::size_t left = in_.count(); left > 0 && !failed(); left--) {
-      readiness::Remedy remedy{text(), text(), text(), text(), flag()};
+      readiness::Remedy remedy{text(), text(), text(), text(), flag(), selector()};
       book.remedies.push_back(std::move(remedy));
     }
     for (std::size_t left = in_.count(); left > 0 && !failed(); left--) book.targets.push_back(target());
@@ -199,6 +199,7 @@ std::string rulebook_bytes(const readiness::Rulebook& book) {
   for (const readiness::Remedy& remedy : book.remedies) {
     write_texts(out, {remedy.id, remedy.title, remedy.kind, remedy.what});
     out.number(remedy.discharges ? 1 : 0);
+    out.text(remedy.on.text());
   }
   out.number(book.targets.size());
   for (const readiness::Target& target : book.targets) {

@@ -302,8 +302,12 @@ ApplicationVerdict Assessment::on(const Target& target, const Baseline& baseline
     finding.rule = i;
     finding.is = row->is;
     finding.says = row->says.empty() ? rule.why : row->says;
-    finding.dischargeable = std::any_of(rule.remedies.begin(), rule.remedies.end(),
-                                        [&](const std::string& id) { return rules_.remedy(id).discharges; });
+    for (const std::string& id : rule.remedies) {
+      const Remedy& remedy = rules_.remedy(id);
+      if (!remedy.on.means(target)) continue;
+      finding.remedies.push_back(id);
+      finding.dischargeable = finding.dischargeable || remedy.discharges;
+    }
     bool holds = false;
     if (rule.whole_application) {
       holds = rules_.holds(i, all);

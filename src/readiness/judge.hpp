@@ -56,10 +56,11 @@ struct Shown {
 struct Finding {
   std::size_t rule = 0;  ///< In RuleSet::rules().
   Severity is = Severity::warns;
-  std::string says;             ///< What happens on this target: of the verdict, or else of the rule.
-  std::vector<Shown> evidence;  ///< At most `evidence_max` for each of the first `files_shown_max` files.
-  std::uint32_t files = 0;      ///< In how many files it holds; 0 where only in all together.
-  bool dischargeable = false;   ///< Whether a remedy of the rule leaves the program as it is.
+  std::string says;                   ///< What happens on this target: of the verdict, or else of the rule.
+  std::vector<Shown> evidence;        ///< At most `evidence_max` for each of the first `files_shown_max` files.
+  std::uint32_t files = 0;            ///< In how many files it holds; 0 where only in all together.
+  std::vector<std::string> remedies;  ///< Those of the rule that can be had on the target, in its order.
+  bool dischargeable = false;         ///< Whether one of them leaves the program as it is.
 };
 inline constexpr std::size_t files_shown_max = 3;
 

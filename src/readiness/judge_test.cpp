@@ -258,6 +258,23 @@ TEST_CASE("a module that is there for this processor too is not one for another"
                target(601, "x64")) == "ready");
 }
 
+TEST_CASE("a remedy that cannot be had on the target is neither named there nor discharges") {
+  const Rule dos = rule("DOS", fact(FactKind::format, "mz"), "any", Severity::blocks, {"ntvdm", "replacement"});
+  Remedy ntvdm{"ntvdm", "Turn on NTVDM", "setting", "", true};
+  ntvdm.on = TargetSelector::parse("arch:x86").value();
+  const RuleSet set = RuleSet::make({dos}, {ntvdm, {"replacement", "Another program", "replace", "", false}}).value();
+  Application game{"game", {file("game.exe", {"format mz"})}};
+  const Assessment assessment(set, game);
+  const auto on = [&](const std::string& arch) {
+    const Target where = target(1000, arch);
+    return assessment.on(where, Baseline::shipped({}, where));
+  };
+  CHECK(on("x86").findings.at(0).remedies == std::vector<std::string>{"ntvdm", "replacement"});
+  CHECK(on("x86").state == State::ready_with_remedies);
+  CHECK(on("x64").findings.at(0).remedies == std::vector<std::string>{"replacement"});
+  CHECK(on("x64").state == State::blocked);
+}
+
 TEST_CASE("rules and remedies must be told apart, and remedies known") {
   const auto code = [](std::vector<Rule> made, std::vector<Remedy> remedies) {
     const auto set = RuleSet::make(std::move(made), std::move(remedies));

@@ -101,6 +101,7 @@ struct Remedy {
   std::string what;  ///< What is to be done, in a sentence.
   /// Whether the program then runs on the target as it is; replace and rebuild do not.
   bool discharges = false;
+  TargetSelector on = {};  ///< Where it can be had: NTVDM cannot be turned on in Windows of 64 bits. Any by default.
 };
 
 }  // namespace shoal::readiness

@@ -55,7 +55,7 @@ class TargetSelector {
   static std::optional<Term> parse_term(std::string_view word);
   static bool holds(const Term& term, const Target& target);
 
-  std::string text_;
+  std::string text_ = "any";
   std::vector<Term> terms_;
 };
 

@@ -13,9 +13,9 @@
 namespace shoal::report {
 namespace {
 
-std::string remedies_of(const ReadinessSubject& subject, const readiness::Rule& rule) {
+std::string remedies_of(const ReadinessSubject& subject, const readiness::Finding& finding) {
   std::string text;
-  for (const std::string& id : rule.remedies) {
+  for (const std::string& id : finding.remedies) {
     const readiness::Remedy& remedy = subject.rules.remedy(id);
     text += (text.empty() ? "" : "; or ") + remedy.title + (remedy.discharges ? "" : " (not as it is)");
   }
@@ -31,7 +31,7 @@ void tell_finding(const ReadinessSubject& subject, const ReadinessRow& row, cons
     out << "      " << harmless(row.application->files[shown.file].path) << ": " << harmless(shown.fact) << "\n";
   if (finding.files > readiness::files_shown_max)
     out << "      and " << grouped(finding.files - readiness::files_shown_max) << " more files\n";
-  if (!rule.remedies.empty()) out << "      remedy: " << remedies_of(subject, rule) << "\n";
+  if (!finding.remedies.empty()) out << "      remedy: " << remedies_of(subject, finding) << "\n";
 }
 
 const RegisterVerdict* kept_of(const ReadinessSubject& subject, const ReadinessRow& row) {
@@ -123,7 +123,7 @@ Json json_of(const ReadinessSubject& subject, const ReadinessRow& row) {
                         {"files", finding.files},
                         {"evidence", std::move(evidence)},
                         {"dischargeable", finding.dischargeable},
-                        {"remedies", rule.remedies},
+                        {"remedies", finding.remedies},
                         {"citation",
                          {{"title", rule.citation.title},
                           {"section", rule.citation.section},
@@ -208,7 +208,7 @@ void write_csv(const ReadinessSubject& subject, std::ostream& out) {
     for (const readiness::Finding& finding : row.verdict.findings) {
       const readiness::Rule& rule = subject.rules.rules()[finding.rule];
       std::string remedies;
-      for (const std::string& id : rule.remedies) remedies += (remedies.empty() ? "" : " ") + id;
+      for (const std::string& id : finding.remedies) remedies += (remedies.empty() ? "" : " ") + id;
       const readiness::Shown* first = finding.evidence.empty() ? nullptr : &finding.evidence.front();
       with({rule.id, std::string(spelled(finding.is)), finding.says, std::to_string(finding.files),
             first != nullptr ? row.application->files[first->file].path : "", first != nullptr ? first->fact : "",

@@ -585,7 +585,7 @@ class ReadinessPage {
       for (const readiness::Finding& finding : row.verdict.findings) {
         const auto same = std::find_if(all.begin(), all.end(), [&](const Told& told) {
           return told.finding->rule == finding.rule && told.finding->is == finding.is &&
-                 told.finding->says == finding.says;
+                 told.finding->says == finding.says && told.finding->remedies == finding.remedies;
         });
         if (same == all.end()) {
           all.push_back({&finding, {row.target}});
@@ -642,9 +642,9 @@ class ReadinessPage {
         html_.empty("br").text("and " + grouped(finding.files - readiness::files_shown_max) + " more files");
     }
     const auto remedies = html_.in("td");
-    if (rule.remedies.empty()) html_.text("none known");
-    for (std::size_t i = 0; i < rule.remedies.size(); i++) {
-      const readiness::Remedy& remedy = subject_.rules.remedy(rule.remedies[i]);
+    if (finding.remedies.empty()) html_.text("none known");
+    for (std::size_t i = 0; i < finding.remedies.size(); i++) {
+      const readiness::Remedy& remedy = subject_.rules.remedy(finding.remedies[i]);
       html_.text(i == 0 ? "" : "; or ").text(remedy.title + (remedy.discharges ? "" : " (not as it is)"));
     }
   }
