@@ -661,6 +661,8 @@ void write_inputs(const Folder& folder) {
       {"data/rules/remedies.csv", "id,title,kind,discharges,what\ndosbox,DOSBox,package,yes,Run it in DOSBox.\n"},
       {"data/rules/modules.csv",
        "module,from,until,on,kind,verified,citation,read\nd3drm.dll,5.1,5.2,any,system,primary,made,2026-11-26\n"},
+      {"data/rules/functions.csv",
+       "module,function,from,added,verified,citation,read\nkernel32.dll,GetTickCount64,6.0,,primary,made,2026-11-26\n"},
       {"data/rules/format/BIT-01.yaml",
        "id: BIT-01\ntitle: For DOS\nwhy: x64 has no DOS\nconfidence: high\nwhen: {all: [{format: mz}, {not: {count: "
        "{at-least: 2, of: {string: dos4gw}}}}]}\nverdict: [{on: 'arch:x64', is: blocks}]\nremedies: [dosbox]\n"

@@ -129,11 +129,59 @@ TEST_CASE("rules come back from a pack as they went into it, and no byte of one 
   CHECK(rulebook_bytes(*again) == bytes);
   CHECK(spelled_condition(again->rules[0].when) == spelled_condition(book.rules[0].when));
   CHECK(again->targets[0].feature("ntvdm") == "absent");
-  // Packs from before there were facts of hardware end there; without any these take three empty counts.
-  const std::size_t before_hardware = bytes.size() - 3;
+  // Packs from before there were facts of hardware, or a table of functions, end there; without any these take three
+  // empty counts and one.
+  const std::size_t before_functions = bytes.size() - 1, before_hardware = before_functions - 3;
   for (std::size_t size = 0; size < bytes.size(); size++)
-    CHECK(rulebook_from(std::string_view(bytes).substr(0, size)).has_value() == (size == before_hardware));
+    CHECK(rulebook_from(std::string_view(bytes).substr(0, size)).has_value() ==
+          (size == before_hardware || size == before_functions));
   CHECK(!rulebook_from(bytes + "x"));
+  book.functions.push_back(
+      {"kernel32.dll", "Beep", readiness::TargetSelector::parse("os<6.0").value(), readiness::Presence::absent});
+  const auto with_functions = rulebook_from(rulebook_bytes(book));
+  REQUIRE(with_functions);
+  CHECK(rulebook_bytes(*with_functions) == rulebook_bytes(book));
+  CHECK(with_functions->functions[0].on.text() == "os<6.0");
+}
+
+// "absent on windows-xp-sp3-x86" of a function, by the tables that ship.
+std::string told_of(std::string_view module, std::string_view function, std::string_view id) {
+  static const readiness::Rulebook book = read_rulebook(SHOAL_SOURCE_DIR "/data/rules").value();
+  const readiness::Target* target = book.target(id);
+  if (target == nullptr) return "no target " + std::string(id);
+  const auto baseline = readiness::Baseline::shipped(book.modules, book.functions, *target);
+  constexpr std::string_view words[] = {"present", "absent", "installable", "unknown"};
+  return std::string(
+      words[static_cast<std::size_t>(baseline.function(baseline.module(module, target->arch), function))]);
+}
+
+TEST_CASE("functions that ship in the table are missing before the release that its page names, and no later") {
+  struct Case {
+    std::string_view module, function, xp, server_2003, vista, seven, eight, ten;
+  };
+  const Case cases[] = {
+      {"kernel32.dll", "GetTickCount64", "absent", "absent", "present", "present", "present", "present"},
+      {"kernel32.dll", "GetThreadId", "absent", "present", "present", "present", "present", "present"},
+      {"kernel32.dll", "TryAcquireSRWLockExclusive", "absent", "absent", "absent", "present", "present", "present"},
+      {"kernel32.dll", "AddDllDirectory", "absent", "absent", "installable", "installable", "present", "present"},
+      {"kernel32.dll", "GetSystemTimePreciseAsFileTime", "absent", "absent", "absent", "absent", "present", "present"},
+      {"kernel32.dll", "SetThreadDescription", "absent", "absent", "absent", "absent", "absent", "present"},
+      {"kernel32.dll", "GetTickCount", "present", "present", "present", "present", "present", "present"},
+      {"advapi32.dll", "RegDeleteKeyExW", "absent", "present", "present", "present", "present", "present"},
+      {"ws2_32.dll", "inet_ntop", "absent", "absent", "present", "present", "present", "present"},
+      // A library that is missing itself has no function.
+      {"d2d1.dll", "D2D1CreateFactory", "unknown", "unknown", "unknown", "present", "present", "present"},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.function);
+    const auto told = [&](std::string_view id) { return told_of(each.module, each.function, id); };
+    CHECK(told("windows-xp-sp3-x86") == each.xp);
+    CHECK(told("windows-server-2003-r2-x86") == each.server_2003);
+    CHECK(told("windows-vista-sp2-x86") == each.vista);
+    CHECK(told("windows-7-sp1-x64") == each.seven);
+    CHECK(told("windows-8.1-x64") == each.eight);
+    CHECK(told("windows-10-22h2-x64") == each.ten);
+  }
 }
 
 TEST_CASE("the facts of hardware that ship are read, and come back from a pack's bytes") {
@@ -144,7 +192,8 @@ TEST_CASE("the facts of hardware that ship are read, and come back from a pack's
   REQUIRE(again);
   CHECK(rulebook_bytes(*again) == rulebook_bytes(book));
   const std::string bytes = rulebook_bytes(book);
-  for (std::size_t size = bytes.size() - 400; size < bytes.size(); size++)
+  // Behind them stands the count of functions alone, without which a pack is one from before that table.
+  for (std::size_t size = bytes.size() - 400; size < bytes.size() - 1; size++)
     CHECK_FALSE(rulebook_from(std::string_view(bytes).substr(0, size)));
 }
 

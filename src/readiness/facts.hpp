@@ -68,7 +68,8 @@ enum class FactKind : std::uint8_t {
   inf,               ///< name: "class", value "printer"; "signature", value "$windows nt$"; "file", value a file.
   contains,          ///< Of archives and packages: name: format of a member; value: its path.
   sibling,           ///< Said by the application: name: "config", "manifest", "missing-module", "other-machine"; value.
-  unresolved,        ///< Said of a target: name: the module, value: the function; number 1 where the module is there.
+  unresolved,        ///< Said of a target: name: the module, value: the function; number 1 where the module is there
+                     ///< and nothing is known that would add the function.
   unresolved_delay,  ///< As unresolved, of delay imports.
   condition_false,   ///< Said of a target: as msi_condition, where it is false there.
   /// Said of a target whose services are known: name: one that is not there; value: the service of the package that

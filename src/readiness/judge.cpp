@@ -252,7 +252,7 @@ void Assessment::add_unresolved(const Target& target, const Baseline& baseline, 
     const bool has_module = module.presence() == Presence::present;
     if (is_own(asked, fact.value) || (!has_module && is_beside(baseline, sheet, asked, machine))) continue;
     told.add(fact.kind == FactKind::import ? FactKind::unresolved : FactKind::unresolved_delay, asked, fact.value,
-             has_module ? 1 : 0, fact.at);
+             has_module && presence == Presence::absent ? 1 : 0, fact.at);
   }
 }
 
