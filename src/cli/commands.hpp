@@ -59,6 +59,7 @@ struct ReadinessOptions {
   std::vector<std::string> baselines;  ///< Files of baselines, each for one of the targets.
   std::string name, output, as_of;     ///< Of a baseline that is made.
   std::uint32_t index = 0;             ///< Which image of a WIM; 0 where it is not told.
+  bool downlevel = false;              ///< Whether programs will still run on releases before Windows 10.
 };
 /// The targets of these identifiers. Errors: not_found "cli.no_target" with the nearest.
 Result<std::vector<const readiness::Target*>> find_targets(const readiness::Rulebook& book,

@@ -46,14 +46,29 @@ Result<std::vector<const readiness::Target*>> find_targets(const readiness::Rule
   return targets;
 }
 
+// The targets that are asked for: with --downlevel only older ones, all of them where none is named.
+static Result<std::vector<const readiness::Target*>> asked_targets(const ReadinessOptions& options,
+                                                                   const readiness::Rulebook& book) {
+  std::vector<const readiness::Target*> targets = SHOAL_TRY(find_targets(book, options.targets));
+  if (!options.downlevel) return targets;
+  for (const readiness::Target* target : targets)
+    if (!readiness::is_downlevel(*target))
+      return Error{ErrorKind::invalid_input, "cli.not_downlevel",
+                   target->id + " is not older than Windows 10, and --downlevel asks of older releases"};
+  if (targets.empty())
+    for (const readiness::Target& target : book.targets)
+      if (readiness::is_downlevel(target)) targets.push_back(&target);
+  return targets;
+}
+
 Exit run_readiness(const ReadinessOptions& options) {
-  if (options.paths.empty() || options.targets.empty())
+  if (options.paths.empty() || (options.targets.empty() && !options.downlevel))
     return fail({ErrorKind::invalid_input, "cli.nothing_asked",
                  options.paths.empty() ? "no program or folder is named" : "no target is named"},
                 "shoal readiness PATH --target windows-11-24h2-x64; shoal readiness targets lists them");
   auto book = app::open_rulebook(options.pack, options.rules);
   if (!book) return fail(book.error());
-  const auto targets = find_targets(*book, options.targets);
+  const auto targets = asked_targets(options, *book);
   if (!targets) return fail(targets.error(), "shoal readiness targets lists them");
   const auto baselines = app::open_baselines(options.baselines, *book, *targets);
   if (!baselines) return fail(baselines.error());
@@ -74,8 +89,8 @@ Exit run_readiness(const ReadinessOptions& options) {
   }
   std::vector<std::string> stands_on;
   for (const readiness::Baseline& baseline : *baselines) stands_on.push_back(baseline.name());
-  report::write_readiness({*rules, *targets, rows, portfolio->files, portfolio->idle, stands_on}, options.format,
-                          std::cout);
+  report::write_readiness({*rules, *targets, rows, portfolio->files, portfolio->idle, stands_on, options.downlevel},
+                          options.format, std::cout);
   if (const Exit printed = flushed(); printed != Exit::done) return printed;
   return unassessed ? Exit::degraded : Exit::done;
 }

@@ -97,6 +97,7 @@ void write_table(const ReadinessSubject& subject, std::ostream& out) {
     cells.push_back(grouped(all));
     table.add(std::move(cells));
   }
+  if (subject.downlevel) out << "Will these programs still run on older releases of Windows?\n\n";
   out << table.text();
   for (const readiness::Target* target : subject.targets) {
     if (subject.targets.size() > 1) out << "\n== " << target->name << "\n";
@@ -154,7 +155,8 @@ void write_json(const ReadinessSubject& subject, std::ostream& out) {
   }
   Json rows = Json::array();
   for (const ReadinessRow& row : subject.rows) rows.push_back(json_of(subject, row));
-  out << indented({{"files", subject.files},
+  out << indented({{"question", subject.downlevel ? "downlevel" : "readiness"},
+                   {"files", subject.files},
                    {"in_no_application", subject.idle},
                    {"targets", std::move(targets)},
                    {"applications", std::move(rows)}});

@@ -24,6 +24,7 @@ struct ReadinessSubject {
   std::span<const ReadinessRow> rows;      ///< By application, and of each by target.
   std::uint64_t files = 0, idle = 0;       ///< All that were looked at, and those that belong to no application.
   std::span<const std::string> baselines;  ///< By target, what imports were resolved against: Baseline::name().
+  bool downlevel = false;                  ///< Whether new programs are asked whether they still run on old releases.
 };
 
 /// `format` is "table", "json" or "csv". A table has, of each application, every rule that holds with the first of its
