@@ -775,6 +775,17 @@ TEST_CASE("probabilities become weights in tenths of a bit, and liars are spelle
   CHECK(rules.liars[0].value + " " + rules.liars[1].value == "TO BE FILLED 005056C0");
 }
 
+TEST_CASE("no pack is built of rules that ask for YARA rules") {
+  const Folder folder;
+  write_inputs(folder);
+  folder.write("data/rules/format/own.yar", "rule Old { condition: true }\n");
+  folder.write("data/rules/format/OWN-01.yaml",
+               "id: OWN-01\ntitle: Ours\nwhy: it says so\nconfidence: low\nwhen: {yara: own.yar#Old}\n"
+               "verdict: [{on: any, is: warns}]\nremedies: [dosbox]\n"
+               "citation: {title: ours, read: 2026-11-26, verified: unverified}\ntests: []\n");
+  CHECK(built(folder).error().message == "rule OWN-01 asks for a YARA rule, which only a folder of rules can have");
+}
+
 // Without such seeds the fuzzer would not get past the version. SHOAL_WRITE_CORPUS=1 writes them anew.
 TEST_CASE("the pack's fuzzer begins with packs of today's version that hold every kind of record") {
   const Folder folder;

@@ -136,6 +136,12 @@ Result<Pattern> read_pattern(const std::string& key, const YamlNode& node) {
   if (at != std::string::npos) pattern.value = node.text.substr(at + 1);
   if (pattern.name == "*") pattern.name.clear();
   const bool searched = *kind == FactKind::string || *kind == FactKind::word;
+  if (*kind == FactKind::yara) {
+    const auto mark = pattern.name.find('#');
+    if (mark == std::string::npos || mark == 0 || mark + 1 == pattern.name.size() ||
+        pattern.name.find_first_of("*/\\") != std::string::npos)
+      return bad_rule(node, "no file beside the rule and a YARA rule in it, such as own.yar#Old: " + node.text);
+  }
   if (searched && pattern.name.size() < shortest_searched) return bad_rule(node, "too short to look for: " + node.text);
   return pattern;
 }
@@ -338,6 +344,29 @@ Result<std::vector<readiness::FunctionRow>> read_functions(const fs::path& folde
   return functions;
 }
 
+// The files of YARA rules that a condition names, each once.
+void add_yara_files(const Condition& condition, std::set<std::string>& files) {
+  if (condition.kind == Condition::Kind::fact && condition.pattern.kind == FactKind::yara)
+    files.insert(condition.pattern.name.substr(0, condition.pattern.name.find('#')));
+  for (const Condition& part : condition.parts) add_yara_files(part, files);
+}
+
+Result<void> read_yara_files(const fs::path& folder, Rule& rule) {
+  constexpr std::uintmax_t yara_text_bytes_max = std::uintmax_t{1} << 20U;
+  std::set<std::string> files;
+  add_yara_files(rule.when, files);
+  for (const std::string& name : files) {
+    std::error_code failed;
+    const auto status = fs::symlink_status(folder / name, failed);
+    if (!fs::is_regular_file(status))
+      return Error{ErrorKind::invalid_input, "knowledge.bad_rule", "no file " + name + " stands beside it"};
+    if (fs::file_size(folder / name, failed) > yara_text_bytes_max || failed)
+      return Error{ErrorKind::invalid_input, "knowledge.bad_rule", name + " is longer than 1 MiB"};
+    rule.yara.push_back({name, SHOAL_TRY(read_file(folder / name))});
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Rule> read_rule(std::string_view text) {
@@ -380,6 +409,8 @@ Result<readiness::Rulebook> read_rulebook(const fs::path& folder) {
     const std::string text = SHOAL_TRY(read_file(file));
     auto rule = read_rule(text);
     if (!rule) return std::move(rule).error().within(file.string());
+    if (auto read = read_yara_files(file.parent_path(), *rule); !read)
+      return std::move(read).error().within(file.string());
     book.rules.push_back(std::move(*rule));
   }
   std::sort(book.rules.begin(), book.rules.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });

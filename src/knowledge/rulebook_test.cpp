@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+
+#include "base/scratch.hpp"
 #include "knowledge/hardware.hpp"
 #include "knowledge/rulebook_bytes.hpp"
 #include "knowledge/yaml.hpp"
@@ -95,6 +98,47 @@ TEST_CASE("a rule that says what it cannot is refused, with the line and the wor
         "knowledge.bad_rule: line 20: neither primary, secondary nor unverified: hearsay");
   CHECK(with("expect: nothing", "expect: all") ==
         "knowledge.bad_rule: line 23: neither blocks, degrades nor warns: all");
+}
+
+std::string yara_rule(std::string_view asked) {
+  return "id: OWN-01\ntitle: Ours\nwhy: it says so\nconfidence: low\nwhen: {yara: '" + std::string(asked) +
+         "'}\nverdict: [{on: any, is: warns}]\nremedies: []\n"
+         "citation: {title: ours, read: 2026-11-26, verified: unverified}\n"
+         "tests: [{name: it matches, kind: positive, target: ten, expect: warns, facts: ['yara own.yar#Old $a "
+         "@0x10']}]\n";
+}
+
+// The folder of rules with a rule of that text, read; what is wrong where it is not.
+std::string read_with_yara(const std::filesystem::path& folder, std::string_view asked) {
+  std::ofstream(folder / "own" / "OWN-01.yaml") << yara_rule(asked);
+  const auto book = read_rulebook(folder);
+  if (!book) return book.error().message.substr(folder.string().size());
+  std::string told;
+  for (const readiness::YaraText& each : book->rules.at(0).yara) told += each.file + ": " + each.text;
+  const auto failures = readiness::run_rule_tests(*book);
+  return told + (failures ? std::to_string(failures->size()) : failures.error().message) + " failed";
+}
+
+TEST_CASE("a rule may ask for YARA rules in a file beside it, and its tests tell of them as facts") {
+  const Scratch folder;
+  std::filesystem::create_directory(folder.path() / "own");
+  std::ofstream(folder.path() / "targets.csv") << "id,name,os,build,service_pack,arch,server,features,citation,read\n"
+                                                  "ten,Windows 10,1000,19045,0,x64,0,,made,2026-11-26\n";
+  std::ofstream(folder.path() / "remedies.csv") << "id,title,kind,discharges,what\n";
+  std::ofstream(folder.path() / "modules.csv") << "module,from,until,on,kind,verified,citation,read\n";
+  std::ofstream(folder.path() / "own" / "own.yar") << "rule Old { condition: true }\n";
+  std::ofstream(folder.path() / "outside.yar") << "rule Old { condition: true }\n";
+  CHECK(read_with_yara(folder.path(), "own.yar#Old") == "own.yar: rule Old { condition: true }\n0 failed");
+  CHECK(read_with_yara(folder.path(), "own.yar#Old=$b") == "own.yar: rule Old { condition: true }\n1 failed");
+  CHECK(read_with_yara(folder.path(), "gone.yar#Old") == "/own/OWN-01.yaml: no file gone.yar stands beside it");
+  for (const std::string_view asked : {"own.yar", "#Old", "own.yar#", "../outside.yar#Old", "own.yar#*"})
+    CHECK(read_with_yara(folder.path(), asked) ==
+          "/own/OWN-01.yaml: line 5: no file beside the rule and a YARA rule in it, such as own.yar#Old: " +
+              std::string(asked));
+  std::filesystem::create_symlink(folder.path() / "outside.yar", folder.path() / "own" / "link.yar");
+  CHECK(read_with_yara(folder.path(), "link.yar#Old") == "/own/OWN-01.yaml: no file link.yar stands beside it");
+  std::ofstream(folder.path() / "own" / "long.yar") << std::string((std::size_t{1} << 20U) + 1, ' ');
+  CHECK(read_with_yara(folder.path(), "long.yar#Old") == "/own/OWN-01.yaml: long.yar is longer than 1 MiB");
 }
 
 std::string yaml_refused(std::string_view text) {

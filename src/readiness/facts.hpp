@@ -75,8 +75,10 @@ enum class FactKind : std::uint8_t {
   /// Said of a target whose services are known: name: one that is not there; value: the service of the package that
   /// waits for it; at: its row.
   unresolved_service,
+  yara,  ///< name: a YARA rule that a rule asks for and that matches, "own.yar#Old"; value: which of its
+         ///< strings was found, "$a"; at: of the string.
 };
-inline constexpr std::size_t fact_kinds = 37;
+inline constexpr std::size_t fact_kinds = 38;
 
 /// "format", "subsystem-version", "export": as in rules, JSON and on the screen.
 std::string_view spelled(FactKind kind);

@@ -100,7 +100,7 @@ std::optional<std::string> unpacked_in_part(const FactSheet& sheet) {
 // Why a file cannot be looked into; nothing where it can.
 std::optional<std::string> opacity_of(const FactSheet& sheet) {
   if (const auto unread = sheet.first(FactKind::unread)) {
-    for (const std::string_view whole : {"file", "headers", "budget"})
+    for (const std::string_view whole : {"file", "headers", "budget", "yara"})
       if (unread->name == whole) return std::string(unread->value);
   }
   if (auto members = unpacked_in_part(sheet)) return members;

@@ -105,6 +105,11 @@ std::string judged(std::vector<ApplicationFile> files, const Target& on) {
   return text;
 }
 
+TEST_CASE("a file that YARA rules were not asked of to its end is not looked into") {
+  CHECK(judged({file("a.exe", {"format pe", "manifest execution-level asInvoker", "unread yara slow"})},
+               target(1000, "x64")) == "unassessed\nopaque a.exe: slow");
+}
+
 TEST_CASE("what no rule says anything of is ready") {
   CHECK(judged({file("a.exe", {"format pe", "manifest execution-level asInvoker"})}, target(1000, "x64")) == "ready");
 }
