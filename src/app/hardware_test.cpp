@@ -48,7 +48,7 @@ struct Expected {
 // on it; 42 is Sandy Bridge, of 2011, with SSE4.2. Model 14 is Yonah, without 64 bits. Makers and models that say
 // VMware or "Virtual Machine" leave what the processor shows to the host, unless the Windows that runs needs it.
 // Nobody tells of a TPM; UEFI stands in the name of the firmware of two machines of Hyper-V.
-constexpr Expected expected[] = {
+constexpr Expected argued[] = {
     {"10_1809_x64_pro_en-us_20190307_systeminfo.txt", "fit", "unassessed ?disk ?tpm ?uefi ?secure-boot"},
     {"10_21H2_x64_pro_systeminfo.txt", "fit", "unassessed ?disk ?tpm ?uefi ?secure-boot"},
     {"10_1803_x64_enterprise_es-ar_20190307_systeminfo.txt", "fit", "unassessed ?disk ?tpm ?uefi ?secure-boot -listed"},
@@ -78,7 +78,7 @@ TEST_CASE("real inventories are judged as their makers' documentation has it") {
     std::printf("skipped: no real inventories at %s\n", folder.c_str());
     return;
   }
-  for (const Expected& each : expected) {
+  for (const Expected& each : argued) {
     CAPTURE(each.file);
     const auto reading = read_estate({folder / each.file}, std::nullopt, {}, [](auto, auto) {}).value();
     REQUIRE(reading.devices.size() == 1);

@@ -79,7 +79,7 @@ void take_all(Folder& folder, const std::string& prefix, Application& applicatio
 
 class Grouper {
  public:
-  explicit Grouper(std::uint64_t& idle) : idle_(idle) {}
+  explicit Grouper(Leftover& leftover) : leftover_(leftover) {}
 
   void look_into(Folder& folder, const std::string& name) {
     if (folder.has(Role::program)) {
@@ -93,7 +93,7 @@ class Grouper {
       // A cabinet beside a package is a part of that.
       const bool is_part = has_packages && file.own.sheet.first(FactKind::format)->name == "cab";
       if (file.role() != Role::package && (is_part || !file.may_bring_programs())) {
-        idle_++;
+        leave(file, name);
         continue;
       }
       Application application{name.empty() ? file.own.path : name + "/" + file.own.path, {}};
@@ -106,7 +106,17 @@ class Grouper {
   std::vector<Application> take() { return std::move(made_); }
 
  private:
-  std::uint64_t& idle_;
+  void leave(const StandingFile& file, const std::string& folder) {
+    const auto unread = file.own.sheet.first(FactKind::unread, "file");
+    if (!unread) {
+      leftover_.idle++;
+      return;
+    }
+    leftover_.unread.push_back(
+        {folder.empty() ? file.own.path : folder + "/" + file.own.path, std::string(unread->value)});
+  }
+
+  Leftover& leftover_;
   std::vector<Application> made_;
 };
 
@@ -122,8 +132,8 @@ Role role_of(const readiness::FactSheet& sheet) {
   return is_one({"mz", "com", "ne", "le", "lx", "pe", "script"}) ? Role::program : Role::other;
 }
 
-std::vector<Application> group_files(const fs::path& root, std::vector<ApplicationFile> files, std::uint64_t& idle) {
-  Grouper grouper(idle);
+std::vector<Application> group_files(const fs::path& root, std::vector<ApplicationFile> files, Leftover& leftover) {
+  Grouper grouper(leftover);
   Folder folder;
   for (ApplicationFile& file : files) put(folder, std::move(file));
   grouper.look_into(folder, root.string());
@@ -161,7 +171,7 @@ Result<Portfolio> read_portfolio(const std::vector<fs::path>& paths, const readi
     if (is_file && !own.empty()) {
       portfolio.applications.push_back({root.string(), std::move(own)});
     } else {
-      auto made = group_files(root, std::move(own), portfolio.idle);
+      auto made = group_files(root, std::move(own), portfolio.leftover);
       std::move(made.begin(), made.end(), std::back_inserter(portfolio.applications));
     }
   }

@@ -11,11 +11,17 @@
 
 namespace shoal::app {
 
+/// What belongs to no application.
+struct Leftover {
+  std::uint64_t idle = 0;                     ///< Photos, documents.
+  std::vector<readiness::UnreadFile> unread;  ///< All of them, as when a share goes away.
+};
+
 /// What was found below the paths that were given.
 struct Portfolio {
   std::vector<readiness::Application> applications;  ///< By name: a path from where the person stands.
   std::uint64_t files = 0, bytes = 0;                ///< All that were looked at.
-  std::uint64_t idle = 0;                            ///< Files that belong to no application: photos, documents.
+  Leftover leftover;                                 ///< Files that belong to no application.
 };
 
 /// Reads every regular file below `paths`, each in a process apart (inspect_pool.hpp), and puts those together that are
@@ -54,6 +60,6 @@ Role role_of(const readiness::FactSheet& sheet);
 /// Puts files together as read_portfolio() does. `root` is the path that was given; files are below it, and those that
 /// were unpacked from one come after it.
 std::vector<readiness::Application> group_files(const std::filesystem::path& root,
-                                                std::vector<readiness::ApplicationFile> files, std::uint64_t& idle);
+                                                std::vector<readiness::ApplicationFile> files, Leftover& leftover);
 
 }  // namespace shoal::app

@@ -14,14 +14,15 @@ readiness::ApplicationFile file(std::string path, std::string_view format) {
 }
 
 std::string grouped_below(std::string_view root, std::vector<readiness::ApplicationFile> files) {
-  std::uint64_t idle = 0;
+  Leftover left;
   std::string text;
-  for (const readiness::Application& application : group_files(root, std::move(files), idle)) {
+  for (const readiness::Application& application : group_files(root, std::move(files), left)) {
     text += application.name + ":";
     for (const auto& each : application.files) text += " " + each.path;
     text += "\n";
   }
-  return text + std::to_string(idle) + " idle";
+  for (const readiness::UnreadFile& each : left.unread) text += "unread " + each.path + ": " + each.why + "\n";
+  return text + std::to_string(left.idle) + " idle";
 }
 
 TEST_CASE("a folder in which programs stand is an application, with all that is below it") {
@@ -44,6 +45,14 @@ TEST_CASE("an archive is an application where programs are in it, or where nobod
                                file("b.zip/b.jpg", "picture"), file("c.cab", "cab"), file("c.cab/c.dll", "pe"),
                                std::move(locked)}) ==
         "kits/a.zip: a.zip a.zip/a.exe\nkits/c.cab: c.cab c.cab/c.dll\nkits/d.7z: d.7z\n1 idle");
+}
+
+TEST_CASE("a file that could not be read is named: it may have been a program") {
+  readiness::ApplicationFile gone = file("x/setup.exe", "unknown");
+  gone.sheet.add(readiness::FactKind::unread, "file", "it cannot be opened");
+  CHECK(grouped_below("share", {gone, file("x/a.jpg", "picture")}) ==
+        "unread share/x/setup.exe: it cannot be opened\n1 idle");
+  CHECK(grouped_below("share", {gone, file("x/a.exe", "pe")}) == "share/x: setup.exe a.exe\n0 idle");
 }
 
 TEST_CASE("a folder without programs is looked into, and what belongs to nobody is counted") {

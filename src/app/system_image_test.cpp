@@ -184,9 +184,9 @@ TEST_CASE("of a file in an image, its place decides what it is for") {
       {"Windows/WinSxS/msil_a_1fc8b3b9a1e18e3b_8.0.50727.762_none_6b128700/a.dll", "none"},
       {"Windows/WinSxS/amd64_a_1fc8b3b9a1e18e3b_8.0.50727.762_none_6b128700/de/a.dll", "none"},
       {"Windows/WinSxS/Manifests/a.dll", "none"}};
-  for (const auto& [path, expected] : cases) {
-    CAPTURE(path);
-    CHECK(part(path) == expected);
+  for (const auto& each : cases) {
+    CAPTURE(each.first);
+    CHECK(part(each.first) == each.second);
   }
 }
 

@@ -142,15 +142,6 @@ Exit standing(const report::Subject& subject, const AssessOptions& options) {
   return Exit::done;
 }
 
-// A word as a POSIX shell takes it.
-std::string quoted(const std::string& word) {
-  constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:+,@%";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
-
 // The command that gives the same report on any later day.
 std::string command_of(const report::Subject& subject, const AssessOptions& options) {
   const bool from_register = options.paths.empty();

@@ -57,9 +57,13 @@ struct ReadinessOptions {
   std::string format = "table", pack;
   std::string rules;                   ///< A folder of rules in place of the pack's.
   std::vector<std::string> baselines;  ///< Files of baselines, each for one of the targets.
-  std::string name, output, as_of;     ///< Of a baseline that is made.
+  std::string name, output;            ///< Of a baseline that is made.
   std::uint32_t index = 0;             ///< Which image of a WIM; 0 where it is not told.
   bool downlevel = false;              ///< Whether programs will still run on releases before Windows 10.
+  std::string report;
+  std::string estate, links;  ///< A register; a table of what each application is in it.
+  std::string as_of, known_at, received;
+  std::string application, result, by_whom, on, ran, remedy;  ///< Of a person's test.
 };
 /// The targets of these identifiers. Errors: not_found "cli.no_target" with the nearest.
 Result<std::vector<const readiness::Target*>> find_targets(const readiness::Rulebook& book,
@@ -74,6 +78,8 @@ struct ReadinessDevicesOptions {
 };
 Exit run_readiness_devices(const ReadinessDevicesOptions& options);
 Exit run_readiness(const ReadinessOptions& options);
+Exit run_readiness_tested(const ReadinessOptions& options);
+Exit run_readiness_list(const ReadinessOptions& options);
 Exit run_readiness_facts(const ReadinessOptions& options);
 Exit run_readiness_baseline(const ReadinessOptions& options);
 Exit run_readiness_targets(const ReadinessOptions& options);

@@ -50,6 +50,14 @@ Result<Day> day_or(const std::string& text, Day otherwise, const char* option) {
   return day;
 }
 
+std::string quoted(const std::string& word) {
+  constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:+,@%";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
 ProgressLine::ProgressLine(std::string what) : what_(std::move(what)), began_(seconds_now()), told_(began_) {}
 
 ProgressLine::~ProgressLine() {

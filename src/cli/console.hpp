@@ -33,6 +33,9 @@ Day today();
 /// A day as typed, or `otherwise` where nothing was. Errors: "base.bad_day", within the option's name.
 Result<Day> day_or(const std::string& text, Day otherwise, const char* option);
 
+/// A word as a POSIX shell takes it.
+std::string quoted(const std::string& word);
+
 /// Progress with rate and time left: redrawn on a terminal, a line every ten seconds elsewhere. Silent for short work.
 class ProgressLine {
  public:

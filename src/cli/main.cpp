@@ -202,11 +202,39 @@ class Readiness {
     readiness_->add_flag(
         "--downlevel", options_.downlevel,
         "Whether they will still run on releases before Windows 10: those of --target, or all of them");
-    readiness_->add_option("--format", options_.format, "table, json or csv")
-        ->check(CLI::IsMember({"table", "json", "csv"}));
+    readiness_->add_option("--format", options_.format, "table, json, csv or html")
+        ->check(CLI::IsMember({"table", "json", "csv", "html"}));
     readiness_->add_option("--baseline", options_.baselines,
                            "What a target has, as read from an installation; repeat for more targets");
+    readiness_->add_option("--report", options_.report, "Also write the whole as one HTML file, to hand on or print");
+    readiness_->add_option("--estate", options_.estate,
+                           "A register: keep the result there, and say what it means for its devices");
+    readiness_->add_option(
+        "--links", options_.links,
+        "A CSV file with the columns application and program: which of the devices' programs each is");
+    add_readiness_days(*readiness_);
+    add_received(*readiness_);
     add_knowledge(*readiness_);
+    CLI::App* tested = add("tested", "Say what a person found who ran an application", run_readiness_tested);
+    tested->add_option("application", options_.application, "Its name, as shoal readiness list has it")->required();
+    tested->add_option("--target", options_.targets, "Where it was run")->required()->expected(1);
+    tested->add_option("--result", options_.result, "works, works-with-remedy or fails")
+        ->required()
+        ->check(CLI::IsMember({"works", "works-with-remedy", "fails"}));
+    tested->add_option("--by", options_.by_whom, "Who ran it")->required();
+    tested->add_option("--on", options_.on, "The day of the test, yyyy-mm-dd")->required();
+    tested->add_option("--ran", options_.ran, "What was run: the steps, the cases");
+    tested->add_option("--remedy", options_.remedy, "What made it work, as shoal readiness rules has it");
+    tested->add_option("--estate", options_.estate, "The register; estate.shoal by default");
+    add_received(*tested);
+    add_knowledge(*tested);
+    CLI::App* list =
+        add("list", "The verdicts that a register keeps, and what unblocks its devices", run_readiness_list);
+    list->add_option("--estate", options_.estate, "The register; estate.shoal by default");
+    list->add_option("--target", options_.targets, "Only of this target; repeat for more");
+    list->add_option("--format", options_.format, "table, json or csv")->check(CLI::IsMember({"table", "json", "csv"}));
+    add_readiness_days(*list);
+    add_knowledge(*list);
     CLI::App* facts = add("facts", "What programs say of themselves, a line for each fact", run_readiness_facts);
     facts->add_option("paths", options_.paths, "Programs, packages, and folders of any depth")->required();
     add_knowledge(*add("targets", "The targets and what is known of each", run_readiness_targets));
@@ -252,6 +280,14 @@ class Readiness {
     command->add_option("--name", options_.name, "What answers call it; by default as the image is called");
     command->add_option("--as-of", options_.as_of, "The day on which it was read, yyyy-mm-dd; today by default");
     add_knowledge(*command);
+  }
+  void add_readiness_days(CLI::App& command) {
+    command.add_option("--as-of", options_.as_of, "The day that is asked about, yyyy-mm-dd; today by default");
+    command.add_option("--known-at", options_.known_at,
+                       "What was known on this day, yyyy-mm-dd; all that the register holds by default");
+  }
+  void add_received(CLI::App& command) {
+    command.add_option("--received", options_.received, "The day on which we are told, yyyy-mm-dd; today by default");
   }
   void add_knowledge(CLI::App& command) {
     command.add_option("--rules", options_.rules, "A folder of rules in place of those of the pack");

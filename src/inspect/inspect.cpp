@@ -89,6 +89,7 @@ readiness::FactSheet read_file(std::string_view bytes, std::string_view name, co
 struct Carried {
   std::string format;
   std::string_view bytes;
+  std::string_view otherwise = {};  // Where nothing comes out of these.
 };
 
 // What of a file holds others: all of it, or of a program what stands behind it and the cabinets among its resources,
@@ -105,8 +106,8 @@ std::vector<Carried> carried_by(std::string_view bytes, const readiness::FactShe
   for (std::size_t i = 0; i < sheet.size() && all.size() < cabinets_max; i++) {
     const auto fact = sheet[i];
     if (fact.kind == FactKind::overlay) {
-      // A zip counts from the program's beginning, or from its own; both are found from its end.
-      if (fact.value == "zip") all.push_back({"zip", bytes});
+      // A zip counts from the program's beginning, or from its own.
+      if (fact.value == "zip") all.push_back({"zip", bytes, file.slice(fact.at, fact.number)});
       if (fact.value == "cab" || fact.value == "7z" || fact.value == "rar")
         all.push_back({std::string(fact.value), file.slice(fact.at, fact.number)});
     }
@@ -168,7 +169,11 @@ class PackageInspector {
     } else if (carried.format == "cab") {
       say(own, unpack_cabinets({{{}, Pieces(carried.bytes)}}, budget_, by_name));
     } else if (is_archive_format(carried.format)) {
-      say(own, unpack_archive(carried.bytes, budget_, by_name));
+      const std::size_t before = sheets_.size();
+      std::vector<std::string> troubles = unpack_archive(carried.bytes, budget_, by_name);
+      if (!troubles.empty() && sheets_.size() == before && !carried.otherwise.empty())
+        troubles = unpack_archive(carried.otherwise, budget_, by_name);
+      say(own, troubles);
     } else {
       const PackageFiles files = files_of_package(Span(carried.bytes), budget_.work);
       say(own, files.troubles);

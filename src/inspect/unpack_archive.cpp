@@ -93,6 +93,8 @@ class ArchiveUnpacker {
       seen += size;
       const std::uint64_t room = budget_.member_bytes_max - bytes.size();
       bytes.append(block_, 0, static_cast<std::size_t>(std::min(size, room)));
+      // In a zip the next member is found without this one's end; elsewhere it would be unpacked unseen.
+      if (seen > bytes.size() && archive_format(handle_.get()) == ARCHIVE_FORMAT_ZIP) break;
     }
     each_({name, bytes, seen == bytes.size()});
     return true;

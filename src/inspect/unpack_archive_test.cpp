@@ -103,6 +103,14 @@ TEST_CASE("an archive beyond the budget of a package ends there") {
   CHECK(unpacked_archive(zip, short_of_room) == "bin/a.exe: MZ and more\nGröße.txt: He and more\n");
 }
 
+TEST_CASE("of a member that is too large a zip takes no more than its beginning from the budget") {
+  const std::string zip = made_archive(ARCHIVE_FORMAT_ZIP, {{"film", std::string(900'000, 'x')}, {"a.exe", "MZ a"}});
+  PackageBudget budget;
+  budget.member_bytes_max = 10;
+  budget.bytes_left = 100'000;
+  CHECK(unpacked_archive(zip, budget) == "film: xxxxxxxxxx and more\na.exe: MZ a\n");
+}
+
 TEST_CASE("programs in an archive, in a program that unpacks itself, and in both") {
   const std::string zip = made_archive(ARCHIVE_FORMAT_ZIP, {{"till/run.bat", "@echo off\r\n"}});
   CHECK(spelled_members(zip, "till.zip") == " zip\ntill/run.bat script\n");

@@ -31,7 +31,7 @@ constexpr std::size_t name_bytes_in_all_max = std::size_t{128} << 20U;
 constexpr Day read_min = std::chrono::year(2000) / 1 / 1, read_max = std::chrono::year(2999) / 12 / 31;
 
 // All texts of an image, each once.
-class Names {
+class SortedNames {
  public:
   void add(std::string_view text) { all_.push_back(text); }
   void put_in_order() {
@@ -157,7 +157,7 @@ class BaselineWriter {
   }
 
   const SystemImage& image_;
-  Names names_;
+  SortedNames names_;
   ByteWriter out_;
 };
 

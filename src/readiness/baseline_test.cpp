@@ -71,9 +71,9 @@ TEST_CASE("an image has what its modules export, by name or by ordinal, and noth
       {"a.dll!#3", "present"},   {"a.dll!#7", "present"},    {"a.dll!#8", "absent"},
       {"a.dll!Other", "absent"}, {"empty.dll", "present"},   {"empty.dll!F", "absent"},
       {"b.dll", "absent"},       {"b.dll!F", "absent"},      {"a.dll!#99999999999", "absent"}};
-  for (const auto& [what, expected] : cases) {
-    CAPTURE(what);
-    CHECK(asked(baseline, "x64", what) == expected);
+  for (const auto& each : cases) {
+    CAPTURE(each.first);
+    CHECK(asked(baseline, "x64", each.first) == each.second);
   }
   CHECK(baseline.name() == "golden (x64, read 2026-11-26)");
 }
@@ -119,9 +119,9 @@ TEST_CASE("a function that is forwarded is there where its end is") {
       {"Far", "present"}, {"ByOrdinal", "present"}, {"NoFunction", "absent"}, {"NoModule", "absent"},
       {"Ring", "absent"}, {"NoDot", "absent"},      {"Driver", "present"},    {"#8", "absent"},
       {"#4", "absent"},   {"#1", "present"}};
-  for (const auto& [function, expected] : cases) {
-    CAPTURE(function);
-    CHECK(asked(baseline, "x86", "a.dll!" + std::string(function)) == expected);
+  for (const auto& each : cases) {
+    CAPTURE(each.first);
+    CHECK(asked(baseline, "x86", "a.dll!" + std::string(each.first)) == each.second);
   }
 }
 
@@ -162,9 +162,9 @@ TEST_CASE("a contract of API sets is kept by its host, by another for some that 
                                                                  {"old.dll!ForOld", "present"},
                                                                  {"old.dll!NotForOld", "absent"},
                                                                  {"new.dll!ForNew", "present"}};
-  for (const auto& [what, expected] : cases) {
-    CAPTURE(what);
-    CHECK(asked(baseline, "x64", what) == expected);
+  for (const auto& each : cases) {
+    CAPTURE(each.first);
+    CHECK(asked(baseline, "x64", each.first) == each.second);
   }
 }
 

@@ -297,4 +297,10 @@ std::string to_lines(const FactSheet& sheet) {
   return lines;
 }
 
+std::string_view column_of(std::string_view row, std::string_view column) {
+  for (const std::string_view cell : split(row, '\x1f'))
+    if (cell.starts_with(column) && cell.substr(column.size()).starts_with('=')) return cell.substr(column.size() + 1);
+  return {};
+}
+
 }  // namespace shoal::readiness

@@ -125,6 +125,9 @@ class FactSheet {
   bool full_ = false;
 };
 
+/// What a column of an msi-row holds, "51" of "Type=51"; empty where it has none of that name.
+std::string_view column_of(std::string_view row, std::string_view column);
+
 inline constexpr std::size_t facts_max = 200'000;
 inline constexpr std::size_t text_bytes_max = std::size_t{16} << 20U;
 

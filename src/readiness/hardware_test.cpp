@@ -53,14 +53,14 @@ HardwareBook facts() {
   return book;
 }
 
-Target target(std::uint32_t os, std::uint32_t build, std::string arch) {
+Target bare_target(std::uint32_t os, std::uint32_t build, std::string arch) {
   Target made;
   made.os = os;
   made.build = build;
   made.arch = std::move(arch);
   return made;
 }
-const Target ten = target(1000, 19045, "x64"), eleven = target(1000, 26100, "x64");
+const Target windows_10 = bare_target(1000, 19045, "x64"), windows_11 = bare_target(1000, 26100, "x64");
 
 Machine machine(std::string processor, std::uint64_t memory_mb) {
   Machine made;
@@ -84,41 +84,42 @@ const std::string coffee_lake = "Intel64 Family 6 Model 142 Stepping 10 GenuineI
 TEST_CASE("a machine is fit where all that its target needs is told and there") {
   Machine whole = machine(coffee_lake, 8192);
   whole.tpm = 20;
-  CHECK(judged(whole, ten) == "fit +64-bit +nx +memory");
-  CHECK(judged(whole, eleven) == "fit +64-bit +nx +popcnt +memory +tpm +listed");
+  CHECK(judged(whole, windows_10) == "fit +64-bit +nx +memory");
+  CHECK(judged(whole, windows_11) == "fit +64-bit +nx +popcnt +memory +tpm +listed");
 }
 
 TEST_CASE("what is not told is never fit") {
-  CHECK(judged(machine(coffee_lake, 8192), eleven) == "unassessed +64-bit +nx +popcnt +memory ?tpm +listed");
-  CHECK(judged(machine("", 8192), ten) == "unassessed ?64-bit ?nx +memory");
-  CHECK(judged(machine("Intel64 Family 6 Model 999 Stepping 1 GenuineIntel", 8192), ten) ==
+  CHECK(judged(machine(coffee_lake, 8192), windows_11) == "unassessed +64-bit +nx +popcnt +memory ?tpm +listed");
+  CHECK(judged(machine("", 8192), windows_10) == "unassessed ?64-bit ?nx +memory");
+  CHECK(judged(machine("Intel64 Family 6 Model 999 Stepping 1 GenuineIntel", 8192), windows_10) ==
         "unassessed +64-bit ?nx +memory");
-  CHECK(judged(machine(coffee_lake, 8192), target(501, 2600, "x86")) == "unassessed");  // of which nothing is known
+  CHECK(judged(machine(coffee_lake, 8192), bare_target(501, 2600, "x86")) ==
+        "unassessed");  // of which nothing is known
 }
 
 TEST_CASE("what is lacking makes it unfit, whatever else is not told") {
-  CHECK(judged(machine("EM64T Family 6 Model 15 Stepping 6 GenuineIntel", 8192), eleven) ==
+  CHECK(judged(machine("EM64T Family 6 Model 15 Stepping 6 GenuineIntel", 8192), windows_11) ==
         "unfit +64-bit +nx -popcnt +memory ?tpm -listed");
   Machine old = machine(coffee_lake, 8192);
   old.tpm = 12;
-  CHECK(judged(old, eleven) == "unfit +64-bit +nx +popcnt +memory -tpm +listed");
+  CHECK(judged(old, windows_11) == "unfit +64-bit +nx +popcnt +memory -tpm +listed");
   old.tpm = 0;
   old.no_tpm = true;
-  CHECK(judged(old, eleven) == "unfit +64-bit +nx +popcnt +memory -tpm +listed");
+  CHECK(judged(old, windows_11) == "unfit +64-bit +nx +popcnt +memory -tpm +listed");
 }
 
 TEST_CASE("a maker's list of processors makes a machine unsupported, not unfit") {
   Machine kaby = machine("Intel64 Family 6 Model 142 Stepping 9 GenuineIntel", 8192);
   kaby.tpm = 20;
-  CHECK(judged(kaby, eleven) == "unassessed +64-bit +nx +popcnt +memory +tpm ?listed");
+  CHECK(judged(kaby, windows_11) == "unassessed +64-bit +nx +popcnt +memory +tpm ?listed");
   kaby.platform = 128;
-  CHECK(judged(kaby, eleven) == "unsupported +64-bit +nx +popcnt +memory +tpm -listed");
+  CHECK(judged(kaby, windows_11) == "unsupported +64-bit +nx +popcnt +memory +tpm -listed");
   kaby.platform = 16;
-  CHECK(judged(kaby, eleven) == "fit +64-bit +nx +popcnt +memory +tpm +listed");
+  CHECK(judged(kaby, windows_11) == "fit +64-bit +nx +popcnt +memory +tpm +listed");
 }
 
 TEST_CASE("memory that the machine keeps to itself is no lack, and a quarter less leaves it open") {
-  const auto with = [](std::uint64_t mb) { return judged(machine(coffee_lake, mb), ten); };
+  const auto with = [](std::uint64_t mb) { return judged(machine(coffee_lake, mb), windows_10); };
   CHECK(with(4095) == "fit +64-bit +nx +memory");
   CHECK(with(3840) == "fit +64-bit +nx +memory");
   CHECK(with(3839) == "unassessed +64-bit +nx ?memory");
@@ -132,11 +133,11 @@ TEST_CASE("the Windows that runs proves what it does not start without") {
   unknown.os = 1000;
   unknown.build = 19045;
   unknown.arch = "x86";
-  CHECK(judged(unknown, ten) == "unassessed ?64-bit +nx +memory");
+  CHECK(judged(unknown, windows_10) == "unassessed ?64-bit +nx +memory");
   unknown.arch = "x64";
-  CHECK(judged(unknown, ten) == "fit +64-bit +nx +memory");
+  CHECK(judged(unknown, windows_10) == "fit +64-bit +nx +memory");
   unknown.os = 601;
-  CHECK(judged(unknown, ten) == "unassessed +64-bit ?nx +memory");
+  CHECK(judged(unknown, windows_10) == "unassessed +64-bit ?nx +memory");
 }
 
 TEST_CASE("a release that runs stands on a disk of the size that it needs itself") {
@@ -147,21 +148,21 @@ TEST_CASE("a release that runs stands on a disk of the size that it needs itself
   Machine untold;
   untold.os = 601;
   untold.build = 7601;
-  CHECK(judge_hardware(book, untold, ten).state == Fitness::fit);
-  CHECK(judge_hardware(book, untold, eleven).state == Fitness::unassessed);
+  CHECK(judge_hardware(book, untold, windows_10).state == Fitness::fit);
+  CHECK(judge_hardware(book, untold, windows_11).state == Fitness::unassessed);
   untold.server = true;
-  CHECK(judge_hardware(book, untold, ten).state == Fitness::unassessed);
+  CHECK(judge_hardware(book, untold, windows_10).state == Fitness::unassessed);
   untold.disk_mb = 19'000;
-  CHECK(judge_hardware(book, untold, ten).state == Fitness::unfit);
+  CHECK(judge_hardware(book, untold, windows_10).state == Fitness::unfit);
 }
 
 TEST_CASE("of a virtual machine a table of processors tells what is lacking, and not what is there") {
   Machine guest = machine("x86 Family 6 Model 142 Stepping 10 GenuineIntel", 8192);
   guest.maker = "VMware, Inc.";
   guest.model = "VMware Virtual Platform";
-  CHECK(judged(guest, ten) == "unassessed ?64-bit ?nx +memory");
+  CHECK(judged(guest, windows_10) == "unassessed ?64-bit ?nx +memory");
   guest.processor = "x86 Family 6 Model 15 Stepping 6 GenuineIntel";
-  CHECK(judged(guest, eleven) == "unfit ?64-bit ?nx -popcnt +memory ?tpm -listed");
+  CHECK(judged(guest, windows_11) == "unfit ?64-bit ?nx -popcnt +memory ?tpm -listed");
 }
 
 TEST_CASE("an ARM is no x64, and the other way round") {
@@ -169,11 +170,11 @@ TEST_CASE("an ARM is no x64, and the other way round") {
   arm.os = 1000;
   arm.build = 22631;
   arm.arch = "arm64";
-  CHECK(judged(arm, ten) == "unfit -64-bit -nx +memory");
-  CHECK(judged(arm, target(1000, 19045, "arm64")) == "fit +arm64 +memory");
+  CHECK(judged(arm, windows_10) == "unfit -64-bit -nx +memory");
+  CHECK(judged(arm, bare_target(1000, 19045, "arm64")) == "fit +arm64 +memory");
   Machine pc = machine(coffee_lake, 8192);
   pc.arch = "x64";
-  CHECK(judged(pc, target(1000, 19045, "arm64")) == "unfit -arm64 +memory");
+  CHECK(judged(pc, bare_target(1000, 19045, "arm64")) == "unfit -arm64 +memory");
 }
 
 TEST_CASE("processors are known by their numbers, or by their names where no numbers are told") {
@@ -182,12 +183,12 @@ TEST_CASE("processors are known by their numbers, or by their names where no num
        {"Intel(R) Core(TM) i5-8250U CPU @ 1.60GHz", "Core i5-8250U", "intel core I7-8700"}) {
     CAPTURE(name);
     named.processor_name = name;
-    CHECK(judged(named, ten) == "fit +64-bit +nx +memory");
+    CHECK(judged(named, windows_10) == "fit +64-bit +nx +memory");
   }
   named.processor_name = "Intel(R) Core(TM)2 Duo CPU     E8400  @ 3.00GHz";
-  CHECK(judged(named, eleven) == "unfit +64-bit +nx -popcnt +memory ?tpm -listed");
+  CHECK(judged(named, windows_11) == "unfit +64-bit +nx -popcnt +memory ?tpm -listed");
   named.processor_name = "Intel(R) Core(TM) i5-10210U CPU @ 1.60GHz";
-  CHECK(judged(named, ten) == "unassessed ?64-bit ?nx +memory");
+  CHECK(judged(named, windows_10) == "unassessed ?64-bit ?nx +memory");
 }
 
 TEST_CASE("a processor's identification is taken apart, and what is none is not") {

@@ -117,13 +117,6 @@ std::string_view machine_of(const FactSheet& sheet, const Target& target) {
   return machine ? machine->name : std::string_view(target.arch);
 }
 
-// The columns of a row of a package's table, "Name=mine", each by its name; empty where it has none of that name.
-std::string_view column_of(std::string_view row, std::string_view name) {
-  for (const std::string_view column : split(row, '\x1f'))
-    if (column.starts_with(name) && column.substr(name.size()).starts_with('=')) return column.substr(name.size() + 1);
-  return {};
-}
-
 // The services for which one waits, by its column: names with "[~]" behind each. Those with "+" before them are groups.
 std::vector<std::string_view> services_in(std::string_view column) {
   constexpr std::string_view behind = "[~]";

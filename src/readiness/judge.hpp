@@ -22,6 +22,12 @@ struct ApplicationFile {
   FactSheet sheet;
 };
 
+/// A file that could not be read, and that therefore nobody can put with others.
+struct UnreadFile {
+  std::string path, why;
+  bool operator==(const UnreadFile&) const = default;
+};
+
 /// Files that are installed and run together.
 struct Application {
   std::string name;

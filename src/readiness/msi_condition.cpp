@@ -129,15 +129,6 @@ void set_of_processor(MsiProperties& properties, const Target& target) {
   }
 }
 
-// The column of a row as facts have it, "Type=51" between unit separators.
-std::string_view column_of(std::string_view row, std::string_view column) {
-  for (const std::string_view part : split(row, '\x1f')) {
-    const auto equals = part.find('=');
-    if (part.substr(0, equals) == column && equals != part.npos) return part.substr(equals + 1);
-  }
-  return {};
-}
-
 // "Custom Action Types" and "Custom Action In-Script Execution Options" of the documentation.
 void set_from_custom_action(MsiProperties& properties, std::string_view row) {
   const auto type = parse_number(column_of(row, "Type"));

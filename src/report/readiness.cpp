@@ -1,41 +1,17 @@
 #include "report/readiness.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.hpp"
 #include "report/csv_line.hpp"
+#include "report/figures.hpp"
 #include "report/json_text.hpp"
+#include "report/readiness_figures.hpp"
+#include "report/readiness_register_json.hpp"
 #include "report/text_table.hpp"
 
 namespace shoal::report {
 namespace {
-
-constexpr std::array<readiness::State, readiness::state_count> states = {
-    readiness::State::ready, readiness::State::ready_with_remedies, readiness::State::blocked,
-    readiness::State::unassessed};
-
-using StateCounts = std::array<std::uint64_t, readiness::state_count>;
-
-StateCounts counts_on(const ReadinessSubject& subject, const readiness::Target* target) {
-  StateCounts counts{};
-  for (const ReadinessRow& row : subject.rows)
-    if (row.target == target) counts[static_cast<std::size_t>(row.verdict.state)]++;
-  return counts;
-}
-
-// Evidence comes from a hostile file: a terminal shows no control characters of it. The columns of a row have an escape
-// between them that nobody reads.
-std::string harmless(std::string_view line) {
-  constexpr std::size_t letters_max = 140;
-  constexpr std::string_view between_columns = "\\x1f";
-  std::string text(line);
-  for (auto at = text.find(between_columns); at != text.npos; at = text.find(between_columns, at))
-    text.replace(at, between_columns.size(), ", ");
-  text = printable(std::move(text));
-  if (text.size() > letters_max) text = text.substr(0, letters_max) + "...";
-  return text;
-}
 
 std::string remedies_of(const ReadinessSubject& subject, const readiness::Rule& rule) {
   std::string text;
@@ -58,8 +34,22 @@ void tell_finding(const ReadinessSubject& subject, const ReadinessRow& row, cons
   if (!rule.remedies.empty()) out << "      remedy: " << remedies_of(subject, rule) << "\n";
 }
 
+const RegisterVerdict* kept_of(const ReadinessSubject& subject, const ReadinessRow& row) {
+  return subject.answer == nullptr ? nullptr : subject.answer->find(row.application->name, row.target->id);
+}
+
 void tell_application(const ReadinessSubject& subject, const ReadinessRow& row, std::ostream& out) {
-  out << "\n" << harmless(row.application->name) << ": " << spelled(row.verdict.state) << "\n";
+  out << "\n" << harmless(row.application->name) << ": " << spelled(row.state());
+  if (const RegisterVerdict* kept = kept_of(subject, row))
+    out << "; on " << counted(subject.answer->applications[kept->application].devices, "device", "devices")
+        << ", unblocks " << grouped(kept->unblocks);
+  out << "\n";
+  if (row.test)
+    out << "  tested  " << harmless(row.test->by) << " on " << to_string(row.test->on) << ": "
+        << spelled(row.test->result) << (row.test->ran.empty() ? "" : ", by running " + harmless(row.test->ran))
+        << (row.test_is_old ? "; that was another version, which outranks nothing"
+                            : "; the rules say " + std::string(spelled(row.verdict.state)))
+        << "\n";
   for (const readiness::Finding& finding : row.verdict.findings) tell_finding(subject, row, finding, out);
   constexpr std::size_t opaque_shown_max = 5;
   for (std::size_t i = 0; i < std::min(row.verdict.opaque.size(), opaque_shown_max); i++)
@@ -83,7 +73,8 @@ std::string baselines_told(const ReadinessSubject& subject) {
 
 void write_table(const ReadinessSubject& subject, std::ostream& out) {
   std::vector<TextTable::Column> columns = {{"target"}};
-  for (const readiness::State state : states) columns.push_back({std::string(spelled(state)), TextTable::Align::right});
+  for (const readiness::State state : readiness_states)
+    columns.push_back({std::string(spelled(state)), TextTable::Align::right});
   columns.push_back({"applications", TextTable::Align::right});
   TextTable table(columns);
   for (const readiness::Target* target : subject.targets) {
@@ -104,9 +95,18 @@ void write_table(const ReadinessSubject& subject, std::ostream& out) {
     for (const ReadinessRow& row : subject.rows)
       if (row.target == target) tell_application(subject, row, out);
   }
+  if (!subject.unread.empty()) {
+    constexpr std::size_t shown_max = 10;
+    out << "\nNot read, and maybe programs: " << grouped(subject.unread.size()) << " files beside these applications\n";
+    for (const readiness::UnreadFile& each : subject.unread.first(std::min(subject.unread.size(), shown_max)))
+      out << "  " << printable(each.path) << ": " << each.why << "\n";
+    if (subject.unread.size() > shown_max)
+      out << "  and " << grouped(subject.unread.size() - shown_max) << " more (--format json has all)\n";
+  }
   out << "\n  " << grouped(subject.files) << " files, of which " << grouped(subject.idle)
       << " belong to no application. " << baselines_told(subject) << "\n"
       << "  Ready means that nothing known stands in the way: only a test shows that a program works.\n";
+  if (subject.answer != nullptr) write_register_figures(*subject.answer, out);
 }
 
 Json json_of(const ReadinessSubject& subject, const ReadinessRow& row) {
@@ -135,9 +135,17 @@ Json json_of(const ReadinessSubject& subject, const ReadinessRow& row) {
   Json opaque = Json::array();
   for (const readiness::Opaque& each : row.verdict.opaque)
     opaque.push_back({{"file", row.application->files[each.file].path}, {"why", each.why}});
-  return {{"application", row.application->name},   {"target", row.target->id},
-          {"files", row.application->files.size()}, {"state", spelled(row.verdict.state)},
-          {"findings", std::move(findings)},        {"not_looked_into", std::move(opaque)}};
+  const RegisterVerdict* kept = kept_of(subject, row);
+  return {{"application", row.application->name},
+          {"target", row.target->id},
+          {"files", row.application->files.size()},
+          {"state", spelled(row.state())},
+          {"findings", std::move(findings)},
+          {"not_looked_into", std::move(opaque)},
+          {"rules_say", spelled(row.verdict.state)},
+          {"test", test_json(row.test, row.test_is_old)},
+          {"unblocks", kept == nullptr ? Json() : Json(kept->unblocks)},
+          {"register", kept == nullptr ? Json() : linked_json(subject.answer->applications[kept->application])}};
 }
 
 void write_json(const ReadinessSubject& subject, std::ostream& out) {
@@ -146,7 +154,7 @@ void write_json(const ReadinessSubject& subject, std::ostream& out) {
     const readiness::Target* target = subject.targets[i];
     const StateCounts counts = counts_on(subject, target);
     Json states_json;
-    for (const readiness::State state : states)
+    for (const readiness::State state : readiness_states)
       states_json[std::string(spelled(state))] = counts[static_cast<std::size_t>(state)];
     targets.push_back({{"target", target->id},
                        {"name", target->name},
@@ -155,11 +163,16 @@ void write_json(const ReadinessSubject& subject, std::ostream& out) {
   }
   Json rows = Json::array();
   for (const ReadinessRow& row : subject.rows) rows.push_back(json_of(subject, row));
-  out << indented({{"question", subject.downlevel ? "downlevel" : "readiness"},
+  Json unread = Json::array();
+  for (const readiness::UnreadFile& each : subject.unread) unread.push_back({{"file", each.path}, {"why", each.why}});
+  out << indented({{"schema", "shoal.readiness/1"},
+                   {"question", subject.downlevel ? "downlevel" : "readiness"},
                    {"files", subject.files},
                    {"in_no_application", subject.idle},
+                   {"not_read", std::move(unread)},
                    {"targets", std::move(targets)},
-                   {"applications", std::move(rows)}});
+                   {"applications", std::move(rows)},
+                   {"register", subject.answer == nullptr ? Json() : register_json(*subject.answer)}});
 }
 
 std::string baseline_of(const ReadinessSubject& subject, const readiness::Target* target) {
@@ -171,15 +184,26 @@ void write_csv(const ReadinessSubject& subject, std::ostream& out) {
   const auto line = [&](const std::vector<std::string>& cells) {
     out << csv_line(std::span<const std::string>(cells));
   };
-  line({"application", "target", "state", "rule", "severity", "says", "files", "file", "fact", "dischargeable",
-        "remedies", "baseline"});
+  std::vector<std::string> headers = {"application", "target", "state", "rule",          "severity", "says",
+                                      "files",       "file",   "fact",  "dischargeable", "remedies", "baseline"};
+  if (subject.answer != nullptr)
+    headers.insert(headers.end(),
+                   {"devices", "unblocks", "rules_say", "test_result", "test_by", "test_on", "test_is_old"});
+  line(headers);
   for (const ReadinessRow& row : subject.rows) {
-    const std::vector<std::string> head = {row.application->name, row.target->id,
-                                           std::string(spelled(row.verdict.state))};
+    const std::vector<std::string> head = {row.application->name, row.target->id, std::string(spelled(row.state()))};
     const auto with = [&](std::vector<std::string> tail) {
       std::vector<std::string> cells = head;
       cells.insert(cells.end(), std::make_move_iterator(tail.begin()), std::make_move_iterator(tail.end()));
       cells.push_back(baseline_of(subject, row.target));
+      if (const RegisterVerdict* kept = kept_of(subject, row)) {
+        cells.insert(cells.end(), {std::to_string(subject.answer->applications[kept->application].devices),
+                                   std::to_string(kept->unblocks), std::string(spelled(row.verdict.state))});
+        if (row.test)
+          cells.insert(cells.end(), {std::string(spelled(row.test->result)), row.test->by, to_string(row.test->on),
+                                     row.test_is_old ? "yes" : "no"});
+      }
+      cells.resize(headers.size());
       line(cells);
     };
     if (row.verdict.findings.empty() && row.verdict.opaque.empty()) with({"", "", "", "", "", "", "", ""});

@@ -50,6 +50,8 @@ class MemoryStore final : public Store {
     for (const Placement& placement : batch.placements) placements_.emplace_back(batch.received, placement);
     for (const Verdict& verdict : batch.verdicts) verdicts_.emplace_back(batch.received, verdict);
     for (const Retirement& each : batch.retirements) retirements_.emplace_back(batch.received, each);
+    for (const KeptReadiness& each : batch.readiness) readiness_.emplace_back(batch.received, each);
+    for (const KeptTest& each : batch.tests) tests_.emplace_back(batch.received, each);
     for (const NewSetAside& each : batch.set_aside)
       set_aside_.emplace_back(batch.received, std::pair(batch.files[each.file], each.aside));
     return changed;
@@ -108,6 +110,23 @@ class MemoryStore final : public Store {
 
   Result<std::vector<Verdict>> verdicts(Day known_at) override { return known(verdicts_, known_at); }
   Result<std::vector<Retirement>> retirements(Day known_at) override { return known(retirements_, known_at); }
+  Result<std::vector<KeptReadiness>> readiness(Day as_of, Day known_at) override {
+    std::map<std::pair<std::string, std::string>, KeptReadiness> latest;
+    for (const auto& [received, each] : readiness_) {
+      if (received > known_at || each.on > as_of) continue;
+      const auto [at, fresh] = latest.try_emplace({each.application, each.target}, each);
+      if (!fresh && each.on >= at->second.on) at->second = each;
+    }
+    std::vector<KeptReadiness> found;
+    found.reserve(latest.size());
+    for (auto& [key, each] : latest) found.push_back(std::move(each));
+    return found;
+  }
+  Result<std::vector<KeptTest>> tests(Day as_of, Day known_at) override {
+    std::vector<KeptTest> found = known(tests_, known_at);
+    std::erase_if(found, [&](const KeptTest& test) { return test.on > as_of; });
+    return found;
+  }
   Result<std::vector<estate::SetAside>> set_aside(Day known_at) override {
     std::vector<estate::SetAside> found;
     for (const auto& [received, each] : set_aside_) {
@@ -177,6 +196,8 @@ class MemoryStore final : public Store {
   Dated<Placement> placements_;
   Dated<Verdict> verdicts_;
   Dated<Retirement> retirements_;
+  Dated<KeptReadiness> readiness_;
+  Dated<KeptTest> tests_;
   Dated<std::pair<File, estate::SetAside>> set_aside_;
 };
 

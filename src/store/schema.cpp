@@ -107,6 +107,32 @@ INSERT INTO log SELECT (id % 65536) * 4294967296 + id / 65536, id / 65536, first
 DROP TABLE segment;
 ALTER TABLE log RENAME TO segment;
 CREATE INDEX segment_of_trail ON segment (trail, id, first_day, last_day, first_import);
+)",
+    // Whether applications run on targets: what the rules said, and what people found.
+    R"(
+CREATE TABLE readiness (
+  id INTEGER PRIMARY KEY,
+  import INTEGER NOT NULL,
+  application TEXT NOT NULL,
+  target TEXT NOT NULL,
+  day INTEGER NOT NULL,           -- on which it was judged
+  digest TEXT NOT NULL,           -- of its files that are run; empty where one could not be read
+  state TEXT NOT NULL,
+  told INTEGER NOT NULL           -- content: findings and names, see readiness.hpp
+);
+CREATE INDEX readiness_of_application ON readiness (application, target, day, id, import);
+CREATE TABLE test (
+  id INTEGER PRIMARY KEY,
+  import INTEGER NOT NULL,
+  application TEXT NOT NULL,
+  target TEXT NOT NULL,
+  day INTEGER NOT NULL,           -- on which it was tested
+  digest TEXT NOT NULL,
+  result TEXT NOT NULL,
+  by_whom TEXT NOT NULL,
+  ran TEXT NOT NULL,
+  remedy TEXT NOT NULL
+);
 )"};
 
 struct Version {

@@ -158,6 +158,42 @@ class SqliteStore final : public Store {
     return set_aside;
   }
 
+  Result<std::vector<KeptReadiness>> readiness(Day as_of, Day known_at) override {
+    const Snapshot snapshot = SHOAL_TRY(Snapshot::begin(database_));
+    std::vector<KeptReadiness> kept;
+    Statement select = SHOAL_TRY(database_.prepare(
+        "SELECT r.application, r.target, r.day, r.digest, r.state, c.body FROM readiness r JOIN content c ON c.id = "
+        "r.told WHERE r.id = (SELECT s.id FROM readiness s WHERE s.application = r.application AND s.target = r.target "
+        "AND s.day <= ?1 AND s.import <= ?2 ORDER BY s.day DESC, s.id DESC LIMIT 1) ORDER BY r.application, r.target"));
+    select.bind(1, number_of(as_of)).bind(2, SHOAL_TRY(last_import(known_at)));
+    while (SHOAL_TRY(select.step())) {
+      KeptReadiness each{std::string(select.bytes(0)),
+                         std::string(select.bytes(1)),
+                         day_of(select.number(2)),
+                         std::string(select.bytes(3)),
+                         std::string(select.bytes(4)),
+                         {},
+                         {}};
+      SHOAL_TRY(put_told(select.bytes(5), each));
+      kept.push_back(std::move(each));
+    }
+    return kept;
+  }
+
+  Result<std::vector<KeptTest>> tests(Day as_of, Day known_at) override {
+    const Snapshot snapshot = SHOAL_TRY(Snapshot::begin(database_));
+    std::vector<KeptTest> tests;
+    Statement select = SHOAL_TRY(database_.prepare(
+        "SELECT application, target, day, digest, result, by_whom, ran, remedy FROM test WHERE day <= "
+        "? AND import <= ? ORDER BY id"));
+    select.bind(1, number_of(as_of)).bind(2, SHOAL_TRY(last_import(known_at)));
+    while (SHOAL_TRY(select.step()))
+      tests.push_back({std::string(select.bytes(0)), std::string(select.bytes(1)), day_of(select.number(2)),
+                       std::string(select.bytes(3)), std::string(select.bytes(4)), std::string(select.bytes(5)),
+                       std::string(select.bytes(6)), std::string(select.bytes(7))});
+    return tests;
+  }
+
   Result<Extent> extent(Day known_at) override {
     const Snapshot snapshot = SHOAL_TRY(Snapshot::begin(database_));
     Statement select = SHOAL_TRY(

@@ -18,6 +18,7 @@
 #include "estate/observation.hpp"
 #include "estate/trail.hpp"
 #include "store/content.hpp"
+#include "store/readiness.hpp"
 
 namespace shoal::store {
 
@@ -82,6 +83,8 @@ struct Batch {
   std::vector<Placement> placements;  ///< In the order in which they happened.
   std::vector<Verdict> verdicts;
   std::vector<Retirement> retirements;
+  std::vector<KeptReadiness> readiness;  ///< Of an application and a target once at most.
+  std::vector<KeptTest> tests;
 };
 
 /// One observation as it is kept.
@@ -137,6 +140,12 @@ class Store {
   /// In the order in which they were kept.
   virtual Result<std::vector<Verdict>> verdicts(Day known_at) = 0;
   virtual Result<std::vector<Retirement>> retirements(Day known_at) = 0;
+
+  /// Of each application and target the verdict of the latest day up to `as_of`, of several of one day the last that
+  /// came; in the order of applications, then of targets. One that was not judged again stays.
+  virtual Result<std::vector<KeptReadiness>> readiness(Day as_of, Day known_at) = 0;
+  /// All up to `as_of`, in the order in which they were kept.
+  virtual Result<std::vector<KeptTest>> tests(Day as_of, Day known_at) = 0;
 
   /// What was read and set aside, in the order in which it came; without files that were read later on.
   virtual Result<std::vector<estate::SetAside>> set_aside(Day known_at) = 0;

@@ -105,6 +105,28 @@ std::string spelled_rest(Store& store, Day known_at) {
   return text;
 }
 
+// What is kept of applications, as of and as known by.
+std::string spelled_readiness(Store& store, Day as_of, Day known_at) {
+  std::string text;
+  const auto kept = store.readiness(as_of, known_at).value();
+  for (const KeptReadiness& each : kept) {
+    text += each.application + " on " + each.target + " " + to_string(each.on) + " " + each.digest + " " + each.state;
+    for (const KeptFinding& finding : each.findings) {
+      text += " [" + finding.rule + " " + finding.severity + " " + finding.says + ":";
+      for (const std::string& remedy : finding.remedies) text += " " + remedy;
+      text += "]";
+    }
+    for (const KeptName& told : each.names)
+      text += " <" + told.from + " " + told.name + " by " + told.publisher + ": " + told.place + ">";
+    text += "\n";
+  }
+  const auto tests = store.tests(as_of, known_at).value();
+  for (const KeptTest& each : tests)
+    text += each.application + " on " + each.target + " " + to_string(each.on) + " " + each.digest + " " + each.result +
+            " by " + each.by + ", " + each.ran + ", " + each.remedy + "\n";
+  return text;
+}
+
 // --- Drawing estates
 
 class Estate {
@@ -130,10 +152,34 @@ class Estate {
     if (random_.chance(0.2) && trails_.size() > 1)
       batch.placements.push_back(
           {static_cast<TrailId>(random_.below(trails_.size())), static_cast<DeviceId>(random_.below(trails_.size()))});
+    if (random_.chance(0.5)) add_readiness(received, batch);
     return batch;
   }
 
  private:
+  std::string one_of(std::initializer_list<const char*> words) { return words.begin()[random_.below(words.size())]; }
+
+  void add_readiness(Day received, Batch& batch) {
+    const auto earlier = [&] { return received - std::chrono::days(random_.below(40)); };
+    for (const char* target : {"windows-7", "windows-11"}) {
+      KeptReadiness kept{one_of({"share/till", "share/\xC3\xA9tat", "d:\\x"}),
+                         target,
+                         earlier(),
+                         one_of({"", "aa", "bb"}),
+                         one_of({"ready", "blocked"}),
+                         {},
+                         {}};
+      for (auto left = random_.below(3); left > 0; left--)
+        kept.findings.push_back({"BIT-0" + std::to_string(left), "blocks", one_of({"", "it does not start"}), {}});
+      if (!kept.findings.empty() && random_.chance(0.5)) kept.findings[0].remedies = {"otvdm", "", "replace"};
+      if (random_.chance(0.5)) kept.names.push_back({"product", one_of({"till", ""}), "A Supplier", "till.exe"});
+      batch.readiness.push_back(std::move(kept));
+    }
+    if (random_.chance(0.5))
+      batch.tests.push_back({"share/till", one_of({"windows-7", "windows-11"}), earlier(), one_of({"", "aa", "bb"}),
+                             one_of({"works", "fails"}), "R. Patel", one_of({"", "a sale"}), one_of({"", "otvdm"})});
+  }
+
   void add_observation(std::uint32_t file, Day received, Batch& batch) {
     constexpr std::string_view sources[] = {"systeminfo", "wmic qfe", "registry export"};
     const bool listed = random_.chance(0.4);
@@ -259,6 +305,7 @@ TEST_CASE("the register on disk answers every question as the one in memory does
       CHECK(spelled_held(reader->history(trails, known_at).value()) ==
             spelled_held(memory->history(trails, known_at).value()));
       CHECK(spelled_rest(*reader, known_at) == spelled_rest(*memory, known_at));
+      CHECK(spelled_readiness(*reader, as_of, known_at) == spelled_readiness(*memory, as_of, known_at));
     }
     CHECK(reader->next_device().value() == memory->next_device().value());
     for (const Day known_at : {day(90), day(110), day(200)}) {
@@ -342,8 +389,15 @@ TEST_CASE("what is no register of this program's is refused with its reason") {
   CHECK(code_of(Access::write) == "store.newer");
 }
 
+// The tables of version 2: nothing of applications was kept.
+constexpr const char* back_to_version_2 = R"(
+DROP TABLE readiness;
+DROP TABLE test;
+PRAGMA user_version=2;
+)";
+
 // The tables of version 1, which the first registers were written with: a trail's segments side by side.
-constexpr const char* back_to_version_1 = R"(
+constexpr const char* from_2_back_to_version_1 = R"(
 CREATE TABLE old (id INTEGER PRIMARY KEY, first_day INTEGER NOT NULL, last_day INTEGER NOT NULL,
   first_import INTEGER NOT NULL, last_import INTEGER NOT NULL, entries INTEGER NOT NULL, body BLOB NOT NULL);
 INSERT INTO old SELECT trail * 65536 + id / 4294967296, first_day, last_day, first_import, last_import, entries, body
@@ -354,30 +408,65 @@ PRAGMA user_version=1;
 )";
 
 TEST_CASE("a register of an older program answers as before once a writer has opened it, and a reader says why not") {
-  const Folder folder;
-  const auto memory = make_memory_store();
-  Estate estate(7);
-  {
+  for (const int version : {1, 2}) {
+    CAPTURE(version);
+    const Folder folder;
+    const auto memory = make_memory_store();
+    Estate estate(7);
+    {
+      const auto disk = open_register(folder.file(), Access::write).value();
+      for (int when = 100; when < 300; when++) {
+        Batch batch = estate.next_batch(day(when));
+        batch.readiness.clear();
+        batch.tests.clear();
+        REQUIRE(disk->keep(batch));
+        REQUIRE(memory->keep(batch));
+      }
+    }
+    {
+      auto database = Database::open(folder.file(), Access::write, nullptr).value();
+      REQUIRE(database.number("SELECT max(id) FROM segment").value() > std::int64_t{1} << 32);  // Trails have several.
+      REQUIRE(database.run(back_to_version_2));
+      if (version == 1) REQUIRE(database.run(from_2_back_to_version_1));
+    }
+    CHECK(open_register(folder.file(), Access::read).error().code == "store.older");
     const auto disk = open_register(folder.file(), Access::write).value();
-    for (int when = 100; when < 300; when++) {
+    CHECK(disk->readiness(day(300), day(300)).value().empty());
+    for (int when = 300; when < 320; when++) {
       const Batch batch = estate.next_batch(day(when));
       REQUIRE(disk->keep(batch));
       REQUIRE(memory->keep(batch));
     }
+    CHECK_FALSE(disk->readiness(day(320), day(320)).value().empty());
+    for (const int as_of : {3, 120, 299, 300, 310, 320}) {
+      CHECK(spelled_held(disk->latest(day(as_of), day(310), Detail::everything).value()) ==
+            spelled_held(memory->latest(day(as_of), day(310), Detail::everything).value()));
+      CHECK(spelled_readiness(*disk, day(as_of), day(310)) == spelled_readiness(*memory, day(as_of), day(310)));
+    }
   }
-  {
-    auto database = Database::open(folder.file(), Access::write, nullptr).value();
-    REQUIRE(database.number("SELECT max(id) FROM segment").value() > std::int64_t{1} << 32);  // Trails have several.
-    REQUIRE(database.run(back_to_version_1));
-  }
-  CHECK(open_register(folder.file(), Access::read).error().code == "store.older");
-  const auto disk = open_register(folder.file(), Access::write).value();
-  const Batch batch = estate.next_batch(day(300));
-  REQUIRE(disk->keep(batch));
-  REQUIRE(memory->keep(batch));
-  for (const int as_of : {3, 120, 299, 300})
-    CHECK(spelled_held(disk->latest(day(as_of), day(300), Detail::everything).value()) ==
-          spelled_held(memory->latest(day(as_of), day(300), Detail::everything).value()));
+}
+
+TEST_CASE("what the rules said on an earlier day stays the answer of that day, and of what was known by then") {
+  const Folder folder;
+  const auto store = open_register(folder.file(), Access::write).value();
+  const auto keep = [&](int received, int judged, const char* state) {
+    Batch batch;
+    batch.received = day(received);
+    batch.readiness.push_back({"share/till", "windows-11", day(judged), "aa", state, {}, {}});
+    REQUIRE(store->keep(batch));
+  };
+  keep(10, 10, "blocked");
+  keep(20, 20, "ready");
+  keep(20, 5, "unassessed");  // Of an earlier day, told later.
+  const auto state = [&](int as_of, int known_at) {
+    const auto kept = store->readiness(day(as_of), day(known_at)).value();
+    return kept.empty() ? std::string("none") : kept.front().state;
+  };
+  CHECK(state(20, 20) == "ready");
+  CHECK(state(19, 20) == "blocked");
+  CHECK(state(9, 20) == "unassessed");
+  CHECK(state(9, 19) == "none");
+  CHECK(state(20, 19) == "blocked");
 }
 
 TEST_CASE("the same inventory again adds only what is new of it") {

@@ -41,6 +41,8 @@ Result<Inserts> Inserts::prepare(Database& database) {
   SHOAL_TRY(put(made.verdict, "INSERT INTO verdict VALUES (NULL, ?, ?, ?, ?, ?, ?)"));
   SHOAL_TRY(put(made.retirement, "INSERT INTO retirement VALUES (NULL, ?, ?, ?, ?, ?, ?)"));
   SHOAL_TRY(put(made.set_aside, "INSERT INTO set_aside VALUES (NULL, ?, ?, ?, ?, ?, ?)"));
+  SHOAL_TRY(put(made.readiness, "INSERT INTO readiness VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)"));
+  SHOAL_TRY(put(made.test, "INSERT INTO test VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   return made;
 }
 
@@ -52,6 +54,8 @@ Result<void> Writing::write(const Batch& batch) {
   for (const Verdict& verdict : batch.verdicts) SHOAL_TRY(write_verdict(verdict));
   for (const Retirement& retirement : batch.retirements) SHOAL_TRY(write_retirement(retirement));
   for (const NewSetAside& each : batch.set_aside) SHOAL_TRY(write_set_aside(each));
+  for (const KeptReadiness& kept : batch.readiness) SHOAL_TRY(write_readiness(kept));
+  for (const KeptTest& test : batch.tests) SHOAL_TRY(write_test(test));
   return {};
 }
 
@@ -205,6 +209,31 @@ Result<void> Writing::write_set_aside(const NewSetAside& each) {
       .bind_text(4, each.aside.code)
       .bind_text(5, each.aside.reason)
       .bind(6, static_cast<std::int64_t>(each.aside.count))
+      .run();
+}
+
+Result<void> Writing::write_readiness(const KeptReadiness& kept) {
+  const ContentId told = SHOAL_TRY(intern(bytes_of_told(kept)));
+  return inserts_.readiness.bind(1, import_)
+      .bind_text(2, kept.application)
+      .bind_text(3, kept.target)
+      .bind(4, number_of(kept.on))
+      .bind_text(5, kept.digest)
+      .bind_text(6, kept.state)
+      .bind(7, static_cast<std::int64_t>(told))
+      .run();
+}
+
+Result<void> Writing::write_test(const KeptTest& test) {
+  return inserts_.test.bind(1, import_)
+      .bind_text(2, test.application)
+      .bind_text(3, test.target)
+      .bind(4, number_of(test.on))
+      .bind_text(5, test.digest)
+      .bind_text(6, test.result)
+      .bind_text(7, test.by)
+      .bind_text(8, test.ran)
+      .bind_text(9, test.remedy)
       .run();
 }
 

@@ -17,7 +17,7 @@ namespace shoal::store {
 /// The statements by which a writer adds rows, prepared once.
 struct Inserts {
   Statement import_row, file, content, find_content, trail, segment, last_segment, placement, verdict, retirement,
-      set_aside;
+      set_aside, readiness, test;
 
   /// Errors: those of Database.
   static Result<Inserts> prepare(Database& database);
@@ -57,6 +57,8 @@ class Writing {
   Result<void> write_verdict(const Verdict& verdict);
   Result<void> write_retirement(const Retirement& retirement);
   Result<void> write_set_aside(const NewSetAside& each);
+  Result<void> write_readiness(const KeptReadiness& kept);
+  Result<void> write_test(const KeptTest& test);
 
   Inserts& inserts_;
   ClaimsMemory& memory_;

@@ -42,6 +42,49 @@ function write_page(name, inventories, options = []) {
   return path;
 }
 
+function write_readiness(name, applications, devices) {
+  const path = join(folder, `${name}.html`), portfolio = join(folder, `${name}-portfolio`);
+  const list = join(folder, `${name}.csv`), estate = join(folder, `${name}.shoal`);
+  execFileSync(join(here, "portfolio.py"), [portfolio, `${applications}`, list, `${devices}`]);
+  const days = ["--received", "2026-11-23"];
+  if (devices > 0) execFileSync(shoal, ["import", list, "--estate", estate, ...days]);
+  const asked = devices > 0 ? ["--estate", estate, "--as-of", "2026-11-23", "--known-at", "2026-11-23", ...days] : [];
+  const targets = ["windows-xp-sp3-x86", "windows-10-22h2-x64", "windows-11-25h2-x64", "windows-11-25h2-arm64"];
+  const made = spawnSync(shoal, ["readiness", portfolio, ...targets.flatMap((target) => ["--target", target]),
+    ...asked, "--report", path], { cwd: source, maxBuffer: 1e9 });
+  if (!existsSync(path)) throw new Error(`no page was written: ${made.stderr}`);
+  return path;
+}
+
+// Each bar of states has the numbers beside it, and they sum to the applications; every application is named.
+async function check_readiness(name, path, browser, applications) {
+  const { page } = await open(browser, path);
+  const sums = await page.locator("#targets .whole").evaluateAll((wholes) => wholes.map((whole) => {
+    const numbers = [...whole.querySelectorAll("tbody td:nth-child(2)")].map((cell) =>
+      Number(cell.textContent.replaceAll(",", "")));
+    const drawn = whole.querySelector("svg desc").textContent.match(/: [0-9,]+/g).map((text) =>
+      Number(text.slice(2).replaceAll(",", "")));
+    const sum = numbers.pop();
+    return { parts: numbers.reduce((a, b) => a + b, 0), drawn: drawn.reduce((a, b) => a + b, 0), sum };
+  }));
+  check(name, "the states of each target sum to the applications, drawn and written", sums.length === 4
+    ? sums.filter((each) => each.parts !== applications || each.drawn !== applications || each.sum !== applications)
+      .map((each) => JSON.stringify(each)) : [`${sums.length} targets`]);
+  const text = await page.locator("#matrix").textContent();
+  const lacking = [...Array(applications).keys()].map((at) => `application-${String(at).padStart(5, "0")}`)
+    .filter((each) => !text.includes(each));
+  check(name, "every application is named", lacking);
+  // Devices stand in one bucket each, and the order ends with all that were blocked.
+  const devices = await page.locator("#devices .whole").evaluateAll((wholes) => wholes.map((whole) =>
+    [...whole.querySelectorAll("tbody td:nth-child(2)")].map((cell) => Number(cell.textContent.replaceAll(",", "")))));
+  check(name, "the buckets of the devices sum", devices.filter((each) =>
+    each.slice(0, -1).reduce((a, b) => a + b, 0) !== each.at(-1) || each.at(-1) === 0).map(String));
+  const bare = await page.locator("#matrix-table ~ tbody td").evaluateAll((cells) =>
+    cells.filter((cell) => !/^(ready|ready with remedies|blocked|unassessed)/.test(cell.textContent)).length);
+  check(name, "each cell of the matrix says its state in words", bare > 0 ? [`${bare} cells`] : []);
+  await page.close();
+}
+
 // The clinic as it might have been: RECEPTION-1 ran XP, RECEPTION-2 was not there, XRAY-0 was, and two were called XRAY-2.
 function write_earlier(path) {
   cpSync(join(source, "examples/clinic"), path, { recursive: true });
@@ -165,6 +208,12 @@ try {
   const estate = join(folder, "estate");
   execFileSync(join(here, "estate.py"), [estate, "28000"]);
   await check_page("28,000 devices", write_page("estate", estate, asked), browser, 150);
+  for (const [name, applications, devices, sheets_max] of [["40 applications", 40, 0, 25],
+    ["40 applications on 100 devices", 40, 100, 35], ["5,000 applications on 18,000 devices", 5000, 18000, 170]]) {
+    const readiness = write_readiness(name, applications, devices);
+    await check_page(name, readiness, browser, sheets_max);
+    await check_readiness(name, readiness, browser, applications);
+  }
   // Whatever changed is named: here all of them, once more.
   const appeared = write_page("appeared", estate, [...asked, "--compare", "examples/clinic"]);
   check_size("28,000 devices that appeared", appeared);

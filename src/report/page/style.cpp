@@ -63,6 +63,8 @@ tr:has(+.names)>*{border-bottom:0;padding-bottom:.1rem}
 .names td,.names{white-space:nowrap}
 .long{white-space:normal;overflow-wrap:anywhere}
 .places{overflow-wrap:anywhere;font-size:.85rem;color:var(--quiet)}
+.path{overflow-wrap:anywhere}
+.states{list-style:none;padding:0;margin:.25rem 0}
 .where{font-size:1.05rem;margin:-.75rem 0 1.5rem}
 code{font:.9em ui-monospace,"Cascadia Mono","DejaVu Sans Mono",Consolas,monospace;overflow-wrap:anywhere}
 .names code{color:var(--ink)}
