@@ -90,7 +90,7 @@ void bench_readiness(std::vector<Figure>& figures) {
   const inspect::TextSearch search(
       {rules.wanted(readiness::FactKind::string), rules.wanted(readiness::FactKind::word)});
   const readiness::Target& target = *book.target("windows-11-24h2-x64");
-  const readiness::Baseline shipped = readiness::Baseline::shipped(book.modules, target);
+  const readiness::Baseline shipped = readiness::Baseline::shipped(book.modules, book.functions, target);
 
   std::uint64_t bytes = 0, findings = 0;
   for (const Library& library : all) bytes += library.bytes.size();

@@ -47,7 +47,8 @@ Result<std::vector<readiness::Baseline>> open_baselines(const std::vector<std::s
   std::vector<readiness::Baseline> baselines;
   baselines.reserve(targets.size());
   for (std::size_t i = 0; i < targets.size(); i++)
-    baselines.push_back(images[i] ? *std::move(images[i]) : readiness::Baseline::shipped(book.modules, *targets[i]));
+    baselines.push_back(images[i] ? *std::move(images[i])
+                                  : readiness::Baseline::shipped(book.modules, book.functions, *targets[i]));
   return baselines;
 }
 

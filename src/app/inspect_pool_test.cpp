@@ -12,6 +12,7 @@
 #include "inspect/made_compound.hpp"
 #include "inspect/made_image.hpp"
 #include "inspect/made_signature.hpp"
+#include "inspect/yara_search.hpp"
 
 namespace {
 
@@ -44,6 +45,29 @@ TEST_CASE("each file is read once, by however many processes") {
     REQUIRE(told.size() == 200);
     CHECK(told.at("s17.cmd") == "format script\nscript batch\nword wmic \"wmic os get 17\" @0x1\nfile-name s17.cmd\n");
   }
+}
+
+TEST_CASE("YARA rules and the modules that they may use are asked in a process that is shut in") {
+  readiness::Rule rule;
+  rule.when.pattern.kind = readiness::FactKind::yara;
+  rule.when.pattern.name = "own.yar#All";
+  rule.yara.push_back(
+      {"own.yar",
+       "import \"pe\"\nimport \"elf\"\nimport \"dotnet\"\nimport \"hash\"\nimport \"math\"\n"
+       "rule All { strings: $mz = \"MZ\" condition: $mz at 0 and pe.is_pe and pe.number_of_signatures >= 0 and\n"
+       "not defined elf.type and not defined dotnet.version and hash.sha256(0, filesize) != \"\" and\n"
+       "math.entropy(0, filesize) > 0.1 }\n"});
+  const inspect::YaraSearch yara = inspect::YaraSearch::make({rule}).value();
+  const inspect::TextSearch search({{}, {}, &yara});
+  const Scratch folder;
+  InspectPool pool(search, 1);
+  inspect::MadePe image;
+  image.signature = inspect::made_signature();
+  const auto told = facts_by(pool, {folder.holding("a.exe", inspect::made_pe(image)),
+                                    folder.holding("b.txt", "MZ " + std::string(200'000, 'x'))});
+  CHECK(told.at("a.exe").find("yara own.yar#All $mz\n") != std::string::npos);
+  CHECK(told.at("b.txt").find("yara") == std::string::npos);
+  CHECK(told.at("b.txt").find("unread") == std::string::npos);
 }
 
 TEST_CASE("what is no file that can be read is unread, with the reason, and nothing waits for it") {

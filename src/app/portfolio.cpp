@@ -5,6 +5,7 @@
 
 #include "app/inspect_pool.hpp"
 #include "app/inventory_file.hpp"
+#include "inspect/yara_search.hpp"
 
 namespace shoal::app {
 namespace {
@@ -141,7 +142,8 @@ std::vector<Application> group_files(const fs::path& root, std::vector<Applicati
 
 Result<Portfolio> read_portfolio(const std::vector<fs::path>& paths, const readiness::RuleSet& rules,
                                  unsigned processes, const Progress& progress) {
-  const inspect::TextSearch search({rules.wanted(FactKind::string), rules.wanted(FactKind::word)});
+  const inspect::YaraSearch yara = SHOAL_TRY(inspect::YaraSearch::make(rules.rules()));
+  const inspect::TextSearch search({rules.wanted(FactKind::string), rules.wanted(FactKind::word), &yara});
   InspectPool pool(search, processes);
   const std::vector<fs::path> files = SHOAL_TRY(find_inventory_files(paths));
   Portfolio portfolio;

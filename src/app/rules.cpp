@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "app/assess.hpp"
+#include "inspect/yara_search.hpp"
 
 namespace shoal::app {
 
@@ -14,7 +15,11 @@ Result<readiness::Rulebook> open_rulebook(const std::string& pack, const std::st
   std::error_code failed;
   if (!std::filesystem::is_directory(rules, failed))
     return Error{ErrorKind::not_found, "app.no_path", "no folder " + rules};
-  return knowledge::read_rulebook(rules);
+  readiness::Rulebook book = SHOAL_TRY(knowledge::read_rulebook(rules));
+  // What does not compile is told before anything is read.
+  if (auto compiled = inspect::YaraSearch::make(book.rules); !compiled)
+    return std::move(compiled).error().within(rules);
+  return book;
 }
 
 }  // namespace shoal::app

@@ -59,6 +59,7 @@ struct ReadinessOptions {
   std::vector<std::string> baselines;  ///< Files of baselines, each for one of the targets.
   std::string name, output;            ///< Of a baseline that is made.
   std::uint32_t index = 0;             ///< Which image of a WIM; 0 where it is not told.
+  bool downlevel = false;              ///< Whether programs will still run on releases before Windows 10.
   std::string report;
   std::string estate, links;  ///< A register; a table of what each application is in it.
   std::string as_of, known_at, received;

@@ -199,6 +199,9 @@ class Readiness {
     readiness_->add_option("paths", options_.paths, "Programs, packages, and folders of any depth");
     readiness_->add_option("--target", options_.targets,
                            "Where they are to run, e.g. windows-11-24h2-x64; repeat for more");
+    readiness_->add_flag(
+        "--downlevel", options_.downlevel,
+        "Whether they will still run on releases before Windows 10: those of --target, or all of them");
     readiness_->add_option("--format", options_.format, "table, json, csv or html")
         ->check(CLI::IsMember({"table", "json", "csv", "html"}));
     readiness_->add_option("--baseline", options_.baselines,

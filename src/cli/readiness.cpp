@@ -54,6 +54,21 @@ Result<std::vector<const readiness::Target*>> find_targets(const readiness::Rule
 
 namespace {
 
+// The targets that are asked for: with --downlevel only older ones, all of them where none is named.
+Result<std::vector<const readiness::Target*>> asked_targets(const ReadinessOptions& options,
+                                                            const readiness::Rulebook& book) {
+  std::vector<const readiness::Target*> targets = SHOAL_TRY(find_targets(book, options.targets));
+  if (!options.downlevel) return targets;
+  for (const readiness::Target* target : targets)
+    if (!readiness::is_downlevel(*target))
+      return Error{ErrorKind::invalid_input, "cli.not_downlevel",
+                   target->id + " is not older than Windows 10, and --downlevel asks of older releases"};
+  if (targets.empty())
+    for (const readiness::Target& target : book.targets)
+      if (readiness::is_downlevel(target)) targets.push_back(&target);
+  return targets;
+}
+
 std::span<const readiness::UnreadFile> first_of(const std::vector<readiness::UnreadFile>& files) {
   constexpr std::size_t shown_max = 10;
   return {files.data(), std::min(files.size(), shown_max)};
@@ -64,6 +79,7 @@ std::string command_of_readiness(const ReadinessOptions& options, const report::
   std::string command = "shoal readiness";
   for (const std::string& path : options.paths) command += " " + quoted(path);
   for (const std::string& target : options.targets) command += " --target " + quoted(target);
+  if (options.downlevel) command += " --downlevel";
   for (const std::string& baseline : options.baselines) command += " --baseline " + quoted(baseline);
   if (!options.estate.empty())
     command += " --estate " + quoted(options.estate) + " --as-of " + to_string(answer->as_of) + " --known-at " +
@@ -122,13 +138,13 @@ Result<report::RegisterAnswer> keep_and_ask(const app::Portfolio& portfolio, std
 }  // namespace
 
 Exit run_readiness(const ReadinessOptions& options) {
-  if (options.paths.empty() || options.targets.empty())
+  if (options.paths.empty() || (options.targets.empty() && !options.downlevel))
     return fail({ErrorKind::invalid_input, "cli.nothing_asked",
                  options.paths.empty() ? "no program or folder is named" : "no target is named"},
                 "shoal readiness PATH --target windows-11-24h2-x64; shoal readiness targets lists them");
   auto book = app::open_rulebook(options.pack, options.rules);
   if (!book) return fail(book.error());
-  const auto targets = find_targets(*book, options.targets);
+  const auto targets = asked_targets(options, *book);
   if (!targets) return fail(targets.error(), "shoal readiness targets lists them");
   const auto baselines = app::open_baselines(options.baselines, *book, *targets);
   if (!baselines) return fail(baselines.error());
@@ -173,7 +189,8 @@ Exit run_readiness(const ReadinessOptions& options) {
                                          portfolio->leftover.idle,
                                          stands_on,
                                          portfolio->leftover.unread,
-                                         answer ? &*answer : nullptr};
+                                         answer ? &*answer : nullptr,
+                                         options.downlevel};
   if (options.format == "html") {
     write_readiness_page(subject, {program, command_of_readiness(options, subject.answer)}, std::cout);
   } else {

@@ -20,6 +20,7 @@
 #include "inspect/script.hpp"
 #include "inspect/unpack.hpp"
 #include "inspect/unpack_archive.hpp"
+#include "inspect/yara_search.hpp"
 
 namespace shoal::inspect {
 namespace {
@@ -78,6 +79,7 @@ readiness::FactSheet read_file(std::string_view bytes, std::string_view name, co
     add_format(bytes, name, sheet);
   }
   read_format(format, Span(bytes), name, search, work, sheet);
+  if (search.wanted().yara != nullptr) search.wanted().yara->search(bytes, work, sheet);
   sheet.add(FactKind::file_name, lower_ascii(name));
   if (work.exhausted()) sheet.add(FactKind::unread, "budget", "it takes more work than is spent on one file");
   return sheet;

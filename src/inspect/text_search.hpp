@@ -12,9 +12,12 @@
 
 namespace shoal::inspect {
 
+class YaraSearch;
+
 /// What all rules together ask for: texts anywhere in a program, and words of scripts.
 struct Wanted {
   std::vector<std::string> strings, words;
+  const YaraSearch* yara = nullptr;  ///< The estate's own YARA rules, where it has some.
 };
 
 /// Searches bytes for many texts at once, in ASCII and in UTF-16LE, ignoring the case of ASCII letters.

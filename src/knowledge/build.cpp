@@ -128,6 +128,10 @@ class Builder {
     pack_.systems = SHOAL_TRY(read_systems(inputs.data));
     pack_.identity = SHOAL_TRY(read_identity(inputs.data));
     pack_.rulebook = SHOAL_TRY(read_rulebook(inputs.data / "rules"));
+    for (const readiness::Rule& rule : pack_.rulebook.rules)
+      if (!rule.yara.empty())
+        return Error{ErrorKind::invalid_input, "knowledge.bad_rule",
+                     "rule " + rule.id + " asks for a YARA rule, which only a folder of rules can have"};
     pack_.rulebook.hardware = SHOAL_TRY(read_hardware(inputs.data / "hardware"));
     SHOAL_TRY(read_policies(inputs.data, facts_));
     subsystem_words_ = SHOAL_TRY(read_presumed(inputs.data, facts_));

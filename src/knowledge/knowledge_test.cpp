@@ -661,6 +661,8 @@ void write_inputs(const Folder& folder) {
       {"data/rules/remedies.csv", "id,title,kind,discharges,what\ndosbox,DOSBox,package,yes,Run it in DOSBox.\n"},
       {"data/rules/modules.csv",
        "module,from,until,on,kind,verified,citation,read\nd3drm.dll,5.1,5.2,any,system,primary,made,2026-11-26\n"},
+      {"data/rules/functions.csv",
+       "module,function,from,added,verified,citation,read\nkernel32.dll,GetTickCount64,6.0,,primary,made,2026-11-26\n"},
       {"data/rules/format/BIT-01.yaml",
        "id: BIT-01\ntitle: For DOS\nwhy: x64 has no DOS\nconfidence: high\nwhen: {all: [{format: mz}, {not: {count: "
        "{at-least: 2, of: {string: dos4gw}}}}]}\nverdict: [{on: 'arch:x64', is: blocks}]\nremedies: [dosbox]\n"
@@ -771,6 +773,17 @@ TEST_CASE("probabilities become weights in tenths of a bit, and liars are spelle
   CHECK(rules.gap_days == 60);
   REQUIRE(rules.liars.size() == 2);
   CHECK(rules.liars[0].value + " " + rules.liars[1].value == "TO BE FILLED 005056C0");
+}
+
+TEST_CASE("no pack is built of rules that ask for YARA rules") {
+  const Folder folder;
+  write_inputs(folder);
+  folder.write("data/rules/format/own.yar", "rule Old { condition: true }\n");
+  folder.write("data/rules/format/OWN-01.yaml",
+               "id: OWN-01\ntitle: Ours\nwhy: it says so\nconfidence: low\nwhen: {yara: own.yar#Old}\n"
+               "verdict: [{on: any, is: warns}]\nremedies: [dosbox]\n"
+               "citation: {title: ours, read: 2026-11-26, verified: unverified}\ntests: []\n");
+  CHECK(built(folder).error().message == "rule OWN-01 asks for a YARA rule, which only a folder of rules can have");
 }
 
 // Without such seeds the fuzzer would not get past the version. SHOAL_WRITE_CORPUS=1 writes them anew.

@@ -95,6 +95,15 @@ Result<void> read_row(const YamlNode& node, Pattern& pattern) {
   return pattern.numbers.empty() ? Result<void>(bad_rule(*in, "no numbers")) : Result<void>();
 }
 
+// "module: there" of a function that is not in its module, "module: missing" of what can be added or lacks all of it.
+Result<void> read_unresolved(const YamlNode& node, Pattern& pattern) {
+  SHOAL_TRY(only_fields(node, {"module"}));
+  const std::string module = SHOAL_TRY(text_of_field(node, "module"));
+  if (module != "there" && module != "missing") return bad_rule(node, "neither there nor missing: " + module);
+  pattern.number_min = pattern.number_max = module == "there" ? 1 : 0;
+  return {};
+}
+
 // How a kind of fact has a name and a value in one text: "module!function", "name=value".
 char between(FactKind kind) {
   const bool functions = kind == FactKind::import || kind == FactKind::delay_import || kind == FactKind::unresolved ||
@@ -108,6 +117,10 @@ Result<Pattern> read_pattern(const std::string& key, const YamlNode& node) {
   Pattern pattern;
   pattern.kind = *kind;
   if (node.kind == YamlNode::Kind::map) {
+    if (*kind == FactKind::unresolved || *kind == FactKind::unresolved_delay) {
+      SHOAL_TRY(read_unresolved(node, pattern));
+      return pattern;
+    }
     if (*kind != FactKind::msi_row) return bad_rule(node, key + " takes a text");
     SHOAL_TRY(read_row(node, pattern));
     return pattern;
@@ -123,6 +136,12 @@ Result<Pattern> read_pattern(const std::string& key, const YamlNode& node) {
   if (at != std::string::npos) pattern.value = node.text.substr(at + 1);
   if (pattern.name == "*") pattern.name.clear();
   const bool searched = *kind == FactKind::string || *kind == FactKind::word;
+  if (*kind == FactKind::yara) {
+    const auto mark = pattern.name.find('#');
+    if (mark == std::string::npos || mark == 0 || mark + 1 == pattern.name.size() ||
+        pattern.name.find_first_of("*/\\") != std::string::npos)
+      return bad_rule(node, "no file beside the rule and a YARA rule in it, such as own.yar#Old: " + node.text);
+  }
   if (searched && pattern.name.size() < shortest_searched) return bad_rule(node, "too short to look for: " + node.text);
   return pattern;
 }
@@ -297,6 +316,60 @@ Result<std::vector<readiness::ModuleRow>> read_modules(const fs::path& folder) {
   return modules;
 }
 
+// A function is there from its first version on; where an update brings it to earlier ones, from `added` on it can be.
+Result<std::vector<readiness::FunctionRow>> read_functions(const fs::path& folder) {
+  using readiness::Presence;
+  const fs::path file = folder / "functions.csv";
+  std::vector<readiness::FunctionRow> functions;
+  std::error_code failed;
+  if (!fs::exists(file, failed)) return functions;  // A folder of rules need not have it.
+  const Table table =
+      SHOAL_TRY(Table::read(file, {"module", "function", "from", "added", "verified", "citation", "read"}));
+  functions.reserve(3 * table.size());
+  for (std::size_t i = 0; i < table.size(); i++) {
+    const auto row = table[i];
+    const std::string module = lower_ascii(row["module"]);
+    const std::string function(row["function"]);
+    if (module.empty() || function.empty() || row["from"].empty())
+      return bad_row(row, "module, function and from are told");
+    const auto add = [&](std::string_view on, Presence presence) -> Result<void> {
+      auto selector = readiness::TargetSelector::parse(on);
+      if (!selector) return bad_row(row, selector.error().message);
+      functions.push_back({module, function, std::move(*selector), presence});
+      return {};
+    };
+    SHOAL_TRY(add("os>=" + std::string(row["from"]), Presence::present));
+    const bool is_verified = row["verified"] != "unverified";
+    if (is_verified && !row["added"].empty()) SHOAL_TRY(add("os>=" + std::string(row["added"]), Presence::installable));
+    // What nobody could verify is no reason to say that a program does not start.
+    SHOAL_TRY(add("any", is_verified ? Presence::absent : Presence::unknown));
+  }
+  return functions;
+}
+
+// The files of YARA rules that a condition names, each once.
+void add_yara_files(const Condition& condition, std::set<std::string>& files) {
+  if (condition.kind == Condition::Kind::fact && condition.pattern.kind == FactKind::yara)
+    files.insert(condition.pattern.name.substr(0, condition.pattern.name.find('#')));
+  for (const Condition& part : condition.parts) add_yara_files(part, files);
+}
+
+Result<void> read_yara_files(const fs::path& folder, Rule& rule) {
+  constexpr std::uintmax_t yara_text_bytes_max = std::uintmax_t{1} << 20U;
+  std::set<std::string> files;
+  add_yara_files(rule.when, files);
+  for (const std::string& name : files) {
+    std::error_code failed;
+    const auto status = fs::symlink_status(folder / name, failed);
+    if (!fs::is_regular_file(status))
+      return Error{ErrorKind::invalid_input, "knowledge.bad_rule", "no file " + name + " stands beside it"};
+    if (fs::file_size(folder / name, failed) > yara_text_bytes_max || failed)
+      return Error{ErrorKind::invalid_input, "knowledge.bad_rule", name + " is longer than 1 MiB"};
+    rule.yara.push_back({name, SHOAL_TRY(read_file(folder / name))});
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Rule> read_rule(std::string_view text) {
@@ -329,6 +402,7 @@ Result<readiness::Rulebook> read_rulebook(const fs::path& folder) {
   book.targets = SHOAL_TRY(read_targets(folder));
   book.remedies = SHOAL_TRY(read_remedies(folder));
   book.modules = SHOAL_TRY(read_modules(folder));
+  book.functions = SHOAL_TRY(read_functions(folder));
   std::error_code failed;
   std::vector<fs::path> files;
   for (fs::recursive_directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed))
@@ -338,6 +412,8 @@ Result<readiness::Rulebook> read_rulebook(const fs::path& folder) {
     const std::string text = SHOAL_TRY(read_file(file));
     auto rule = read_rule(text);
     if (!rule) return std::move(rule).error().within(file.string());
+    if (auto read = read_yara_files(file.parent_path(), *rule); !read)
+      return std::move(read).error().within(file.string());
     book.rules.push_back(std::move(*rule));
   }
   std::sort(book.rules.begin(), book.rules.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });

@@ -15,7 +15,8 @@ namespace shoal::knowledge {
 /// or holds what it must not; readiness.bad_selector.
 Result<readiness::Rule> read_rule(std::string_view text);
 
-/// Every *.yaml below `folder` by rule, and its tables: targets.csv, remedies.csv and modules.csv.
+/// Every *.yaml below `folder` by rule, and its tables: targets.csv, remedies.csv, modules.csv and, where it is there,
+/// functions.csv. The files of YARA rules that a rule names are read and not compiled.
 /// Errors: those of read_rule() and Table, with the file; readiness.bad_rules.
 Result<readiness::Rulebook> read_rulebook(const std::filesystem::path& folder);
 

@@ -82,6 +82,9 @@ class RulebookReader {
       if (!hardware) return std::nullopt;
       book.hardware = std::move(*hardware);
     }
+    // Packs from before there was a table of functions end here.
+    if (!failed() && !in_.done())
+      for (std::size_t left = in_.count(); left > 0 && !failed(); left--) book.functions.push_back(function());
     if (failed() || !in_.done() || !readiness::check_rules(book.rules, book.remedies)) return std::nullopt;
     return book;
   }
@@ -185,6 +188,15 @@ class RulebookReader {
     return made;
   }
 
+  readiness::FunctionRow function() {
+    readiness::FunctionRow made;
+    made.module = text();
+    made.function = text();
+    made.on = selector();
+    made.presence = up_to(readiness::Presence::unknown);
+    return made;
+  }
+
   ByteReader in_;
   bool failed_ = false;
 };
@@ -216,6 +228,11 @@ std::string rulebook_bytes(const readiness::Rulebook& book) {
     out.number(static_cast<std::uint64_t>(row.presence));
   }
   write_hardware(book.hardware, out);
+  out.number(book.functions.size());
+  for (const readiness::FunctionRow& row : book.functions) {
+    write_texts(out, {row.module, row.function, row.on.text()});
+    out.number(static_cast<std::uint64_t>(row.presence));
+  }
   return out.take();
 }
 

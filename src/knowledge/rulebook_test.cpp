@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+
+#include "base/scratch.hpp"
 #include "knowledge/hardware.hpp"
 #include "knowledge/rulebook_bytes.hpp"
 #include "knowledge/yaml.hpp"
@@ -97,6 +100,47 @@ TEST_CASE("a rule that says what it cannot is refused, with the line and the wor
         "knowledge.bad_rule: line 23: neither blocks, degrades nor warns: all");
 }
 
+std::string yara_rule(std::string_view asked) {
+  return "id: OWN-01\ntitle: Ours\nwhy: it says so\nconfidence: low\nwhen: {yara: '" + std::string(asked) +
+         "'}\nverdict: [{on: any, is: warns}]\nremedies: []\n"
+         "citation: {title: ours, read: 2026-11-26, verified: unverified}\n"
+         "tests: [{name: it matches, kind: positive, target: ten, expect: warns, facts: ['yara own.yar#Old $a "
+         "@0x10']}]\n";
+}
+
+// The folder of rules with a rule of that text, read; what is wrong where it is not.
+std::string read_with_yara(const std::filesystem::path& folder, std::string_view asked) {
+  std::ofstream(folder / "own" / "OWN-01.yaml") << yara_rule(asked);
+  const auto book = read_rulebook(folder);
+  if (!book) return book.error().message.substr(folder.string().size());
+  std::string told;
+  for (const readiness::YaraText& each : book->rules.at(0).yara) told += each.file + ": " + each.text;
+  const auto failures = readiness::run_rule_tests(*book);
+  return told + (failures ? std::to_string(failures->size()) : failures.error().message) + " failed";
+}
+
+TEST_CASE("a rule may ask for YARA rules in a file beside it, and its tests tell of them as facts") {
+  const Scratch folder;
+  std::filesystem::create_directory(folder.path() / "own");
+  std::ofstream(folder.path() / "targets.csv") << "id,name,os,build,service_pack,arch,server,features,citation,read\n"
+                                                  "ten,Windows 10,1000,19045,0,x64,0,,made,2026-11-26\n";
+  std::ofstream(folder.path() / "remedies.csv") << "id,title,kind,discharges,what\n";
+  std::ofstream(folder.path() / "modules.csv") << "module,from,until,on,kind,verified,citation,read\n";
+  std::ofstream(folder.path() / "own" / "own.yar") << "rule Old { condition: true }\n";
+  std::ofstream(folder.path() / "outside.yar") << "rule Old { condition: true }\n";
+  CHECK(read_with_yara(folder.path(), "own.yar#Old") == "own.yar: rule Old { condition: true }\n0 failed");
+  CHECK(read_with_yara(folder.path(), "own.yar#Old=$b") == "own.yar: rule Old { condition: true }\n1 failed");
+  CHECK(read_with_yara(folder.path(), "gone.yar#Old") == "/own/OWN-01.yaml: no file gone.yar stands beside it");
+  for (const std::string_view asked : {"own.yar", "#Old", "own.yar#", "../outside.yar#Old", "own.yar#*"})
+    CHECK(read_with_yara(folder.path(), asked) ==
+          "/own/OWN-01.yaml: line 5: no file beside the rule and a YARA rule in it, such as own.yar#Old: " +
+              std::string(asked));
+  std::filesystem::create_symlink(folder.path() / "outside.yar", folder.path() / "own" / "link.yar");
+  CHECK(read_with_yara(folder.path(), "link.yar#Old") == "/own/OWN-01.yaml: no file link.yar stands beside it");
+  std::ofstream(folder.path() / "own" / "long.yar") << std::string((std::size_t{1} << 20U) + 1, ' ');
+  CHECK(read_with_yara(folder.path(), "long.yar#Old") == "/own/OWN-01.yaml: long.yar is longer than 1 MiB");
+}
+
 std::string yaml_refused(std::string_view text) {
   const auto read = read_yaml(text);
   return read ? "read" : read.error().message;
@@ -129,11 +173,59 @@ TEST_CASE("rules come back from a pack as they went into it, and no byte of one 
   CHECK(rulebook_bytes(*again) == bytes);
   CHECK(spelled_condition(again->rules[0].when) == spelled_condition(book.rules[0].when));
   CHECK(again->targets[0].feature("ntvdm") == "absent");
-  // Packs from before there were facts of hardware end there; without any these take three empty counts.
-  const std::size_t before_hardware = bytes.size() - 3;
+  // Packs from before there were facts of hardware, or a table of functions, end there; without any these take three
+  // empty counts and one.
+  const std::size_t before_functions = bytes.size() - 1, before_hardware = before_functions - 3;
   for (std::size_t size = 0; size < bytes.size(); size++)
-    CHECK(rulebook_from(std::string_view(bytes).substr(0, size)).has_value() == (size == before_hardware));
+    CHECK(rulebook_from(std::string_view(bytes).substr(0, size)).has_value() ==
+          (size == before_hardware || size == before_functions));
   CHECK(!rulebook_from(bytes + "x"));
+  book.functions.push_back(
+      {"kernel32.dll", "Beep", readiness::TargetSelector::parse("os<6.0").value(), readiness::Presence::absent});
+  const auto with_functions = rulebook_from(rulebook_bytes(book));
+  REQUIRE(with_functions);
+  CHECK(rulebook_bytes(*with_functions) == rulebook_bytes(book));
+  CHECK(with_functions->functions[0].on.text() == "os<6.0");
+}
+
+// "absent on windows-xp-sp3-x86" of a function, by the tables that ship.
+std::string told_of(std::string_view module, std::string_view function, std::string_view id) {
+  static const readiness::Rulebook book = read_rulebook(SHOAL_SOURCE_DIR "/data/rules").value();
+  const readiness::Target* target = book.target(id);
+  if (target == nullptr) return "no target " + std::string(id);
+  const auto baseline = readiness::Baseline::shipped(book.modules, book.functions, *target);
+  constexpr std::string_view words[] = {"present", "absent", "installable", "unknown"};
+  return std::string(
+      words[static_cast<std::size_t>(baseline.function(baseline.module(module, target->arch), function))]);
+}
+
+TEST_CASE("functions that ship in the table are missing before the release that its page names, and no later") {
+  struct Case {
+    std::string_view module, function, xp, server_2003, vista, seven, eight, ten;
+  };
+  const Case cases[] = {
+      {"kernel32.dll", "GetTickCount64", "absent", "absent", "present", "present", "present", "present"},
+      {"kernel32.dll", "GetThreadId", "absent", "present", "present", "present", "present", "present"},
+      {"kernel32.dll", "TryAcquireSRWLockExclusive", "absent", "absent", "absent", "present", "present", "present"},
+      {"kernel32.dll", "AddDllDirectory", "absent", "absent", "installable", "installable", "present", "present"},
+      {"kernel32.dll", "GetSystemTimePreciseAsFileTime", "absent", "absent", "absent", "absent", "present", "present"},
+      {"kernel32.dll", "SetThreadDescription", "absent", "absent", "absent", "absent", "absent", "present"},
+      {"kernel32.dll", "GetTickCount", "present", "present", "present", "present", "present", "present"},
+      {"advapi32.dll", "RegDeleteKeyExW", "absent", "present", "present", "present", "present", "present"},
+      {"ws2_32.dll", "inet_ntop", "absent", "absent", "present", "present", "present", "present"},
+      // A library that is missing itself has no function.
+      {"d2d1.dll", "D2D1CreateFactory", "unknown", "unknown", "unknown", "present", "present", "present"},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.function);
+    const auto told = [&](std::string_view id) { return told_of(each.module, each.function, id); };
+    CHECK(told("windows-xp-sp3-x86") == each.xp);
+    CHECK(told("windows-server-2003-r2-x86") == each.server_2003);
+    CHECK(told("windows-vista-sp2-x86") == each.vista);
+    CHECK(told("windows-7-sp1-x64") == each.seven);
+    CHECK(told("windows-8.1-x64") == each.eight);
+    CHECK(told("windows-10-22h2-x64") == each.ten);
+  }
 }
 
 TEST_CASE("the facts of hardware that ship are read, and come back from a pack's bytes") {
@@ -144,7 +236,8 @@ TEST_CASE("the facts of hardware that ship are read, and come back from a pack's
   REQUIRE(again);
   CHECK(rulebook_bytes(*again) == rulebook_bytes(book));
   const std::string bytes = rulebook_bytes(book);
-  for (std::size_t size = bytes.size() - 400; size < bytes.size(); size++)
+  // Behind them stands the count of functions alone, without which a pack is one from before that table.
+  for (std::size_t size = bytes.size() - 400; size < bytes.size() - 1; size++)
     CHECK_FALSE(rulebook_from(std::string_view(bytes).substr(0, size)));
 }
 

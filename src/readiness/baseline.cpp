@@ -111,15 +111,23 @@ class Baseline::Maker {
 
 Baseline Baseline::of(const SystemImage& image) { return Maker(image).make(); }
 
-Baseline Baseline::shipped(const std::vector<ModuleRow>& rows, const Target& target) {
+Baseline Baseline::shipped(const std::vector<ModuleRow>& modules, const std::vector<FunctionRow>& functions,
+                           const Target& target) {
   Baseline baseline;
-  for (const ModuleRow& row : rows) {
+  for (const ModuleRow& row : modules) {
     if (!row.on.means(target)) continue;
     if (row.module.find('*') == row.module.npos) {
       baseline.table_.emplace(row.module, row.presence);
     } else {
       baseline.patterns_.emplace_back(row.module, row.presence);
     }
+  }
+  for (const FunctionRow& row : functions) {
+    if (!row.on.means(target)) continue;
+    const auto at = static_cast<std::uint32_t>(baseline.told_functions_.size());
+    const auto [module, is_new] = baseline.told_modules_.try_emplace(row.module, at);
+    if (is_new) baseline.told_functions_.emplace_back();
+    baseline.told_functions_[module->second].emplace(row.function, row.presence);
   }
   return baseline;
 }
@@ -179,6 +187,7 @@ Baseline::Module Baseline::module(std::string_view name, std::string_view machin
     return found;
   }
   Module module;
+  if (const auto told = told_modules_.find(name); told != told_modules_.end()) module.entry_ = told->second;
   if (const auto found = table_.find(name); found != table_.end()) {
     module.presence_ = found->second;
     return module;
@@ -193,6 +202,12 @@ Baseline::Module Baseline::module(std::string_view name, std::string_view machin
 
 Presence Baseline::function(const Module& module, std::string_view function) const {
   if (module.entry_ == none || function.empty()) return module.presence_;
+  if (!is_image_) {
+    const bool is_missing = module.presence_ == Presence::absent || module.presence_ == Presence::installable;
+    const auto& told = told_functions_[module.entry_];
+    const auto found = is_missing ? told.end() : told.find(function);
+    return found == told.end() ? module.presence_ : found->second;
+  }
   const Entry& entry = entries_[module.entry_];
   const Function* found = find(entry, function);
   if (found == nullptr) return entry.is_known ? Presence::absent : Presence::unknown;

@@ -29,15 +29,24 @@ struct ModuleRow {
   Presence presence = Presence::unknown;
 };
 
+/// What data/rules/functions.csv says of a function on some targets.
+struct FunctionRow {
+  std::string module;    ///< In lower case.
+  std::string function;  ///< As programs import it.
+  TargetSelector on;
+  Presence presence = Presence::unknown;
+};
+
 /// How many times a function may be forwarded before it counts as absent: one that is forwarded in a ring never ends.
 inline constexpr int forwards_max = 16;
 
-/// The modules of one target: from the shipped table, which knows few of them and no functions, or from an image, which
-/// has all.
+/// The modules of one target: from the shipped tables, which know few of them and of those few functions, or from an
+/// image, which has all.
 class Baseline {
  public:
-  /// From the shipped table. Of rows that mean the target, the first for a module counts.
-  static Baseline shipped(const std::vector<ModuleRow>& rows, const Target& target);
+  /// From the shipped tables. Of rows that mean the target, the first for a module or a function counts.
+  static Baseline shipped(const std::vector<ModuleRow>& modules, const std::vector<FunctionRow>& functions,
+                          const Target& target);
 
   /// From an image that is in order: a module or function that it does not have is absent, and so is a function that is
   /// forwarded to one that is not there. Of processors for which the image has no module nothing is said.
@@ -56,10 +65,11 @@ class Baseline {
     Presence presence_ = Presence::unknown;
     std::uint32_t entry_ = none;
   };
-  /// The module of that name, in lower case, as a program for `machine` finds it; the shipped table knows no machines.
+  /// The module of that name, in lower case, as a program for `machine` finds it; the shipped tables know no machines.
   /// Of a contract of API sets, the module that keeps it.
   Module module(std::string_view name, std::string_view machine) const;
-  /// As the module; of one that an image has, absent where it does not export the function, "#12" by its ordinal.
+  /// As the module; of one that an image has, absent where it does not export the function, "#12" by its ordinal; of
+  /// one that the shipped table does not say to be missing, as the table of functions says where that has the function.
   Presence function(const Module& module, std::string_view function) const;
 
   /// Whether a program for `machine` finds the module where its manifest names `assembly`; both names in lower case.
@@ -107,9 +117,11 @@ class Baseline {
   const Function* find(const Entry& entry, std::string_view function) const;
 
   std::string name_ = "the shipped table of modules";
-  // Of the shipped table.
+  // Of the shipped tables.
   ByText<Presence> table_;
   std::vector<std::pair<std::string, Presence>> patterns_;
+  ByText<std::uint32_t> told_modules_;  // To told_functions_.
+  std::vector<ByText<Presence>> told_functions_;
   // Of an image.
   bool is_image_ = false;
   std::string arch_;

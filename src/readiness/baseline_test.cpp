@@ -36,6 +36,32 @@ ImageModule module_of(std::string name, std::string machine, std::vector<ImageEx
   return {std::move(name), std::move(machine), true, std::move(exports)};
 }
 
+TEST_CASE(
+    "what the shipped tables tell of a function goes before what they tell of its module, unless that is missing") {
+  const auto on = [](std::string_view words) { return TargetSelector::parse(words).value(); };
+  const std::vector<ModuleRow> modules = {{"a.dll", on("any"), Presence::present},
+                                          {"gone.dll", on("any"), Presence::absent}};
+  const std::vector<FunctionRow> functions = {{"a.dll", "New", on("os>=6.0"), Presence::present},
+                                              {"a.dll", "New", on("any"), Presence::absent},
+                                              {"gone.dll", "F", on("any"), Presence::present},
+                                              {"untold.dll", "New", on("os<6.0"), Presence::absent}};
+  Target old;
+  old.os = 501;
+  const Baseline before = Baseline::shipped(modules, functions, old);
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"a.dll", "present"},         {"a.dll!New", "absent"},       {"a.dll!new", "present"},
+      {"a.dll!Other", "present"},   {"gone.dll!F", "absent"},      {"untold.dll", "unknown"},
+      {"untold.dll!New", "absent"}, {"untold.dll!Old", "unknown"}, {"b.dll!New", "unknown"}};
+  for (const auto& [what, expected] : cases) {
+    CAPTURE(what);
+    CHECK(asked(before, "x86", what) == expected);
+  }
+  old.os = 600;
+  const Baseline later = Baseline::shipped(modules, functions, old);
+  CHECK(asked(later, "x86", "a.dll!New") == "present");
+  CHECK(asked(later, "x86", "untold.dll!New") == "unknown");
+}
+
 TEST_CASE("an image has what its modules export, by name or by ordinal, and nothing else") {
   SystemImage image = image_of("x64");
   image.modules = {module_of("a.dll", "x64", {{"Named", 3, ""}, {"", 7, ""}}), module_of("empty.dll", "x64", {})};

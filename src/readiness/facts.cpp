@@ -46,7 +46,8 @@ constexpr std::array<std::string_view, fact_kinds> kinds = {"format",
                                                             "unresolved",
                                                             "unresolved-delay",
                                                             "condition-false",
-                                                            "unresolved-service"};
+                                                            "unresolved-service",
+                                                            "yara"};
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 

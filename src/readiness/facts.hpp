@@ -68,14 +68,17 @@ enum class FactKind : std::uint8_t {
   inf,               ///< name: "class", value "printer"; "signature", value "$windows nt$"; "file", value a file.
   contains,          ///< Of archives and packages: name: format of a member; value: its path.
   sibling,           ///< Said by the application: name: "config", "manifest", "missing-module", "other-machine"; value.
-  unresolved,        ///< Said of a target: name: the module, value: the function; number 1 where the module is there.
+  unresolved,        ///< Said of a target: name: the module, value: the function; number 1 where the module is there
+                     ///< and nothing is known that would add the function.
   unresolved_delay,  ///< As unresolved, of delay imports.
   condition_false,   ///< Said of a target: as msi_condition, where it is false there.
   /// Said of a target whose services are known: name: one that is not there; value: the service of the package that
   /// waits for it; at: its row.
   unresolved_service,
+  yara,  ///< name: a YARA rule that a rule asks for and that matches, "own.yar#Old"; value: which of its
+         ///< strings was found, "$a"; at: of the string.
 };
-inline constexpr std::size_t fact_kinds = 37;
+inline constexpr std::size_t fact_kinds = 38;
 
 /// "format", "subsystem-version", "export": as in rules, JSON and on the screen.
 std::string_view spelled(FactKind kind);

@@ -100,7 +100,7 @@ std::optional<std::string> unpacked_in_part(const FactSheet& sheet) {
 // Why a file cannot be looked into; nothing where it can.
 std::optional<std::string> opacity_of(const FactSheet& sheet) {
   if (const auto unread = sheet.first(FactKind::unread)) {
-    for (const std::string_view whole : {"file", "headers", "budget"})
+    for (const std::string_view whole : {"file", "headers", "budget", "yara"})
       if (unread->name == whole) return std::string(unread->value);
   }
   if (auto members = unpacked_in_part(sheet)) return members;
@@ -245,7 +245,7 @@ void Assessment::add_unresolved(const Target& target, const Baseline& baseline, 
     const bool has_module = module.presence() == Presence::present;
     if (is_own(asked, fact.value) || (!has_module && is_beside(baseline, sheet, asked, machine))) continue;
     told.add(fact.kind == FactKind::import ? FactKind::unresolved : FactKind::unresolved_delay, asked, fact.value,
-             has_module ? 1 : 0, fact.at);
+             has_module && presence == Presence::absent ? 1 : 0, fact.at);
   }
 }
 

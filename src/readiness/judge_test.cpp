@@ -84,11 +84,18 @@ std::vector<ModuleRow> modules() {
           {"d3dx9_*.dll", TargetSelector::parse("any").value(), Presence::installable}};
 }
 
+std::vector<FunctionRow> functions() {
+  return {{"kernel32.dll", "GetTickCount64", TargetSelector::parse("os>=6.0").value(), Presence::present},
+          {"kernel32.dll", "GetTickCount64", TargetSelector::parse("any").value(), Presence::absent},
+          {"other.dll", "New", TargetSelector::parse("os<6.0").value(), Presence::absent},
+          {"d3dx9_1.dll", "D3DX", TargetSelector::parse("any").value(), Presence::present}};
+}
+
 std::string judged(std::vector<ApplicationFile> files, const Target& on) {
   Application application{"it", std::move(files)};
   relate(application);
   const RuleSet set = rules();
-  const ApplicationVerdict verdict = Assessment(set, application).on(on, Baseline::shipped(modules(), on));
+  const ApplicationVerdict verdict = Assessment(set, application).on(on, Baseline::shipped(modules(), functions(), on));
   std::string text(spelled(verdict.state));
   for (const Finding& each : verdict.findings) {
     text += "\n" + set.rules()[each.rule].id + " " + std::string(spelled(each.is)) + ":";
@@ -96,6 +103,11 @@ std::string judged(std::vector<ApplicationFile> files, const Target& on) {
   }
   for (const Opaque& each : verdict.opaque) text += "\nopaque " + application.files[each.file].path + ": " + each.why;
   return text;
+}
+
+TEST_CASE("a file that YARA rules were not asked of to its end is not looked into") {
+  CHECK(judged({file("a.exe", {"format pe", "manifest execution-level asInvoker", "unread yara slow"})},
+               target(1000, "x64")) == "unassessed\nopaque a.exe: slow");
 }
 
 TEST_CASE("what no rule says anything of is ready") {

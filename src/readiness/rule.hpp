@@ -75,6 +75,12 @@ struct RuleTest {
   std::optional<Severity> expect;               ///< Nothing where the rule must not hold.
 };
 
+/// A file of YARA rules that a rule asks for.
+struct YaraText {
+  std::string file;  ///< "own.yar", beside the rule.
+  std::string text;
+};
+
 struct Rule {
   std::string id;          ///< "LOG-01"
   std::string title;       ///< "It replaces the logon screen (GINA)"
@@ -87,6 +93,7 @@ struct Rule {
   std::vector<std::string> remedies;  ///< Identifiers in data/rules/remedies.csv, the first to be tried first.
   RuleCitation citation;
   std::vector<RuleTest> tests;
+  std::vector<YaraText> yara;  ///< The files that its condition names; none in rules of a pack.
 
   /// What the rule says of a target where it holds.
   const Verdict* verdict_on(const Target& target) const;

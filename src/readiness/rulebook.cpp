@@ -45,7 +45,7 @@ Result<std::vector<TestFailure>> run_rule_tests(const Rulebook& rulebook) {
       if (!application) return std::move(application).error().within(rule.id + ": test " + test.name);
       relate(*application);
       const ApplicationVerdict verdict =
-          Assessment(set, *application).on(*target, Baseline::shipped(rulebook.modules, *target));
+          Assessment(set, *application).on(*target, Baseline::shipped(rulebook.modules, rulebook.functions, *target));
       const auto said = std::find_if(verdict.findings.begin(), verdict.findings.end(),
                                      [&](const Finding& finding) { return finding.rule == i; });
       const std::optional<Severity> is = said == verdict.findings.end() ? std::nullopt : std::optional(said->is);

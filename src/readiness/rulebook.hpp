@@ -11,11 +11,12 @@
 namespace shoal::readiness {
 
 struct Rulebook {
-  std::vector<Rule> rules;         ///< By identifier.
-  std::vector<Remedy> remedies;    ///< In the order of their table.
-  std::vector<Target> targets;     ///< Likewise.
-  std::vector<ModuleRow> modules;  ///< Likewise: the first that means a module and a target counts.
-  HardwareBook hardware;           ///< Empty in packs from before it, and where rules were read from a folder.
+  std::vector<Rule> rules;             ///< By identifier.
+  std::vector<Remedy> remedies;        ///< In the order of their table.
+  std::vector<Target> targets;         ///< Likewise.
+  std::vector<ModuleRow> modules;      ///< Likewise: the first that means a module and a target counts.
+  std::vector<FunctionRow> functions;  ///< Likewise, of a function.
+  HardwareBook hardware;               ///< Empty in packs from before it, and where rules were read from a folder.
 
   /// The target of this identifier; null where there is none.
   const Target* target(std::string_view id) const;

@@ -64,6 +64,11 @@ std::optional<TargetSelector::Term> TargetSelector::parse_term(std::string_view 
   return term;
 }
 
+bool is_downlevel(const Target& target) {
+  constexpr std::uint32_t windows_10 = 1000;
+  return target.os < windows_10;
+}
+
 Result<TargetSelector> TargetSelector::parse(std::string_view text) {
   TargetSelector selector;
   selector.text_ = std::string(text);

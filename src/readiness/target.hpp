@@ -29,6 +29,9 @@ struct Target {
   std::string_view feature(std::string_view name) const;
 };
 
+/// Whether programs of today are asked whether they still run there: whether it is older than Windows 10.
+bool is_downlevel(const Target& target);
+
 /// Which targets are meant: words with blanks between them, all of which must hold.
 ///
 ///     os>=6.0   os<10.0   build>=22000   arch:x64|arm64   feature:netfx3=off|absent   client   server   any

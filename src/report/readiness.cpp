@@ -88,6 +88,7 @@ void write_table(const ReadinessSubject& subject, std::ostream& out) {
     cells.push_back(grouped(all));
     table.add(std::move(cells));
   }
+  if (subject.downlevel) out << "Will these programs still run on older releases of Windows?\n\n";
   out << table.text();
   for (const readiness::Target* target : subject.targets) {
     if (subject.targets.size() > 1) out << "\n== " << target->name << "\n";
@@ -165,6 +166,7 @@ void write_json(const ReadinessSubject& subject, std::ostream& out) {
   Json unread = Json::array();
   for (const readiness::UnreadFile& each : subject.unread) unread.push_back({{"file", each.path}, {"why", each.why}});
   out << indented({{"schema", "shoal.readiness/1"},
+                   {"question", subject.downlevel ? "downlevel" : "readiness"},
                    {"files", subject.files},
                    {"in_no_application", subject.idle},
                    {"not_read", std::move(unread)},

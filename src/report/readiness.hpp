@@ -36,6 +36,7 @@ struct ReadinessSubject {
   std::span<const std::string> baselines;         ///< By target, what imports were resolved against: Baseline::name().
   std::span<const readiness::UnreadFile> unread;  ///< Files that could not be read, beside those of applications.
   const RegisterAnswer* answer = nullptr;  ///< What it means for the devices of a register; null where none was asked.
+  bool downlevel = false;                  ///< Whether new programs are asked whether they still run on old releases.
 };
 
 /// `format` is "table", "json" or "csv". A table has, of each application, every rule that holds with the first of its

@@ -89,7 +89,8 @@ class ReadinessPage {
 
   void write() {
     const std::string title =
-        "Readiness of " + applications_text(applications_.size()) +
+        (subject_.downlevel ? "Readiness for older releases: " : "Readiness of ") +
+        applications_text(applications_.size()) +
         (subject_.targets.size() == 1 ? " for " + subject_.targets.front()->name
                                       : " for " + counted(subject_.targets.size(), "target", "targets"));
     html_.begin();

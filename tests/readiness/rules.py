@@ -108,6 +108,9 @@ def row_number(row, column):
 
 
 def leaf_holds(kind, asked, facts):
+    if isinstance(asked, dict) and kind in ("unresolved", "unresolved-delay"):
+        number = {"there": 1, "missing": 0}[asked["module"]]
+        return [fact for fact in facts if fact[0] == kind and fact[3] == number]
     if isinstance(asked, dict):
         numbers = {int(n, 0) for n in asked["in"]}
         found = (row_number(value, asked["column"]) for fact_kind, name, value, _ in facts
@@ -254,7 +257,8 @@ def check_tables(known):
             yield f"remedies.csv: {row['id']}: no such kind, or neither yes nor no"
         if row["kind"] in ("replace", "rebuild") and row["discharges"] == "yes":
             yield f"remedies.csv: {row['id']}: what replaces or rebuilds a program does not leave it as it is"
-    for name, key in (("targets.csv", ("id",)), ("remedies.csv", ("id",)), ("modules.csv", ("module", "from"))):
+    for name, key in (("targets.csv", ("id",)), ("remedies.csv", ("id",)), ("modules.csv", ("module", "from")),
+                      ("functions.csv", ("module", "function"))):
         keys = [tuple(row[part] for part in key) for row in table(name)]
         if keys != sorted(set(keys)):
             yield f"{name}: its rows are not sorted, or one is there twice"
