@@ -658,7 +658,8 @@ void write_inputs(const Folder& folder) {
       {"data/rules/targets.csv",
        "id,name,os,build,service_pack,arch,server,features,citation,read\n"
        "ten,Windows 10,1000,19045,0,x64,0,ntvdm=absent,made,2026-11-26\n"},
-      {"data/rules/remedies.csv", "id,title,kind,discharges,what\ndosbox,DOSBox,package,yes,Run it in DOSBox.\n"},
+      {"data/rules/remedies.csv",
+       "id,title,kind,discharges,on,what\ndosbox,DOSBox,package,yes,any,Run it in DOSBox.\n"},
       {"data/rules/modules.csv",
        "module,from,until,on,kind,verified,citation,read\nd3drm.dll,5.1,5.2,any,system,primary,made,2026-11-26\n"},
       {"data/rules/functions.csv",

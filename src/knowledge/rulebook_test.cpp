@@ -124,7 +124,7 @@ TEST_CASE("a rule may ask for YARA rules in a file beside it, and its tests tell
   std::filesystem::create_directory(folder.path() / "own");
   std::ofstream(folder.path() / "targets.csv") << "id,name,os,build,service_pack,arch,server,features,citation,read\n"
                                                   "ten,Windows 10,1000,19045,0,x64,0,,made,2026-11-26\n";
-  std::ofstream(folder.path() / "remedies.csv") << "id,title,kind,discharges,what\n";
+  std::ofstream(folder.path() / "remedies.csv") << "id,title,kind,discharges,on,what\n";
   std::ofstream(folder.path() / "modules.csv") << "module,from,until,on,kind,verified,citation,read\n";
   std::ofstream(folder.path() / "own" / "own.yar") << "rule Old { condition: true }\n";
   std::ofstream(folder.path() / "outside.yar") << "rule Old { condition: true }\n";

@@ -279,7 +279,7 @@ TEST_CASE("a remedy that cannot be had on the target is neither named there nor 
   const Assessment assessment(set, game);
   const auto on = [&](const std::string& arch) {
     const Target where = target(1000, arch);
-    return assessment.on(where, Baseline::shipped({}, where));
+    return assessment.on(where, Baseline::shipped({}, {}, where));
   };
   CHECK(on("x86").findings.at(0).remedies == std::vector<std::string>{"ntvdm", "replacement"});
   CHECK(on("x86").state == State::ready_with_remedies);
