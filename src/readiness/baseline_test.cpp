@@ -52,9 +52,9 @@ TEST_CASE(
       {"a.dll", "present"},         {"a.dll!New", "absent"},       {"a.dll!new", "present"},
       {"a.dll!Other", "present"},   {"gone.dll!F", "absent"},      {"untold.dll", "unknown"},
       {"untold.dll!New", "absent"}, {"untold.dll!Old", "unknown"}, {"b.dll!New", "unknown"}};
-  for (const auto& [what, expected] : cases) {
-    CAPTURE(what);
-    CHECK(asked(before, "x86", what) == expected);
+  for (const auto& each : cases) {
+    CAPTURE(each.first);
+    CHECK(asked(before, "x86", each.first) == each.second);
   }
   old.os = 600;
   const Baseline later = Baseline::shipped(modules, functions, old);
