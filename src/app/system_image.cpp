@@ -275,11 +275,11 @@ bool enter_image_sandbox() {
 }
 
 Error error_told(std::string_view message) {
-  if (message.size() < 2 || static_cast<std::size_t>(message[1]) >= told_codes.size() ||
-      static_cast<unsigned char>(message[0]) > static_cast<unsigned char>(ErrorKind::corrupt))
-    return {ErrorKind::invalid_input, "app.bad_image", "the image cannot be read"};
-  return {static_cast<ErrorKind>(message[0]), told_codes[static_cast<std::size_t>(message[1])],
-          std::string(message.substr(2))};
+  const Error none{ErrorKind::invalid_input, "app.bad_image", "the image cannot be read"};
+  if (message.size() < 2) return none;
+  const auto kind = static_cast<unsigned char>(message[0]), code = static_cast<unsigned char>(message[1]);
+  if (code >= told_codes.size() || kind > static_cast<unsigned char>(ErrorKind::corrupt)) return none;
+  return {static_cast<ErrorKind>(kind), told_codes[code], std::string(message.substr(2))};
 }
 
 // What the process tells, up to its end.

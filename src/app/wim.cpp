@@ -5,7 +5,6 @@
 
 #include "app/image_files.hpp"
 #include "base/text.hpp"
-#include "report/text_table.hpp"
 
 namespace shoal::app {
 namespace {
@@ -27,7 +26,7 @@ std::string image_name(const Wim& wim, std::uint32_t index) {
   const auto number = static_cast<int>(index);
   const char* shown = wimlib_get_image_property(wim.get(), number, "DISPLAYNAME");
   const char* name = shown != nullptr ? shown : wimlib_get_image_name(wim.get(), number);
-  return report::printable(name == nullptr ? "" : name);
+  return printable(name == nullptr ? "" : name);
 }
 
 class WimFiles : public ImageFiles {
@@ -82,7 +81,7 @@ class WimFiles : public ImageFiles {
     return 0;
   }
 
-  Result<void> read_batch(std::vector<std::size_t> batch,
+  Result<void> read_batch(const std::vector<std::size_t>& batch,
                           const std::function<void(std::size_t, std::string_view)>& take) const {
     std::vector<const char*> paths;
     paths.reserve(batch.size());

@@ -47,4 +47,7 @@ std::string grouped(std::uint64_t number);
 /// away, and fewer edits than half the word.
 std::optional<std::string_view> nearest(std::string_view word, std::span<const std::string_view> known);
 
+/// `text` with '?' in place of control characters: names come from outside, and a terminal obeys them.
+std::string printable(std::string text);
+
 }  // namespace shoal

@@ -328,7 +328,7 @@ TEST_CASE("sizes are read with their units, and what may be two sizes is none") 
   CHECK(size_in_mb("8", 0) == 8192);
   CHECK(size_in_mb("512", 0) == 512);
   CHECK(size_in_mb("8388608", 0) == 8192);
-  CHECK(size_in_mb("0,5", 1024 * 1024) == 512);
+  CHECK(size_in_mb("0,5", std::uint64_t{1024} * 1024) == 512);
   CHECK(size_in_mb("8,192 MB", 0) == 8192);
   CHECK(size_in_mb("15.883 GB", 0) == 16264);
   for (const std::string_view none : {"", "100", "1.024 GB", "much", "8 GB DDR3", "-8", "99999999999999999999", "."})

@@ -20,7 +20,7 @@ using readiness::RuleTest;
 using readiness::Severity;
 
 Error bad_rule(const YamlNode& node, const std::string& what) {
-  return {ErrorKind::invalid_input, "knowledge.bad_rule", "line " + std::to_string(node.line) + ": " + what};
+  return {ErrorKind::invalid_input, "knowledge.bad_rule", "line " + std::to_string(node.line) + ": " + printable(what)};
 }
 
 Result<const YamlNode*> field_of(const YamlNode& map, std::string_view key) {

@@ -9,11 +9,14 @@
 #include <sstream>
 #include <utility>
 
+#include "base/text.hpp"
+
 namespace shoal::knowledge {
 namespace {
 
 Error bad_yaml(const YAML::Mark& mark, const std::string& what) {
-  return {ErrorKind::invalid_input, "knowledge.bad_yaml", "line " + std::to_string(mark.line + 1) + ": " + what};
+  return {ErrorKind::invalid_input, "knowledge.bad_yaml",
+          "line " + std::to_string(mark.line + 1) + ": " + printable(what)};
 }
 
 // Thrown through yaml-cpp to stop it, and caught below.

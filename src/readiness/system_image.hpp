@@ -44,7 +44,8 @@ struct ApiSet {
 struct SideBySideModule {
   std::string name, machine, assembly;  ///< In lower case: "msvcr80.dll", "x86", "microsoft.vc80.crt".
   bool operator==(const SideBySideModule&) const = default;
-  auto operator<=>(const SideBySideModule&) const = default;
+  auto operator<=>(const SideBySideModule&) const =
+      default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 errs on <=>.
 };
 
 /// What the registry of an installation tells. Names are in lower case.

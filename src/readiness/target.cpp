@@ -81,8 +81,9 @@ Result<TargetSelector> TargetSelector::parse(std::string_view text) {
     }
     const auto term = parse_term(word);
     if (!term)
-      return Error{ErrorKind::invalid_input, "readiness.bad_selector",
-                   "no word of a target such as os>=6.0, arch:x64 or feature:netfx3=off: " + std::string(word)};
+      return Error{
+          ErrorKind::invalid_input, "readiness.bad_selector",
+          "no word of a target such as os>=6.0, arch:x64 or feature:netfx3=off: " + printable(std::string(word))};
     selector.terms_.push_back(*term);
   }
   if (!any && selector.terms_.empty())

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "report/text_table.hpp"
+#include "base/text.hpp"
 
 namespace shoal::report {
 

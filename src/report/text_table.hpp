@@ -7,9 +7,6 @@
 
 namespace shoal::report {
 
-/// `text` with '?' in place of control characters: names come from outside, and a terminal obeys them.
-std::string printable(std::string text);
-
 /// Rows of cells under a heading. Widths count characters of UTF-8, and cells are made printable().
 class TextTable {
  public:
