@@ -181,7 +181,8 @@ Result<exposure::Flow> flow_between(Asked& asked, Day first, Day second, const E
 Result<app::Decider> decider_of(const EstateOptions& options) {
   if (options.why.empty())
     return Error{ErrorKind::invalid_input, "cli.no_reason", "a decision outlives whoever made it; say why with --why"};
-  return app::Decider{options.by_whom, options.why, SHOAL_TRY(day_or(options.on, today(), "--on")), today(), program};
+  const Day on = SHOAL_TRY(day_or(options.on, today(), "--on"));
+  return app::Decider{options.by_whom, options.why, on, today(), program};
 }
 
 }  // namespace

@@ -237,9 +237,13 @@ Result<RuleTest> read_test(const YamlNode& node) {
 
 Result<readiness::RuleCitation> read_citation(const YamlNode& node) {
   SHOAL_TRY(only_fields(node, {"title", "section", "where", "read", "verified"}));
-  readiness::RuleCitation citation{SHOAL_TRY(text_of_field(node, "title")), text_or_nothing(node, "section"),
-                                   text_or_nothing(node, "where"), SHOAL_TRY(text_of_field(node, "read")),
-                                   SHOAL_TRY(text_of_field(node, "verified"))};
+  // One by one: what leaves the middle of a list in braces leaks what stands before it.
+  readiness::RuleCitation citation;
+  citation.title = SHOAL_TRY(text_of_field(node, "title"));
+  citation.section = text_or_nothing(node, "section");
+  citation.where = text_or_nothing(node, "where");
+  citation.read = SHOAL_TRY(text_of_field(node, "read"));
+  citation.verified = SHOAL_TRY(text_of_field(node, "verified"));
   for (const std::string_view word : {"primary", "secondary", "unverified"})
     if (citation.verified == word) return citation;
   return bad_rule(node, "neither primary, secondary nor unverified: " + citation.verified);
