@@ -5,7 +5,6 @@
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -20,17 +19,9 @@
 #include <string>
 #include <utility>
 
+#include "app/sandbox.hpp"
 #include "base/assert.hpp"
 #include "base/bytes.hpp"
-
-// A sanitizer makes calls of its own, and takes memory by the terabyte.
-#if defined(__SANITIZE_ADDRESS__)
-#define SHOAL_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SHOAL_SANITIZED 1
-#endif
-#endif
 
 namespace shoal::app {
 namespace {
@@ -82,7 +73,7 @@ std::optional<Sheets> sheets_from(std::string_view bytes) {
 
 // All that is left to a reader: its files, its memory, and the way back.
 bool enter_sandbox() {
-#ifndef SHOAL_SANITIZED
+  if constexpr (is_sanitized) return true;
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
   if (filter == nullptr) return false;
   bool made = true;
@@ -99,21 +90,12 @@ bool enter_sandbox() {
   made = made && seccomp_load(filter) == 0;
   seccomp_release(filter);
   return made;
-#else
-  return true;
-#endif
 }
 
 void limit_resources() {
-  const auto limit = [](auto resource, std::uint64_t most) {
-    const rlimit both{most, most};
-    setrlimit(resource, &both);
-  };
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, 0);
-#ifndef SHOAL_SANITIZED
-  limit(RLIMIT_DATA, memory_bytes_max);
-#endif
+  limit_resource(RLIMIT_CORE, 0);
+  limit_resource(RLIMIT_FSIZE, 0);
+  if constexpr (!is_sanitized) limit_resource(RLIMIT_DATA, memory_bytes_max);
 }
 
 bool send_all(int socket, const void* bytes, std::size_t size) {

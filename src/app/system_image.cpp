@@ -3,7 +3,6 @@
 #include <seccomp.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +15,7 @@
 #include <set>
 #include <tuple>
 
+#include "app/sandbox.hpp"
 #include "base/text.hpp"
 #include "inspect/api_sets.hpp"
 #include "inspect/hive.hpp"
@@ -231,16 +231,12 @@ void tell_message(int pipe, Told what, std::string_view bytes) {
 bool enter_image_sandbox() {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  const auto limit = [](auto resource, std::uint64_t most) {
-    const rlimit both{most, most};
-    setrlimit(resource, &both);
-  };
   constexpr std::uint64_t seconds_max = std::uint64_t{4} * 3600;
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_CPU, seconds_max);
-  limit(RLIMIT_FSIZE, image_file_bytes_max);
-#ifndef SHOAL_SANITIZED
-  limit(RLIMIT_DATA, std::uint64_t{4} << 30U);
+  limit_resource(RLIMIT_CORE, 0);
+  limit_resource(RLIMIT_CPU, seconds_max);
+  limit_resource(RLIMIT_FSIZE, image_file_bytes_max);
+  if constexpr (is_sanitized) return true;
+  limit_resource(RLIMIT_DATA, std::uint64_t{4} << 30U);
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
   if (filter == nullptr) return false;
   bool made = true;
@@ -251,9 +247,6 @@ bool enter_image_sandbox() {
   made = made && seccomp_load(filter) == 0;
   seccomp_release(filter);
   return made;
-#else
-  return true;
-#endif
 }
 
 [[noreturn]] void read_image_apart(const ImageRequest& request, const fs::path& scratch, int pipe) {
