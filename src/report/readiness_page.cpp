@@ -240,6 +240,31 @@ class ReadinessPage {
                ".");
   }
 
+  // A bar, and below it a row for each of its parts with what it means; the last row is the sum.
+  template <typename Means>
+  void partition(const std::string& id, const std::string& caption, const char* parts_are, const char* counts_are,
+                 const std::vector<Part>& parts, std::uint64_t sum, const Means& means_of) {
+    stacked_bar(html_, id + "-bar", caption, parts);
+    const Table table(html_, id + "-table", caption,
+                      {{parts_are}, {counts_are, page::number}, {"share", page::number}, {"means"}});
+    for (std::size_t i = 0; i < parts.size(); i++) {
+      const auto row = html_.in("tr");
+      {
+        const auto label = html_.in("th", {{"scope", "row"}, {"class", "id"}});
+        swatch(html_, parts[i].fill);
+        html_.text(parts[i].label);
+      }
+      cell(html_, parts[i].count);
+      share_cell(html_, parts[i].count, sum);
+      cell(html_, means_of(i));
+    }
+    const auto row = html_.in("tr", {{"class", "sum"}});
+    head_cell(html_, "sum");
+    cell(html_, sum);
+    share_cell(html_, sum, sum);
+    cell(html_, "");
+  }
+
   // --- By target
 
   static std::string target_id(std::size_t target) { return "t" + std::to_string(target + 1); }
@@ -258,25 +283,8 @@ class ReadinessPage {
         sum += count;
       }
       html_.element("h3", target.name);
-      stacked_bar(html_, id + "-bar", caption, parts);
-      const Table table(html_, id + "-table", caption,
-                        {{"state"}, {"applications", page::number}, {"share", page::number}, {"means"}});
-      for (std::size_t state = 0; state < readiness_states.size(); state++) {
-        const auto row = html_.in("tr");
-        {
-          const auto label = html_.in("th", {{"scope", "row"}, {"class", "id"}});
-          swatch(html_, parts[state].fill);
-          html_.text(parts[state].label);
-        }
-        cell(html_, parts[state].count);
-        share_cell(html_, parts[state].count, sum);
-        cell(html_, means(readiness_states[state]));
-      }
-      const auto row = html_.in("tr", {{"class", "sum"}});
-      head_cell(html_, "sum");
-      cell(html_, sum);
-      share_cell(html_, sum, sum);
-      cell(html_, "");
+      partition(id, caption, "state", "applications", parts, sum,
+                [](std::size_t state) { return means(readiness_states[state]); });
     }
   }
 
@@ -381,25 +389,8 @@ class ReadinessPage {
     std::vector<Part> parts;
     for (const DeviceFill& each : fills)
       parts.push_back({std::string(spelled(each.readiness)), target.of(each.readiness), each.fill});
-    stacked_bar(html_, id + "-bar", caption, parts);
-    const Table table(html_, id + "-table", caption,
-                      {{"devices"}, {"how many", page::number}, {"share", page::number}, {"means"}});
-    for (std::size_t i = 0; i < parts.size(); i++) {
-      const auto row = html_.in("tr");
-      {
-        const auto label = html_.in("th", {{"scope", "row"}, {"class", "id"}});
-        swatch(html_, parts[i].fill);
-        html_.text(parts[i].label);
-      }
-      cell(html_, parts[i].count);
-      share_cell(html_, parts[i].count, subject_.answer->devices);
-      cell(html_, means_for_devices(fills[i].readiness));
-    }
-    const auto row = html_.in("tr", {{"class", "sum"}});
-    head_cell(html_, "sum");
-    cell(html_, subject_.answer->devices);
-    share_cell(html_, subject_.answer->devices, subject_.answer->devices);
-    cell(html_, "");
+    partition(id, caption, "devices", "how many", parts, subject_.answer->devices,
+              [&](std::size_t part) { return means_for_devices(fills[part].readiness); });
   }
 
   void unblocks_bar(std::uint64_t unblocked, std::uint64_t blocked) {
