@@ -5,6 +5,7 @@
 
 #include "app/inspect_pool.hpp"
 #include "app/inventory_file.hpp"
+#include "inspect/unpack_archive.hpp"
 #include "inspect/yara_search.hpp"
 
 namespace shoal::app {
@@ -20,12 +21,10 @@ struct StandingFile {
   ApplicationFile own;
   std::vector<ApplicationFile> members;  // Their paths begin with its name.
 
-  Role role() const { return role_of(own.sheet); }
   // Whether it is an archive in which programs are, or of which that is not known.
   bool may_bring_programs() const {
     const auto format = own.sheet.first(FactKind::format);
-    if (!format || (format->name != "zip" && format->name != "7z" && format->name != "rar" && format->name != "cab"))
-      return false;
+    if (!format || (format->name != "cab" && !inspect::is_archive_format(format->name))) return false;
     return own.sheet.first(FactKind::unread, "members") ||
            std::any_of(members.begin(), members.end(),
                        [](const ApplicationFile& file) { return role_of(file.sheet) != Role::other; });
@@ -48,7 +47,8 @@ struct Folder {
   std::map<std::string, Folder> folders;
 
   bool has(Role part) const {
-    return std::any_of(files.begin(), files.end(), [&](const StandingFile& file) { return file.role() == part; });
+    return std::any_of(files.begin(), files.end(),
+                       [&](const StandingFile& file) { return role_of(file.own.sheet) == part; });
   }
 };
 
@@ -92,7 +92,7 @@ class Grouper {
     for (StandingFile& file : folder.files) {
       // A cabinet beside a package is a part of that.
       const bool is_part = has_packages && file.own.sheet.first(FactKind::format)->name == "cab";
-      if (file.role() != Role::package && (is_part || !file.may_bring_programs())) {
+      if (role_of(file.own.sheet) != Role::package && (is_part || !file.may_bring_programs())) {
         leave(file, name);
         continue;
       }
@@ -166,7 +166,6 @@ Result<Portfolio> read_portfolio(const std::vector<fs::path>& paths, const readi
       for (inspect::NamedSheet& each : sheets[i])
         own.push_back({each.path.empty() ? path : path + "/" + each.path, std::move(each.sheet)});
       sheets[i] = {};
-      if (const std::uint64_t size = fs::file_size(files[i], failed); !failed) portfolio.bytes += size;
     }
     if (is_file && !own.empty()) {
       portfolio.applications.push_back({root.string(), std::move(own)});

@@ -20,7 +20,7 @@ struct Leftover {
 /// What was found below the paths that were given.
 struct Portfolio {
   std::vector<readiness::Application> applications;  ///< By name: a path from where the person stands.
-  std::uint64_t files = 0, bytes = 0;                ///< All that were looked at.
+  std::uint64_t files = 0;                           ///< All that were looked at.
   Leftover leftover;                                 ///< Files that belong to no application.
 };
 

@@ -190,7 +190,8 @@ class Filter::Parser {
   Result<Filter> run() {
     if (text_.size() > bytes_max) return bad(bytes_max, "a filter has at most 4,096 bytes");
     for (std::size_t at = 0; at < text_.size(); at++)
-      if (is_control(text_[at])) return bad(at, "a filter holds no control characters");
+      if (is_control(text_[at]) && blanks.find(text_[at]) == blanks.npos)
+        return bad(at, "a filter holds no control characters");
     skip_blanks();
     SHOAL_TRY(any());
     if (at_ < text_.size()) return bad(at_, "nothing opened this parenthesis");
@@ -210,10 +211,6 @@ class Filter::Parser {
     FieldKind kind;
     std::string_view name;
   };
-
-  static bool is_control(char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && blanks.find(c) == blanks.npos) || c == 0x7F;
-  }
 
   Result<void> any() {
     const std::size_t node = open(Join::any);

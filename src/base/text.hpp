@@ -31,6 +31,7 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 
 /// Whether `c` is one of 0 to 9.
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 /// The digits that `text` begins with, perhaps none. A view into `text`.
 std::string_view digits_at_start(std::string_view text);

@@ -40,8 +40,6 @@ std::string folded(std::string_view text) {
   return made;
 }
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-
 bool is_sid(std::string_view text) {
   return text.starts_with("S-1-") && text.size() > 4 &&
          std::all_of(text.begin() + 4, text.end(), [](char c) { return c == '-' || (c >= '0' && c <= '9'); });

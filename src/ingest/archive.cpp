@@ -56,10 +56,7 @@ class Utf8Names {
 // UTF-8 without control characters, since labels are shown on terminals.
 std::string label_of(std::string_view raw) {
   const auto decoded = decode(raw);
-  std::string label(decoded ? decoded->text() : "?");
-  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-  std::replace_if(label.begin(), label.end(), is_control, '?');
-  return label;
+  return printable(std::string(decoded ? decoded->text() : "?"));
 }
 
 // With slashes between folders, as in paths of ours; Windows tools write backslashes.

@@ -36,8 +36,6 @@ bool is_blank(std::string_view cell) { return trimmed(cell).empty(); }
 // Cells are looked up side by side, parted by what no cell may hold.
 bool holds_separator(std::string_view cell) { return cell.find(cell_separator) != cell.npos; }
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-
 // "PC1" of "CN=PC1,OU=Desktops,DC=corp,DC=example".
 std::string_view common_name(std::string_view distinguished) {
   if (distinguished.size() < 3 || !equal_ignoring_case(distinguished.substr(0, 3), "CN=")) return {};
