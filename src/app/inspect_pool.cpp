@@ -83,10 +83,9 @@ bool enter_sandbox() {
         SCMP_SYS(rt_sigreturn), SCMP_SYS(clock_gettime), SCMP_SYS(getrandom), SCMP_SYS(restart_syscall)})
     made = made && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) == 0;
   // Memory that can be run is none of a reader's business.
-  made = made &&
-         seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
-  made = made && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-                                  SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
+  const scmp_arg_cmp is_data{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0};
+  for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)})
+    made = made && seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, is_data) == 0;
   made = made && seccomp_load(filter) == 0;
   seccomp_release(filter);
   return made;
