@@ -268,7 +268,7 @@ bool enter_image_sandbox() {
 }
 
 Error error_told(std::string_view message) {
-  const Error none{ErrorKind::invalid_input, "app.bad_image", "the image cannot be read"};
+  Error none{ErrorKind::invalid_input, "app.bad_image", "the image cannot be read"};
   if (message.size() < 2) return none;
   const auto kind = static_cast<unsigned char>(message[0]), code = static_cast<unsigned char>(message[1]);
   if (code >= told_codes.size() || kind > static_cast<unsigned char>(ErrorKind::corrupt)) return none;
