@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/for_each.hpp"
 #include "estate/observation.hpp"
 #include "exposure/install.hpp"
 #include "exposure/judge.hpp"
@@ -70,9 +70,6 @@ struct Assessment {
 
 /// The release that a device runs, or null.
 const JudgedRelease* release_of(const Assessment& assessment, const JudgedDevice& device);
-
-/// Calls its second argument with 0 up to the first, in any order and on any thread, and returns when all are done.
-using ForEach = std::function<void(std::size_t, const std::function<void(std::size_t)>&)>;
 
 /// Takes in devices one at a time and judges them together.
 class Assessor {
