@@ -3,11 +3,13 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <thread>
 
 #include "plan/made_programme.hpp"
 #include "plan/scenario.hpp"
+#include "plan/variates.hpp"
 
 namespace shoal::plan {
 namespace {
@@ -230,6 +232,41 @@ TEST_CASE("a site with no room keeps its devices while others move") {
   // Ready in week 0; Sutton's 20 move in week 1, Croydon's 10 three a week until week 4.
   CHECK(made.planned == 4);
   CHECK(made.planned_exposure == 1000 * (20 * 2 + 3 * 2 + 3 * 3 + 3 * 4 + 1 * 5));
+}
+
+/// So many applications of 300 each, one after the other, and a device for each.
+Problem in_a_row(ApplicationIndex applications) {
+  Problem problem = one_application(300, 400);
+  for (ApplicationIndex a = 1; a < applications; a++) {
+    problem.applications.push_back({"A" + std::to_string(a), {{0, 300, 1}}});
+    problem.add({1, 1000, 1, 0, 0, 1}, {a});
+  }
+  return problem;
+}
+
+TEST_CASE("after a third of a programme of unknown bias and spread, eight finishes in ten are from P10 to P90") {
+  int within = 0;
+  for (std::uint64_t seed = 0; seed < 200; seed++) {
+    Random random(seed);
+    const double bias = 0.25 * normal(random), spread = 0.3 + 0.4 * open_unit(random);
+    Priors priors;
+    priors.effort = {0, 4, 0.5, 8};
+    History history;
+    double effort = 0;
+    for (int a = 0; a < 30; a++) {
+      const double actual = 300 * std::exp(bias + spread * normal(random));
+      if (a < 10)
+        history.efforts.push_back({300, actual});
+      else
+        effort += actual;
+    }
+    const Forecast made = forecast_of(in_a_row(20), calibrated(priors, history), 200);
+    const auto finish = static_cast<Week>(std::ceil(effort / 100));
+    within += finish >= made.finish.p10 && finish <= made.finish.p90;
+  }
+  // Three standard errors of 200 draws, and what rounding to weeks adds.
+  CHECK(within >= 143);
+  CHECK(within <= 180);
 }
 
 TEST_CASE("rules and orders that do not fit are refused") {

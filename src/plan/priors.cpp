@@ -78,9 +78,22 @@ Rate updated(const Rate& belief, std::int64_t events, double weeks, std::int64_t
   return {weight / (belief.weight / belief.mean + seen), weight};
 }
 
+Ratio with_under_way(const Ratio& belief, std::span<const Outcome> under_way) {
+  if (belief.log_spread <= 0) return belief;
+  double count = 0, sum = 0;
+  for (const Outcome& outcome : under_way) {
+    if (!(outcome.planned > 0 && outcome.actual > 0)) continue;
+    const double z = (pinned_log(outcome.actual / outcome.planned) - belief.log_mean) / belief.log_spread;
+    count++, sum += belief.log_spread * normal_mean_above(z);
+  }
+  Ratio result = belief;
+  result.log_mean += sum / (belief.mean_weight + count);
+  return result;
+}
+
 Priors calibrated(const Priors& priors, const History& history) {
   Priors result = priors;
-  result.effort = updated(priors.effort, history.efforts);
+  result.effort = with_under_way(updated(priors.effort, history.efforts), history.under_way);
   result.moving = updated(priors.moving, history.moving);
   for (std::size_t t = 0; t < history.teams.size(); t++) {
     if (result.teams.size() <= t) result.teams.push_back(priors.team);

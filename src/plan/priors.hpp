@@ -54,6 +54,7 @@ struct Outcome {
 /// What a programme has shown so far.
 struct History {
   std::vector<Outcome> efforts;             ///< Applications that are done.
+  std::vector<Outcome> under_way;           ///< Applications that are begun: `actual` is what was spent so far.
   std::vector<std::vector<Outcome>> teams;  ///< By team, weeks of its capacity.
   std::vector<Outcome> moving;              ///< Weeks in which as many devices could have moved as there were slots.
   double weeks = 0;                         ///< For how long the following were counted.
@@ -65,6 +66,9 @@ struct History {
 Ratio updated(const Ratio& belief, std::span<const Outcome> outcomes);
 /// `belief` after `events` in `weeks` weeks among `units`.
 Rate updated(const Rate& belief, std::int64_t events, double weeks, std::int64_t units);
+/// `belief`, which knows what is done, after what is under way: that takes long more often than not, and whoever looks
+/// only at what is done takes a programme's estimates for better than they are. Moves the mean alone.
+Ratio with_under_way(const Ratio& belief, std::span<const Outcome> under_way);
 /// All of it.
 Priors calibrated(const Priors& priors, const History& history);
 

@@ -43,6 +43,15 @@ TEST_CASE("a rate after events is a mean of what was believed and what was seen"
   CHECK(after.weight == 6);
 }
 
+TEST_CASE("what is under way counts for what it is likely to take in the end") {
+  // Spent as much as planned: of those with a ratio above 1, the mean log is 0.5 sqrt(2 / pi). One of 4 + 1.
+  const Outcome begun[] = {{100, 100}, {100, 0}};
+  const Ratio after = with_under_way(Ratio{0, 4, 0.5, 8}, begun);
+  CHECK(after.log_mean == doctest::Approx(0.5 * std::sqrt(2 / 3.141592653589793) / 5).epsilon(1e-9));
+  CHECK(after.mean_weight == 4);
+  CHECK(after.log_spread == 0.5);
+}
+
 TEST_CASE("each team learns from its own weeks") {
   Priors priors;
   priors.team = {0, 1, 0.2, 4};

@@ -56,6 +56,17 @@ double normal_quantile(double p) {
   return q < 0 ? -distance : distance;
 }
 
+double normal_mean_above(double z) {
+  if (z < -7) return 0;
+  if (z > 7) return z + 1 / z;  // Mills' ratio, to 1 in 400.
+  double low = 0, high = 1;     // Of the share above z: its quantile is -z.
+  for (int i = 0; i < 60; i++) {
+    const double middle = (low + high) / 2;
+    (normal_quantile(middle) < -z ? low : high) = middle;
+  }
+  return pinned_exp(-z * z / 2) / 2.5066282746310002 / high;
+}
+
 double quick_exp(double x) {
   // 2^(k/64) from a table, the rest, below 0.0055, by five terms of Taylor's series.
   static const std::array<double, 64> roots = [] {

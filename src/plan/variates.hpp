@@ -17,6 +17,9 @@ inline double open_unit(Random& random) { return (static_cast<double>(random.nex
 /// A standard normal variate: one draw, so that draws stay in step whatever they are used for.
 inline double normal(Random& random) { return normal_quantile(open_unit(random)); }
 
+/// The mean of a standard normal variate of which it is known that it is above `z`.
+double normal_mean_above(double z);
+
 /// e to the power of x, to about 1 in 10^12, in a fraction of pinned_exp's time and as pinned; x is cut at -700 and
 /// 700.
 double quick_exp(double x);

@@ -23,6 +23,14 @@ TEST_CASE("normal quantiles are those of the tables") {
   }
 }
 
+TEST_CASE("the mean above a number is the density over the share") {
+  // phi(z) / (1 - Phi(z)), from Python's statistics.NormalDist.
+  CHECK(normal_mean_above(0) == doctest::Approx(0.7978845608028654));
+  CHECK(normal_mean_above(2) == doctest::Approx(2.373215532822843));
+  CHECK(normal_mean_above(-1) == doctest::Approx(0.28759997093917833));
+  CHECK(normal_mean_above(-40) == 0);
+}
+
 TEST_CASE("the quick power of e is the pinned one to eleven digits") {
   for (double x = -30; x < 30; x += 0.0137) {
     CAPTURE(x);
