@@ -1,0 +1,178 @@
+#include "report/plan_json.hpp"
+
+#include <cstdint>
+
+#include "report/json_text.hpp"
+
+namespace shoal::report {
+namespace {
+
+using plan::never;
+using plan::Week;
+
+Json week_json(Week week) { return week == never || week < 0 ? Json() : Json(week); }
+
+Json quantiles_json(const plan::Quantiles& of, std::int64_t beyond) {
+  const auto each = [&](std::int64_t value) { return value >= beyond ? Json() : Json(value); };
+  return {{"p10", each(of.p10)}, {"p50", each(of.p50)}, {"p80", each(of.p80)}, {"p90", each(of.p90)}};
+}
+
+class PlanJson {
+ public:
+  explicit PlanJson(const PlanAnswer& answer) : answer_(answer), problem_(answer.prepared.problem) {}
+
+  Json document() const {
+    Json made = {{"programme",
+                  {{"target", answer_.programme.target},
+                   {"begins", to_string(answer_.programme.begins)},
+                   {"weeks", problem_.weeks},
+                   {"devices", answer_.programme.devices.size()}}},
+                 {"exposure", answer_.plan.exposure},
+                 {"bound", answer_.bound},
+                 {"is_proven", answer_.is_proven},
+                 {"was_stopped", answer_.was_stopped},
+                 {"seed", answer_.seed},
+                 {"finish", week_json(answer_.plan.finish)},
+                 {"weights_rounded", answer_.prepared.weight_error}};
+    made["applications"] = applications();
+    made["devices"] = devices();
+    made["limits"] = limits();
+    made["compared"] = compared();
+    made["pilots"] = answer_.pilots ? pilots() : Json();
+    made["forecast"] = answer_.forecast ? forecast() : Json();
+    made["levers"] = levers();
+    made["set_aside"] = set_aside();
+    return made;
+  }
+
+ private:
+  Json applications() const {
+    Json made = Json::array();
+    std::vector<std::uint8_t> is_placed(problem_.applications.size());
+    for (std::size_t t = 0; t < problem_.teams.size(); t++)
+      for (std::size_t i = 0; i < answer_.plan.order.teams[t].size(); i++) {
+        const plan::ApplicationIndex a = answer_.plan.order.teams[t][i];
+        is_placed[a] = 1;
+        Json each = application(a);
+        each["team"] = problem_.teams[t].name;
+        each["rank"] = i + 1;
+        each["person_days"] =
+            static_cast<double>(problem_.applications[a].modes[answer_.plan.order.mode[a]].effort) / 100;
+        made.push_back(std::move(each));
+      }
+    for (plan::ApplicationIndex a = 0; a < problem_.applications.size(); a++)
+      if (is_placed[a] == 0) made.push_back(application(a));
+    return made;
+  }
+
+  Json application(plan::ApplicationIndex a) const {
+    const plan::Meaning& meaning = answer_.meanings[a];
+    return {{"application", problem_.applications[a].name},
+            {"ready", week_json(answer_.plan.ready[a])},
+            {"keeps_devices", meaning.waiting},
+            {"frees_devices", meaning.frees},
+            {"keeps_alone", meaning.alone}};
+  }
+
+  Json devices() const {
+    std::vector<const plan::Stayed*> stayed_of(answer_.week_of.size());
+    for (const plan::Stayed& stayed : answer_.stayed)
+      for (const std::uint32_t device : answer_.prepared.devices_of(stayed.devices_of)) stayed_of[device] = &stayed;
+    Json made = Json::array();
+    for (std::size_t i = 0; i < answer_.week_of.size(); i++) {
+      const plan::NamedDevice& device = answer_.programme.devices[i];
+      Json each = {{"device", device.name}, {"site", device.site}, {"week", week_json(answer_.week_of[i])}};
+      if (answer_.week_of[i] == never && stayed_of[i] != nullptr) {
+        each["stays_because"] = spelled(stayed_of[i]->why);
+        if (stayed_of[i]->why == plan::Stay::nobody_mends || stayed_of[i]->why == plan::Stay::not_ready)
+          each["application"] = problem_.applications[stayed_of[i]->application].name;
+      }
+      made.push_back(std::move(each));
+    }
+    return made;
+  }
+
+  Json limits() const {
+    constexpr std::string_view kinds[] = {"team", "moving", "site", "release"};
+    Json made = Json::array();
+    for (const plan::Limit& limit : answer_.limits) {
+      Json each = {{"kind", kinds[static_cast<std::size_t>(limit.kind)]}, {"finish", week_json(limit.finish)}};
+      if (limit.kind == plan::Limit::Kind::team) each["name"] = problem_.teams[limit.at].name;
+      if (limit.kind == plan::Limit::Kind::site) each["name"] = problem_.sites[limit.at].name;
+      made.push_back(std::move(each));
+    }
+    return made;
+  }
+
+  Json compared() const {
+    Json made = Json::array();
+    for (const UsualOrderFigure& each : answer_.compared)
+      made.push_back({{"order", each.rule},
+                      {"exposure", each.exposure},
+                      {"finish", week_json(each.finish)},
+                      {"stay", each.left_over}});
+    return made;
+  }
+
+  Json pilots() const {
+    Json names = Json::array(), uncovered = Json::array();
+    for (const std::uint32_t device : answer_.pilots->devices) names.push_back(answer_.programme.devices[device].name);
+    for (const PilotAnswer::Uncovered& each : answer_.pilots->uncovered)
+      uncovered.push_back({{"application", each.application},
+                           {"model", each.model},
+                           {"devices", each.devices},
+                           {"why", each.why == plan::Uncovered::rare ? "rare" : "nobody-may"}});
+    return {{"devices", std::move(names)},
+            {"pairs", answer_.pilots->pairs},
+            {"covered", answer_.pilots->covered},
+            {"bound", answer_.pilots->bound},
+            {"uncovered", std::move(uncovered)}};
+  }
+
+  Json forecast() const {
+    const plan::Forecast& of = *answer_.forecast;
+    Json left = Json::array();
+    for (const plan::Quantiles& week : of.left) left.push_back(quantiles_json(week, INT64_MAX));
+    return {{"scenarios", of.scenarios},
+            {"planned", week_json(of.planned)},
+            {"finish", quantiles_json(of.finish, never)},
+            {"exposure", quantiles_json(of.exposure, INT64_MAX)},
+            {"on_time", of.on_time},
+            {"beyond", of.beyond},
+            {"finishes", of.finishes},
+            {"left", std::move(left)},
+            {"stuck", of.devices_stuck}};
+  }
+
+  Json levers() const {
+    constexpr std::string_view kinds[] = {"people", "slots", "application", "hardware"};
+    Json made = Json::array();
+    for (const plan::Lever& lever : answer_.levers) {
+      Json each = {{"kind", kinds[static_cast<std::size_t>(lever.kind)]},
+                   {"amount", lever.amount},
+                   {"weeks_p50", lever.weeks_p50},
+                   {"weeks_p80", lever.weeks_p80},
+                   {"exposure", lever.exposure}};
+      if (lever.kind == plan::LeverKind::people) each["team"] = problem_.teams[lever.which].name;
+      if (lever.kind == plan::LeverKind::application) each["application"] = problem_.applications[lever.which].name;
+      made.push_back(std::move(each));
+    }
+    return made;
+  }
+
+  Json set_aside() const {
+    Json made = Json::array();
+    for (const estate::SetAside& each : answer_.set_aside)
+      made.push_back({{"place", each.place}, {"code", each.code}, {"reason", each.reason}, {"count", each.count}});
+    return made;
+  }
+
+  const PlanAnswer& answer_;
+  const plan::Problem& problem_;
+};
+
+}  // namespace
+
+void write_plan_json(const PlanAnswer& answer, std::ostream& out) { out << indented(PlanJson(answer).document()); }
+
+}  // namespace shoal::report
