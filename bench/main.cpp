@@ -13,7 +13,7 @@
 #include <map>
 
 #include "app/assess.hpp"
-#include "app/embedded_pack.hpp"
+#include "app/embedded.hpp"
 #include "estates.hpp"
 #include "exposure/policy.hpp"
 #include "figures.hpp"

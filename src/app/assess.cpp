@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "app/embedded_pack.hpp"
+#include "app/embedded.hpp"
 #include "app/register.hpp"
 #include "base/text.hpp"
 #include "exposure/select.hpp"

@@ -98,6 +98,17 @@ Exit run_estate_split(const EstateOptions& options);
 /// Retires a device, or restores it.
 Exit run_estate_retire(const EstateOptions& options, bool retired);
 
+/// Options of `shoal plan`.
+struct PlanOptions {
+  std::string programme;  ///< Path of the TOML file.
+  std::string format = "table", output, report, priors;
+  std::uint64_t seed = 1;
+  double seconds = 0;  ///< 0: until the search is through.
+  std::uint32_t scenarios = 10'000;
+  bool no_compare = false;
+};
+Exit run_plan(const PlanOptions& options);
+
 /// Options of `shoal knowledge show`.
 Exit run_knowledge_show(const std::string& pack);
 

@@ -319,6 +319,27 @@ class Readiness {
   std::vector<std::pair<CLI::App*, Verb>> verbs_;  // The innermost first.
 };
 
+void add_plan(CLI::App& app, PlanOptions& options) {
+  CLI::App* command = app.add_subcommand("plan", "Who moves when, how good that is, and when it ends");
+  command
+      ->add_option("programme", options.programme,
+                   "A TOML file with teams, sites, weeks and the tables of devices and applications")
+      ->required();
+  command->add_option("--format", options.format, "table, json, csv, ics or html")
+      ->check(CLI::IsMember({"table", "json", "csv", "ics", "html"}));
+  command->add_option("--output", options.output, "Write there instead of to standard output");
+  command->add_option("--report", options.report, "Also write the whole as one HTML file, to hand on or print");
+  command->add_option("--seed", options.seed, "The same seed gives the same plan; 1 by default");
+  command
+      ->add_option("--time", options.seconds,
+                   "Seconds after which the best plan so far is taken; then another run may find another")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--scenarios", options.scenarios, "Of the forecast; 0 for no forecast, 10,000 by default")
+      ->check(CLI::Range(0U, 1'000'000U));
+  command->add_option("--priors", options.priors, "A table of what forecasts believe, in place of the built-in one");
+  command->add_flag("--no-compare", options.no_compare, "Do not compare with the orders that people use");
+}
+
 void add_sample(CLI::App& app, SampleOptions& options) {
   CLI::App* command = app.add_subcommand("sample", "Make an estate that does not exist, with its truth beside it");
   command->add_option("--output", options.output, "The folder to write; it must be new or empty")->required();
@@ -346,11 +367,13 @@ int run(int argc, char** argv) {
   std::string pack;
   BuildOptions build;
   SampleOptions sample;
+  PlanOptions plan;
   add_assess(app, assess);
   add_import(app, import);
   const Estate estate(app);
   add_exposure(app, exposure);
   const Readiness readiness(app);
+  add_plan(app, plan);
   add_sample(app, sample);
 
   CLI::App* knowledge = app.add_subcommand("knowledge", "What is known, and how old it is");
@@ -377,6 +400,7 @@ int run(int argc, char** argv) {
     exposure.explain.explain = {exposure.device, exposure.cve};
     return static_cast<int>(run_assess(exposure.explain));
   }
+  if (app.got_subcommand("plan")) return static_cast<int>(run_plan(plan));
   if (app.got_subcommand("sample")) return static_cast<int>(run_sample(sample));
   return static_cast<int>(show->parsed() ? run_knowledge_show(pack) : run_knowledge_build(build));
 }

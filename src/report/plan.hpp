@@ -38,24 +38,24 @@ struct PilotAnswer {
   std::vector<Uncovered> uncovered;
 };
 
-/// A plan, how good it is, and what it rests on. All loans but for the figures.
+/// A plan, how good it is, and what it rests on. The programme is a loan.
 struct PlanAnswer {
   const plan::Programme& programme;
-  const plan::Prepared& prepared;
-  const plan::Plan& plan;
+  plan::Prepared prepared;
+  plan::Plan plan = {};
   plan::Exposure bound = 0;  ///< No plan has less exposure.
   bool is_proven = false;    ///< This one is the best there is.
   bool was_stopped = false;  ///< Before the search was through: another run may find another plan.
   std::uint64_t seed = 0;
-  std::vector<plan::Week> week_of;  ///< By device of the programme; `never` for those who stay.
-  std::vector<plan::Meaning> meanings;
-  std::vector<plan::Stayed> stayed;
-  std::vector<plan::Limit> limits;
-  std::vector<UsualOrderFigure> compared;
-  std::optional<PilotAnswer> pilots;
-  std::optional<plan::Forecast> forecast;
-  std::vector<plan::Lever> levers;
-  std::vector<estate::SetAside> set_aside;
+  std::vector<plan::Week> week_of = {};  ///< By device of the programme; `never` for those who stay.
+  std::vector<plan::Meaning> meanings = {};
+  std::vector<plan::Stayed> stayed = {};
+  std::vector<plan::Limit> limits = {};
+  std::vector<UsualOrderFigure> compared = {};
+  std::optional<PilotAnswer> pilots = {};
+  std::optional<plan::Forecast> forecast = {};
+  std::vector<plan::Lever> levers = {};
+  std::vector<estate::SetAside> set_aside = {};
 };
 
 /// By device of the programme, the week in which it moves; `never` for those who stay. Of the devices of a class those

@@ -1,0 +1,21 @@
+#include "app/embedded.hpp"
+
+extern "C" {
+extern const char shoal_embedded_pack_begin[];
+extern const char shoal_embedded_pack_end[];
+extern const char shoal_embedded_priors_begin[];
+extern const char shoal_embedded_priors_end[];
+}
+
+namespace shoal::app {
+namespace {
+
+std::string_view between(const char* begin, const char* end) { return {begin, static_cast<std::size_t>(end - begin)}; }
+
+}  // namespace
+
+std::string_view embedded_pack() { return between(shoal_embedded_pack_begin, shoal_embedded_pack_end); }
+
+std::string_view embedded_priors() { return between(shoal_embedded_priors_begin, shoal_embedded_priors_end); }
+
+}  // namespace shoal::app

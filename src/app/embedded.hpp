@@ -1,0 +1,14 @@
+// What ships inside the binary, so that one file is all that a person must carry.
+#pragma once
+
+#include <string_view>
+
+namespace shoal::app {
+
+/// The bytes of data/pack/shoal.pack as they were when this binary was built.
+std::string_view embedded_pack();
+
+/// The text of data/plan/priors.csv: what forecasts believe before an estate's own history speaks.
+std::string_view embedded_priors();
+
+}  // namespace shoal::app

@@ -1,0 +1,137 @@
+#include "app/planning.hpp"
+
+#include <algorithm>
+
+#include "app/pilots.hpp"
+#include "plan/exact.hpp"
+#include "plan/propose.hpp"
+#include "plan/relaxation.hpp"
+#include "plan/usual_orders.hpp"
+
+namespace shoal::app {
+namespace {
+
+using plan::Plan;
+using plan::Prepared;
+
+// More rounds than a gate ever took to come to rest; each only delays devices.
+constexpr int gate_rounds_max = 12;
+
+class Planner {
+ public:
+  Planner(const plan::Programme& programme, const PlanningRequest& request)
+      : programme_(programme), request_(request) {}
+
+  Result<report::PlanAnswer> make() {
+    std::optional<ChosenPilots> pilots;
+    if (programme_.pilots) {
+      request_.tell("choosing pilots");
+      pilots = SHOAL_TRY(choose_pilots(programme_, request_.for_each));
+    }
+    Prepared prepared = SHOAL_TRY(prepare(programme_, pilots ? pilots->is_pilot : std::vector<std::uint8_t>()));
+    report::PlanAnswer answer{programme_, std::move(prepared)};
+    answer.seed = request_.seed;
+    find_plan(answer);
+    if (pilots) SHOAL_TRY(hold_gates(answer, *pilots));
+    explain(answer);
+    if (request_.compare) compare(answer);
+    if (pilots) answer.pilots = std::move(pilots->answer);
+    if (request_.scenarios > 0) SHOAL_TRY(forecast_end(answer));
+    return answer;
+  }
+
+ private:
+  void find_plan(report::PlanAnswer& answer) const {
+    const plan::Problem& problem = answer.prepared.problem;
+    plan::RelaxationOptions relaxing;
+    relaxing.for_each = request_.for_each;
+    relaxing.seed = request_.seed;
+    relaxing.should_stop = request_.should_stop_bound;
+    relaxing.on_round = [&](const plan::RelaxationRound& round) {
+      request_.tell("bound, round " + std::to_string(round.round) + ": no plan has less than " +
+                    report::device_weeks(static_cast<plan::Exposure>(round.bound)) + " device-weeks");
+    };
+    const plan::Relaxation relaxation = plan::relax(problem, relaxing);
+    answer.bound = relaxation.bound;
+
+    plan::SearchOptions searching;
+    searching.seed = request_.seed;
+    searching.for_each = request_.for_each;
+    searching.should_stop = request_.should_stop;
+    searching.progress = [&](std::size_t, plan::Exposure best) {
+      request_.tell("search: " + report::device_weeks(best) + " device-weeks, and no plan has less than " +
+                    report::device_weeks(relaxation.bound));
+    };
+    answer.plan = plan::propose(problem, relaxation, searching);
+    answer.was_stopped = request_.should_stop() || request_.should_stop_bound();
+    if (plan::is_small(problem) && answer.plan.exposure > answer.bound && !request_.should_stop()) prove_best(answer);
+    answer.is_proven = answer.plan.exposure <= answer.bound;
+  }
+
+  void prove_best(report::PlanAnswer& answer) const {
+    request_.tell("proving that there is none better");
+    plan::Exact exact = plan::prove(answer.prepared.problem, answer.plan, {});
+    if (exact.plan.exposure < answer.plan.exposure) answer.plan = std::move(exact.plan);
+    answer.bound = std::max(answer.bound, exact.bound);
+  }
+
+  // Devices wait until their pilots have moved and been watched, also where a pilot itself was late. The bound holds
+  // all the same: it knows only that they wait for the soak, and more waiting is never less exposure.
+  Result<void> hold_gates(report::PlanAnswer& answer, const ChosenPilots& pilots) const {
+    plan::Programme gated = programme_;
+    gated.weeks = answer.prepared.problem.weeks;
+    for (int round = 0; round < gate_rounds_max; round++) {
+      const auto weeks = report::weeks_of_devices(answer.prepared, answer.plan);
+      if (!delay_behind_pilots(gated, pilots, weeks)) return {};
+      answer.prepared = SHOAL_TRY(prepare(gated, pilots.is_pilot));
+      answer.plan = plan::plan_of(answer.prepared.problem, answer.plan.order);
+      answer.is_proven = answer.plan.exposure <= answer.bound;
+    }
+    return {};
+  }
+
+  static void explain(report::PlanAnswer& answer) {
+    answer.week_of = report::weeks_of_devices(answer.prepared, answer.plan);
+    answer.meanings = plan::meanings_of(answer.prepared.problem, answer.plan);
+    answer.stayed = plan::reasons_to_stay(answer.prepared.problem, answer.plan);
+    answer.limits = plan::limits_of(answer.prepared.problem);
+  }
+
+  static void compare(report::PlanAnswer& answer) {
+    for (const plan::UsualOrder& usual : plan::usual_orders(answer.prepared.problem)) {
+      const Plan planned = plan::plan_of(answer.prepared.problem, usual.order);
+      std::int64_t left_over = 0;
+      for (const plan::LeftOver& left : planned.left_over) left_over += left.devices;
+      answer.compared.push_back({std::string(usual.rule), planned.exposure, planned.finish, left_over});
+    }
+  }
+
+  Result<void> forecast_end(report::PlanAnswer& answer) const {
+    request_.tell("forecasting");
+    const plan::Problem& problem = answer.prepared.problem;
+    plan::ForecastRules rules;
+    rules.scenarios = request_.scenarios;
+    rules.seed = request_.seed;
+    answer.forecast = SHOAL_TRY(plan::forecast(problem, answer.plan.order, request_.priors, rules, request_.for_each));
+    plan::LeverRules levers;
+    levers.forecast = rules;
+    levers.forecast.scenarios = std::min<std::uint32_t>(rules.scenarios, 2'000);
+    // Five person-days a week make a person.
+    for (const plan::Team& team : problem.teams)
+      levers.people.push_back(static_cast<std::int32_t>(
+          std::max<plan::Effort>(1, *std::max_element(team.capacity.begin(), team.capacity.end()) / 500)));
+    answer.levers = SHOAL_TRY(plan::levers(problem, answer.plan.order, request_.priors, levers, request_.for_each));
+    return {};
+  }
+
+  const plan::Programme& programme_;
+  const PlanningRequest& request_;
+};
+
+}  // namespace
+
+Result<report::PlanAnswer> make_plan(const plan::Programme& programme, const PlanningRequest& request) {
+  return Planner(programme, request).make();
+}
+
+}  // namespace shoal::app

@@ -1,0 +1,142 @@
+// shoal plan: who moves when, how good that is, when it ends.
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <iterator>
+#include <mutex>
+
+#include "app/assess.hpp"
+#include "app/embedded.hpp"
+#include "app/planning.hpp"
+#include "app/programme.hpp"
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+#include "report/plan.hpp"
+#include "report/plan_page.hpp"
+
+namespace shoal::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Set by Ctrl-C: the best plan so far is printed then. A second Ctrl-C ends the program as usual.
+std::atomic<bool> was_interrupted{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
+
+void interrupt(int /*signal*/) {
+  was_interrupted = true;
+  std::signal(SIGINT, SIG_DFL);
+}
+
+/// Says what is going on, once a second at most; a line every ten seconds where nobody watches.
+class Announcer {
+ public:
+  explicit Announcer(double pause) : pause_(pause) {}
+
+  void tell(const std::string& sentence) {
+    const std::lock_guard lock(mutex_);
+    const auto now = Clock::now();
+    if (std::chrono::duration<double>(now - told_).count() < pause_) return;
+    told_ = now;
+    std::fprintf(stderr, "%.0f s  %s\n", std::chrono::duration<double>(now - began_).count(), sentence.c_str());
+  }
+
+ private:
+  std::mutex mutex_;
+  double pause_;
+  Clock::time_point began_ = Clock::now(), told_ = Clock::now();
+};
+
+Result<plan::Priors> priors_asked(const PlanOptions& options) {
+  if (options.priors.empty()) return plan::read_priors(app::embedded_priors());
+  std::ifstream in(options.priors, std::ios::binary);
+  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  if (!in) return Error{ErrorKind::unavailable, "app.unreadable", options.priors + ": the file cannot be read"};
+  auto read = plan::read_priors(text);
+  if (!read) return std::move(read).error().within(options.priors);
+  return read;
+}
+
+Exit write_to(const std::string& path, const std::function<void(std::ostream&)>& write) {
+  std::ofstream out(path, std::ios::binary);
+  write(out);
+  out.close();
+  if (!out) return fail({ErrorKind::unavailable, "cli.cannot_write", "cannot write " + path});
+  return Exit::done;
+}
+
+Exit print_answer(const PlanOptions& options, const report::PlanAnswer& answer) {
+  const auto write = [&](std::ostream& out) {
+    if (options.format == "html")
+      report::write_plan_page(answer, {program, "shoal plan " + quoted(options.programme)}, out);
+    else
+      report::write_plan(answer, options.format, out);
+  };
+  if (!options.report.empty()) {
+    const Exit written = write_to(options.report, [&](std::ostream& out) {
+      report::write_plan_page(answer, {program, "shoal plan " + quoted(options.programme)}, out);
+    });
+    if (written != Exit::done) return written;
+  }
+  if (!options.output.empty()) return write_to(options.output, write);
+  write(std::cout);
+  return flushed();
+}
+
+/// What of the programme's files was not used: the first of each kind, on standard error.
+void tell_unused(const app::LoadedProgramme& loaded) {
+  constexpr std::size_t rows_told = 10;
+  for (std::size_t i = 0; i < std::min(loaded.set_aside.size(), rows_told); i++)
+    std::fprintf(stderr, "note: %s: %s\n", printable(loaded.set_aside[i].place).c_str(),
+                 printable(loaded.set_aside[i].reason).c_str());
+  if (loaded.set_aside.size() > rows_told)
+    std::fprintf(stderr, "note: %s more rows were set aside; --format json has all\n",
+                 grouped(loaded.set_aside.size() - rows_told).c_str());
+  for (const std::string& header : loaded.ignored)
+    std::fprintf(stderr, "note: this column means nothing here: %s\n", printable(header).c_str());
+}
+
+app::PlanningRequest request_of(const PlanOptions& options, Announcer& announcer) {
+  app::PlanningRequest request;
+  request.seed = options.seed;
+  request.compare = !options.no_compare;
+  request.scenarios = options.scenarios;
+  request.for_each = app::for_each_in_parallel;
+  request.tell = [&](const std::string& sentence) { announcer.tell(sentence); };
+  const auto began = Clock::now();
+  const auto is_over = [began, seconds = options.seconds](double share) {
+    if (was_interrupted) return true;
+    return seconds > 0 && std::chrono::duration<double>(Clock::now() - began).count() > share * seconds;
+  };
+  // The bound gets half: what it tells makes the search start well.
+  request.should_stop_bound = [is_over] { return is_over(0.5); };
+  request.should_stop = [is_over] { return is_over(1); };
+  return request;
+}
+
+}  // namespace
+
+Exit run_plan(const PlanOptions& options) {
+  auto loaded = app::load_programme(options.programme);
+  if (!loaded) return fail(loaded.error());
+  tell_unused(*loaded);
+  const auto priors = priors_asked(options);
+  if (!priors) return fail(priors.error());
+  Announcer announcer(2);
+  app::PlanningRequest request = request_of(options, announcer);
+  request.priors = *priors;
+  std::signal(SIGINT, interrupt);
+  auto answer = app::make_plan(loaded->programme, request);
+  std::signal(SIGINT, SIG_DFL);
+  if (!answer) return fail(std::move(answer).error().within(options.programme));
+  answer->set_aside = std::move(loaded->set_aside);
+  if (const Exit printed = print_answer(options, *answer); printed != Exit::done) return printed;
+  return answer->set_aside.empty() && answer->prepared.unknown.empty() ? Exit::done : Exit::degraded;
+}
+
+}  // namespace shoal::cli
