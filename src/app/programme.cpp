@@ -4,7 +4,9 @@
 
 #include "app/applications.hpp"
 #include "ingest/encoding.hpp"
+#include "ingest/plan_before.hpp"
 #include "ingest/programme.hpp"
+#include "ingest/programme_actuals.hpp"
 #include "ingest/programme_tables.hpp"
 
 namespace shoal::app {
@@ -34,6 +36,11 @@ Result<ingest::ReadProgramme> read_file(const fs::path& path) {
   return ingest::read_programme(decoded.text());
 }
 
+Result<void> add_plan_before(const fs::path& path, plan::Programme& programme) {
+  const std::string bytes = SHOAL_TRY(load_table(path, "a plan"));
+  return ingest::read_plan_before(bytes, programme);
+}
+
 void name_sites(plan::Programme& programme) {
   std::set<std::string> names;
   for (const plan::NamedDevice& device : programme.devices) names.insert(device.site);
@@ -50,6 +57,13 @@ Result<LoadedProgramme> load_programme(const fs::path& path) {
     SHOAL_TRY(add_table(loaded, path.parent_path() / read->applications, ingest::read_programme_applications));
   if (!read->devices.empty())
     SHOAL_TRY(add_table(loaded, path.parent_path() / read->devices, ingest::read_programme_devices));
+  if (!read->plan_before.empty()) {
+    const fs::path plan_path = path.parent_path() / read->plan_before;
+    if (auto taken = add_plan_before(plan_path, loaded.programme); !taken)
+      return std::move(taken).error().within(plan_path.string());
+  }
+  if (!read->actuals.empty())
+    SHOAL_TRY(add_table(loaded, path.parent_path() / read->actuals, ingest::read_programme_actuals));
   if (loaded.programme.sites.empty()) name_sites(loaded.programme);
   return loaded;
 }

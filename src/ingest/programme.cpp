@@ -37,9 +37,10 @@ class ProgrammeReader {
   explicit ProgrammeReader(const toml::table& file) : file_(file) {}
 
   Result<ReadProgramme> read() {
-    const Section top = SHOAL_TRY(Section::open(file_, "the programme",
-                                                {"begins", "weeks", "finish_by", "target", "devices", "applications",
-                                                 "first", "moving", "team", "site", "unfit", "assumed", "pilots"}));
+    const Section top =
+        SHOAL_TRY(Section::open(file_, "the programme",
+                                {"begins", "weeks", "finish_by", "target", "devices", "applications", "first", "moving",
+                                 "team", "site", "unfit", "assumed", "pilots", "so_far"}));
     Programme& programme = made_.programme;
     programme.begins = SHOAL_TRY(top.day("begins"));
     programme.finish_by = SHOAL_TRY(top.day_or_none("finish_by"));
@@ -54,6 +55,7 @@ class ProgrammeReader {
     SHOAL_TRY(read_unfit(top));
     SHOAL_TRY(read_assumed(top));
     SHOAL_TRY(read_pilots(top));
+    SHOAL_TRY(read_so_far(top));
     return std::move(made_);
   }
 
@@ -128,6 +130,18 @@ class ProgrammeReader {
     made.each = static_cast<std::uint32_t>(SHOAL_TRY(pilots.whole_or("each", 1, 100, 1)));
     made.soak_weeks = static_cast<plan::Week>(SHOAL_TRY(pilots.whole_or("soak_weeks", 0, 100, 2)));
     made_.programme.pilots = made;
+    return {};
+  }
+
+  Result<void> read_so_far(const Section& top) {
+    const toml::table* found = SHOAL_TRY(top.table_or_none("so_far"));
+    if (found == nullptr) return {};
+    const Section so_far = SHOAL_TRY(Section::open(*found, "[so_far]", {"plan", "actuals", "change_cost"}));
+    made_.plan_before = SHOAL_TRY(so_far.text_or_none("plan"));
+    made_.actuals = SHOAL_TRY(so_far.text_or_none("actuals"));
+    plan::SoFar made;
+    if (so_far.has("change_cost")) made.change_cost = SHOAL_TRY(so_far.scaled("change_cost", 1000, 0, 1'000'000));
+    made_.programme.so_far = std::move(made);
     return {};
   }
 

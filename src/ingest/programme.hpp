@@ -14,6 +14,7 @@ namespace shoal::ingest {
 struct ReadProgramme {
   plan::Programme programme;
   std::string devices, applications;
+  std::string plan_before, actuals;  ///< What was announced, and what has happened since; likewise.
 };
 
 /// Reads `text`, UTF-8. docs/reference/programme.md has its keys. A key that means nothing is an error, since a word

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "plan/announced.hpp"
 #include "plan/directory.hpp"
 #include "plan/needs.hpp"
 #include "plan/weight_scale.hpp"
@@ -28,9 +29,11 @@ std::vector<Number> numbers_of(const Calendar& calendar, Day begins, Week weeks)
 struct Likeness {
   std::vector<ApplicationIndex> applications;
   DeviceClass alike;
+  Week announced = not_announced;
   bool operator<(const Likeness& other) const {
     const auto key = [](const Likeness& of) {
-      return std::tie(of.applications, of.alike.site, of.alike.weight, of.alike.slots, of.alike.release, of.alike.lag);
+      return std::tie(of.applications, of.alike.site, of.alike.weight, of.alike.slots, of.alike.release, of.alike.lag,
+                      of.announced);
     };
     return key(*this) < key(other);
   }
@@ -50,6 +53,7 @@ class Preparation {
     SHOAL_TRY(set_capacities());
     SHOAL_TRY(set_applications());
     set_classes();
+    set_order_before();
     SHOAL_TRY(check(made_.problem));
     made_.weight_error = weights_.rounds() ? 0.025 : 0;
     return std::move(made_);
@@ -224,6 +228,7 @@ class Preparation {
                                   likeness.applications.end());
       const Week lag = 1 + (soak > 0 && is_pilot_[i] == 0 ? soak : 0);
       likeness.alike = {0, weights_.of(device.weight), device.slots, site_of_[i], release_of(i), lag};
+      if (device.announced) likeness.announced = std::max(not_announced, week_of(*device.announced, programme_.begins));
       alike[std::move(likeness)].push_back(i);
     }
     made_.class_begins.push_back(0);
@@ -231,9 +236,21 @@ class Preparation {
       DeviceClass made = likeness.alike;
       made.devices = static_cast<std::int32_t>(devices.size());
       made_.problem.add(made, likeness.applications);
+      if (programme_.so_far) made_.announced.push_back(likeness.announced);
       made_.devices.insert(made_.devices.end(), devices.begin(), devices.end());
       made_.class_begins.push_back(static_cast<std::uint32_t>(made_.devices.size()));
     }
+  }
+
+  void set_order_before() {
+    if (!programme_.so_far) return;
+    made_.order_before.resize(programme_.teams.size());
+    for (const auto& [team, names] : programme_.so_far->order)
+      for (const std::string& name : names) {
+        const auto t = teams_.find(team);
+        const auto at = applications_.find(name);
+        if (t && at && awaited_[*at] > 0) made_.order_before[*t].push_back(index_of_[*at]);
+      }
   }
 
   const Programme& programme_;

@@ -15,6 +15,10 @@ struct Prepared {
   Problem problem;
   /// Positions in Programme::devices, by class: those of class c from class_begins[c] to class_begins[c + 1].
   std::vector<std::uint32_t> class_begins, devices;
+  /// By class, the week announced for its devices, or `not_announced`; empty where the programme was never planned.
+  std::vector<Week> announced;
+  /// The order of mending by the plan before this one, as far as it names what is still to be mended; likewise empty.
+  std::vector<std::vector<ApplicationIndex>> order_before;
   std::vector<ApplicationIndex> assumed;  ///< Applications whose effort and team are Programme::assumed.
   std::vector<ApplicationIndex> unknown;  ///< Those that devices name, of which nothing is told and nothing assumed.
   /// Weights are rounded to a few that are at most 2.5 % off where there are more than 200 different ones; else 0.

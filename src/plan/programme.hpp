@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/day.hpp"
@@ -68,8 +69,9 @@ struct NamedDevice {
   std::int32_t weight = 1000;               ///< Exposure in a week, thousandths of an ordinary device's.
   std::int32_t slots = 1;
   std::optional<Day> not_before;
-  bool never = false;      ///< A person said that it does not move.
-  std::uint32_t line = 0;  ///< Where it stands in its file; 0 where it is of none.
+  bool never = false;            ///< A person said that it does not move.
+  std::uint32_t line = 0;        ///< Where it stands in its file; 0 where it is of none.
+  std::optional<Day> announced;  ///< The first day of the week in which it was to move by the plan before this one.
 };
 
 /// What is assumed of an application that devices name and the table does not.
@@ -84,6 +86,18 @@ struct PilotRule {
   std::uint32_t from_devices = 5;
   std::uint32_t each = 1;
   Week soak_weeks = 2;
+};
+
+/// What a programme has shown since it began, and what was told to people.
+struct SoFar {
+  /// By team's name, the order of mending by the plan before this one.
+  std::vector<std::pair<std::string, std::vector<std::string>>> order;
+  Exposure change_cost = 4000;     ///< For each device that moves in another week than announced: four ordinary weeks.
+  std::vector<std::string> moved;  ///< Devices that have moved; they are not among Programme::devices.
+  struct Spent {
+    Effort planned = 0, spent = 0;  ///< Both above 0.
+  };
+  std::vector<Spent> done, under_way;  ///< Applications.
 };
 
 struct Programme {
@@ -101,6 +115,7 @@ struct Programme {
   std::optional<PilotRule> pilots;
   std::vector<std::string> names;  ///< Of the applications that devices name, each once.
   std::vector<NamedDevice> devices;
+  std::optional<SoFar> so_far;
 };
 inline constexpr Week weeks_without_end = 520;
 
