@@ -8,7 +8,7 @@
 namespace shoal::plan {
 namespace {
 
-constexpr std::int32_t unreached = std::numeric_limits<std::int32_t>::max();
+constexpr std::uint16_t unreached = std::numeric_limits<std::uint16_t>::max();
 
 }  // namespace
 
@@ -122,20 +122,22 @@ void ClosureSolver::measure_distances(std::span<const double> price) {
     reached_.push_back(a);
   }
   std::size_t left = giving_;
-  for (std::size_t i = 0; i < reached_.size() && left > 0; i++)
+  for (std::size_t i = 0; i < reached_.size() && left > 0; i++) {
+    const std::uint16_t distance = distance_[reached_[i]];
     for (const std::uint32_t g : graph_.needed_by(reached_[i])) {
       if (group_distance_[g] != unreached) continue;
-      group_distance_[g] = distance_[reached_[i]];
+      group_distance_[g] = distance;
       if (gifts_[g] > 0) left--;
-      reach_givers(g, group_distance_[g]);
+      reach_givers(g, distance);
     }
+  }
 }
 
-void ClosureSolver::reach_givers(std::uint32_t group, std::int32_t distance) {
+void ClosureSolver::reach_givers(std::uint32_t group, std::uint16_t distance) {
   const std::size_t begin = graph_.begin_of(group);
   for (std::size_t i = begin; i < begin + gifts_[group]; i++) {
     if (distance_[taker_[i]] != unreached) continue;
-    distance_[taker_[i]] = distance + 1;
+    distance_[taker_[i]] = static_cast<std::uint16_t>(distance + 1);
     reached_.push_back(taker_[i]);
   }
 }

@@ -70,7 +70,7 @@ class ClosureSolver {
   void place(std::size_t group, double profit, std::span<const double> price);
   void list_givers();
   void measure_distances(std::span<const double> price);
-  void reach_givers(std::uint32_t group, std::int32_t distance);
+  void reach_givers(std::uint32_t group, std::uint16_t distance);
   double wave(std::span<const double> price);
   void relieve(std::uint32_t application, std::span<const double> price);
   double shift(std::uint32_t group, double amount, std::span<const double> price);
@@ -84,9 +84,9 @@ class ClosureSolver {
   std::vector<std::uint32_t> gifts_;  ///< By group, how many.
   std::size_t giving_ = 0;            ///< Groups with a profit.
 
-  std::vector<double> load_;            ///< By application: the sum of what it is given.
-  std::vector<std::int32_t> distance_;  ///< By application: steps to one with room; `unreached` where there is none.
-  std::vector<std::int32_t> group_distance_;
+  std::vector<double> load_;             ///< By application: the sum of what it is given.
+  std::vector<std::uint16_t> distance_;  ///< By application: steps to one with room; `unreached` where there is none.
+  std::vector<std::uint16_t> group_distance_;
   std::vector<std::uint32_t> reached_;       ///< Applications in the order in which they were reached.
   std::vector<std::uint32_t> giver_begins_;  ///< By application, into `givers_`.
   std::vector<std::uint32_t> givers_;        ///< Groups that give to it.

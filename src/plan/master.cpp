@@ -38,6 +38,47 @@ Master::Master(Week weeks, std::vector<double> capacity)
     const double most = std::isfinite(capacity_[r]) ? capacity_[r] / scale : COIN_DBL_MAX;
     simplex.setRowBounds(weeks + static_cast<int>(r), -COIN_DBL_MAX, most);
   }
+  add_holds();
+}
+
+/// For each row, a column that buys capacity and one that sells it. What they pay keeps the row's price between.
+void Master::add_holds() {
+  std::vector<CoinBigIndex> starts{0};
+  std::vector<int> rows;
+  std::vector<double> takes;
+  for (std::size_t r = 0; r < capacity_.size(); r++)
+    for (const double take : {-1.0, 1.0}) {
+      rows.push_back(weeks_ + static_cast<int>(r));
+      takes.push_back(take);
+      starts.push_back(static_cast<CoinBigIndex>(rows.size()));
+    }
+  program_->simplex.addColumns(static_cast<int>(rows.size()), nullptr, nullptr, nullptr, starts.data(), rows.data(),
+                               takes.data());
+}
+
+void Master::hold(const std::vector<double>& center, double reach) {
+  ClpSimplex& simplex = program_->simplex;
+  const auto weeks = static_cast<std::size_t>(weeks_);
+  for (std::size_t begin = 0; begin < capacity_.size(); begin += weeks) {
+    double mean = 0;
+    for (std::size_t r = begin; r < begin + weeks; r++) mean += center[r] / static_cast<double>(weeks);
+    for (std::size_t r = begin; r < begin + weeks; r++) {
+      const int column = 2 * static_cast<int>(r);
+      const bool is_held = std::isfinite(reach) && std::isfinite(capacity_[r]);
+      simplex.setColumnUpper(column, is_held ? COIN_DBL_MAX : 0);
+      simplex.setColumnUpper(column + 1, is_held ? COIN_DBL_MAX : 0);
+      if (!is_held) continue;
+      const double off = reach * (center[r] + 0.1 * mean);
+      const double as_program = program_->scale[r] / program_->unit;
+      simplex.setObjectiveCoefficient(column, -(center[r] + off) * as_program);
+      simplex.setObjectiveCoefficient(column + 1, std::max(0.0, center[r] - off) * as_program);
+    }
+  }
+}
+
+bool Master::is_held() const {
+  const double* shares = program_->simplex.primalColumnSolution();
+  return std::any_of(shares, shares + 2 * capacity_.size(), [](double share) { return share > 1e-7; });
 }
 
 Master::~Master() = default;
@@ -66,32 +107,33 @@ std::size_t Master::add(std::vector<Column> columns) {
     gains.push_back(column.gain);
     columns_.push_back(std::move(column));
   }
-  const std::vector<double> none(gains.size());
-  const std::vector<double> any(gains.size(), COIN_DBL_MAX);
-  if (gains.empty()) return 0;
-  program_->simplex.addColumns(static_cast<int>(gains.size()), none.data(), any.data(), gains.data(), starts.data(),
+  // No bounds means 0 and more.
+  program_->simplex.addColumns(static_cast<int>(gains.size()), nullptr, nullptr, gains.data(), starts.data(),
                                rows.data(), takes.data());
   return gains.size();
 }
 
-bool Master::solve() {
-  if (columns_.empty()) return true;  // Nothing can be saved, at no price; Clp does not take an empty program.
+bool Master::solve(const std::vector<double>& center, double reach) {
+  if (columns_.empty()) return true;  // Nothing can be saved, at no price.
   ClpSimplex& simplex = program_->simplex;
-  const double unit = program_->unit > 0 ? program_->unit : 1;
+  const double unit = program_->unit;
+  const int first = 2 * static_cast<int>(capacity_.size());
   for (std::size_t c = 0; c < columns_.size(); c++)
-    simplex.setObjectiveCoefficient(static_cast<int>(c), columns_[c].gain / unit);
+    simplex.setObjectiveCoefficient(first + static_cast<int>(c), columns_[c].gain / unit);
+  hold(center, reach);
   simplex.primal(1);
   if (simplex.status() != 0) return false;
   gain_ = simplex.objectiveValue() * unit;
   const double* duals = simplex.dualRowSolution();
   for (std::size_t w = 0; w < week_prices_.size(); w++) week_prices_[w] = std::max(0.0, duals[w] * unit);
   for (std::size_t r = 0; r < prices_.size(); r++)
-    prices_[r] = std::max(0.0, duals[week_prices_.size() + r] * unit / program_->scale[r]);
+    if (std::isfinite(capacity_[r]))
+      prices_[r] = std::max(0.0, duals[week_prices_.size() + r] * unit / program_->scale[r]);
   return true;
 }
 
 void Master::for_each_used(const std::function<void(const Column&, double)>& see) const {
-  const double* shares = program_->simplex.primalColumnSolution();
+  const double* shares = program_->simplex.primalColumnSolution() + 2 * capacity_.size();
   for (std::size_t c = 0; c < columns_.size(); c++)
     if (shares[c] > 0) see(columns_[c], shares[c]);
 }

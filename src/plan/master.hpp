@@ -20,10 +20,13 @@ class Master {
 
   /// Adds those of `columns` that would better the mix at its prices. Returns how many these are.
   std::size_t add(std::vector<Column> columns);
-  /// Finds the best mix. False if the solver gave up, or was stopped.
-  bool solve();
+  /// Finds the best mix, and its prices not farther than `reach` from `center`: a mix of few columns says little of
+  /// prices that are far from those at which they were found. False if the solver gave up.
+  bool solve(const std::vector<double>& center, double reach);
+  /// Whether some price would be farther off if it were not for the reach.
+  bool is_held() const;
 
-  /// Of the mix that was found last: exposure that it saves, and prices by row, 0 or more.
+  /// Of the mix that was found last: exposure that it saves (more, if it is held), and prices by row, 0 or more.
   double gain() const { return gain_; }
   const std::vector<double>& prices() const { return prices_; }
   /// Calls see(column, share) for each column of the mix.
@@ -33,6 +36,8 @@ class Master {
   struct Program;  ///< Keeps the solver's headers away from whoever includes this.
 
   bool betters(const Column& column) const;
+  void add_holds();
+  void hold(const std::vector<double>& center, double reach);
 
   Week weeks_;
   std::vector<double> capacity_;

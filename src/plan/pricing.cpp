@@ -27,20 +27,29 @@ Prices Rows::prices(const std::vector<double>& by_row) const {
 }
 
 struct Pricing::Round {
-  const Rows& rows;
-  const std::vector<double>& by_row;
+  Round(const Problem& problem, const Rows& rows, const std::vector<double>& by_row, double most_said_too_high,
+        bool goes_upward)
+      : prices(rows.prices(by_row)), tolerance(most_said_too_high), upward(goes_upward), weeks(problem.weeks) {
+    const std::size_t sites = prices.site.size() / static_cast<std::size_t>(weeks);
+    for (SiteIndex s = 0; s < std::max<std::size_t>(sites, 1); s++)
+      for (Week week = 0; week < weeks; week++) {
+        double price = of_slot(by_row, rows.moving(week), week);
+        if (sites != 0) price += of_slot(by_row, rows.site(s, week), week);
+        slot.push_back(price);
+      }
+  }
+
+  /// What a slot costs that is taken by the end of `week`: its price less that of the week after, in which the device
+  /// does not take one again.
+  double of_slot(const std::vector<double>& by_row, std::size_t row, Week week) const {
+    return by_row[row] - (week < weeks - 2 ? by_row[row + 1] : 0);
+  }
+
   Prices prices;
+  std::vector<double> slot;  ///< By site x week; for all sites as one where none is limited.
   double tolerance;
   bool upward;
-
-  /// What a slot costs that is taken by the end of `week` and not before: its price less that of the week after, in
-  /// which the device does not take one again.
-  double of_slot(SiteIndex site, Week week, Week last) const {
-    const auto next = [&](std::size_t row) { return week < last ? by_row[row + 1] : 0; };
-    double sum = by_row[rows.moving(week)] - next(rows.moving(week));
-    if (!prices.site.empty()) sum += by_row[rows.site(site, week)] - next(rows.site(site, week));
-    return sum;
-  }
+  Week weeks;
 };
 
 Pricing::Pricing(const Problem& problem, const Mending& mending, const Waiting& waiting, const Rows& rows)
@@ -55,12 +64,12 @@ Pricing::Pricing(const Problem& problem, const Mending& mending, const Waiting& 
                        std::vector<double>(waiting.graph.groups()),
                        std::vector<double>(problem.applications.size()),
                        std::vector<double>(rows.count()),
-                       {},
-                       0});
+                       std::vector<std::uint8_t>(waiting.graph.groups()),
+                       {}});
 }
 
 Priced Pricing::price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each) {
-  const Round round{rows_, by_row, rows_.prices(by_row), tolerance, upward_};
+  const Round round(problem_, rows_, by_row, tolerance, upward_);
   for_each(chains_.size(), [&](std::size_t c) { run(chains_[c], round); });
   // A chain goes on where it stopped, with the week whose spreading it holds.
   upward_ = !upward_;
@@ -73,20 +82,19 @@ Priced Pricing::price(const std::vector<double>& by_row, double tolerance, const
   return all;
 }
 
-int Pricing::waves() const {
-  int sum = 0;
-  for (const Chain& chain : chains_) sum += chain.waves;
-  return sum;
-}
-
 void Pricing::run(Chain& chain, const Round& round) {
   chain.found = {};
-  chain.waves = 0;
   for (Week i = 0; i < chain.end - chain.begin; i++) {
     const Week week = round.upward ? chain.begin + i : chain.end - 1 - i;
     solve(chain, round, week);
-    add_columns(chain, round, week);
+    add_columns(chain, round, week, chain.solver.chosen());
   }
+}
+
+void Pricing::add_columns(Chain& chain, const Round& round, Week week, std::span<const std::uint8_t> chosen) {
+  const std::vector<std::uint32_t> groups = freed_by(chosen);
+  for (Week w = std::max(0, week - neighbourhood); w <= std::min(last_, week + neighbourhood); w++)
+    chain.found.columns.push_back(column(chain, round, w, groups));
 }
 
 void Pricing::solve(Chain& chain, const Round& round, Week week) {
@@ -99,7 +107,6 @@ void Pricing::solve(Chain& chain, const Round& round, Week week) {
   for (ApplicationIndex a = 0; a < chain.price.size(); a++)
     chain.price[a] = std::min(mending_.cheapest(a, week, round.prices).price, unaffordable);
   chain.found.earned += chain.solver.solve(chain.profit, chain.price, round.tolerance);
-  chain.waves += chain.solver.waves();
   const double free = free_worth(round, week);
   chain.found.earned += free;
   chain.found.magnitude += profits + free;
@@ -108,7 +115,8 @@ void Pricing::solve(Chain& chain, const Round& round, Week week) {
 /// What it is worth that these devices have moved by the end of `week`.
 double Pricing::worth(const WaitingClass& devices, const Round& round, Week week) const {
   if (week < devices.earliest || week > last_) return 0;
-  return std::max(0.0, devices.exposure - devices.slots * round.of_slot(devices.site, week, last_));
+  const std::size_t at = devices.site * static_cast<std::size_t>(round.weeks) + static_cast<std::size_t>(week);
+  return std::max(0.0, devices.exposure - devices.slots * round.slot[at]);
 }
 
 double Pricing::free_worth(const Round& round, Week week) const {
@@ -117,14 +125,13 @@ double Pricing::free_worth(const Round& round, Week week) const {
   return sum;
 }
 
-void Pricing::add_columns(Chain& chain, const Round& round, Week week) {
-  const auto chosen = chain.solver.chosen();
+/// Groups that wait for nothing but what is chosen.
+std::vector<std::uint32_t> Pricing::freed_by(std::span<const std::uint8_t> chosen) const {
   std::vector<std::uint32_t> groups;
   for (std::uint32_t g = 0; g < waiting_.graph.groups(); g++)
     if (std::ranges::all_of(waiting_.graph.needs(g), [&](std::uint32_t a) { return chosen[a] != 0; }))
       groups.push_back(g);
-  for (Week w = std::max(0, week - neighbourhood); w <= std::min(last_, week + neighbourhood); w++)
-    chain.found.columns.push_back(column(chain, round, w, groups));
+  return groups;
 }
 
 Column Pricing::column(Chain& chain, const Round& round, Week week, const std::vector<std::uint32_t>& groups) {
@@ -132,20 +139,8 @@ Column Pricing::column(Chain& chain, const Round& round, Week week, const std::v
   made.week = week;
   made.ready.assign((problem_.applications.size() + 63) / 64, 0);
   std::fill(chain.taken.begin(), chain.taken.end(), 0);
-  made.gain = take_classes(chain, round, week, waiting_.free);
-  for (const std::uint32_t g : groups) {
-    const double gain = take_classes(chain, round, week + waiting_.lag[g], waiting_.classes_of(g));
-    if (gain <= 0) continue;
-    made.gain += gain;
-    for (const std::uint32_t a : waiting_.graph.needs(g)) made.ready[a / 64] |= std::uint64_t{1} << (a % 64);
-  }
-  for (ApplicationIndex a = 0; a < problem_.applications.size(); a++) {
-    if ((made.ready[a / 64] >> (a % 64) & 1) == 0) continue;
-    const Mode& mode = problem_.applications[a].modes[mending_.cheapest(a, week, round.prices).mode];
-    mending_.for_each_taken(mode, week, [&](Week taken, Effort effort) {
-      chain.taken[rows_.mending(mode.team, taken)] += static_cast<double>(effort);
-    });
-  }
+  made.gain = take_classes(chain, round, week, waiting_.free) + take_groups(chain, round, made, groups);
+  take_applications(chain, round, made);
   for (std::uint32_t r = 0; r < chain.taken.size(); r++)
     if (chain.taken[r] != 0) {
       made.rows.push_back(r);
@@ -154,19 +149,47 @@ Column Pricing::column(Chain& chain, const Round& round, Week week, const std::v
   return made;
 }
 
+double Pricing::take_groups(Chain& chain, const Round& round, Column& column,
+                            const std::vector<std::uint32_t>& groups) {
+  double sum = 0;
+  std::ranges::fill(chain.gained, std::uint8_t{0});
+  for (const std::uint32_t g : groups) {
+    const double gain = take_classes(chain, round, column.week + waiting_.lag[g], waiting_.classes_of(g));
+    if (gain <= 0) continue;
+    sum += gain;
+    chain.gained[g] = 1;
+  }
+  for (std::uint32_t a = 0; a < problem_.applications.size(); a++)
+    if (std::ranges::any_of(waiting_.graph.needed_by(a), [&](std::uint32_t g) { return chain.gained[g] != 0; }))
+      column.ready[a / 64] |= std::uint64_t{1} << (a % 64);
+  return sum;
+}
+
+void Pricing::take_applications(Chain& chain, const Round& round, const Column& column) {
+  for (ApplicationIndex a = 0; a < problem_.applications.size(); a++) {
+    if (!column.has(a)) continue;
+    const Mode& mode = problem_.applications[a].modes[mending_.cheapest(a, column.week, round.prices).mode];
+    mending_.for_each_taken(mode, column.week, [&](Week taken, Effort effort) {
+      chain.taken[rows_.mending(mode.team, taken)] += static_cast<double>(effort);
+    });
+  }
+}
+
 /// Moves those of `classes` that are worth it by the end of `week`. Returns the exposure that this saves in a week.
 double Pricing::take_classes(Chain& chain, const Round& round, Week week, std::span<const WaitingClass> classes) {
   double gain = 0;
+  double slots = 0;
+  const auto take = [&](std::size_t row, double taken) {
+    chain.taken[row] += taken;
+    if (week < last_) chain.taken[row + 1] -= taken;
+  };
   for (const WaitingClass& devices : classes) {
     if (worth(devices, round, week) <= 0) continue;
     gain += devices.exposure;
-    const auto take = [&](std::size_t row) {
-      chain.taken[row] += devices.slots;
-      if (week < last_) chain.taken[row + 1] -= devices.slots;
-    };
-    take(rows_.moving(week));
-    if (!round.prices.site.empty()) take(rows_.site(devices.site, week));
+    slots += devices.slots;
+    if (!round.prices.site.empty()) take(rows_.site(devices.site, week), devices.slots);
   }
+  if (slots > 0) take(rows_.moving(week), slots);
   return gain;
 }
 

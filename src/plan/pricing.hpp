@@ -44,6 +44,8 @@ struct Column {
   std::vector<std::uint32_t> rows;
   std::vector<double> takes;         ///< Of the capacity of each of `rows`.
   std::vector<std::uint64_t> ready;  ///< Bit by application.
+
+  bool has(std::size_t application) const { return (ready[application / 64] >> (application % 64) & 1) != 0; }
 };
 
 /// What a round of pricing found.
@@ -58,11 +60,8 @@ class Pricing {
   /// All must outlive it.
   Pricing(const Problem& problem, const Mending& mending, const Waiting& waiting, const Rows& rows);
 
-  /// Prices by row, each 0 or more.
+  /// Prices by row, each 0 or more. What closures weigh may be said too high by `tolerance`, as a share of all profits.
   Priced price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each);
-
-  /// Seen by a test and measurements: waves of the last round.
-  int waves() const;
 
  private:
   /// Weeks that are solved one after the other. How many there are depends on the problem alone, not on threads.
@@ -72,9 +71,9 @@ class Pricing {
     ClosureSolver solver;
     std::vector<double> profit;
     std::vector<double> price;
-    std::vector<double> taken;  ///< By row.
+    std::vector<double> taken;         ///< By row.
+    std::vector<std::uint8_t> gained;  ///< By group, whether the column that is being made gains by it.
     Priced found;
-    int waves = 0;
   };
   /// Prices of one round.
   struct Round;
@@ -83,8 +82,11 @@ class Pricing {
   void solve(Chain& chain, const Round& round, Week week);
   double worth(const WaitingClass& devices, const Round& round, Week week) const;
   double free_worth(const Round& round, Week week) const;
-  void add_columns(Chain& chain, const Round& round, Week week);
+  std::vector<std::uint32_t> freed_by(std::span<const std::uint8_t> chosen) const;
+  void add_columns(Chain& chain, const Round& round, Week week, std::span<const std::uint8_t> chosen);
   Column column(Chain& chain, const Round& round, Week week, const std::vector<std::uint32_t>& groups);
+  double take_groups(Chain& chain, const Round& round, Column& column, const std::vector<std::uint32_t>& groups);
+  void take_applications(Chain& chain, const Round& round, const Column& column);
   double take_classes(Chain& chain, const Round& round, Week week, std::span<const WaitingClass> classes);
 
   const Problem& problem_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <numeric>
 
 #include "plan/master.hpp"
@@ -12,6 +13,10 @@
 
 namespace shoal::plan {
 namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+/// How far from prices that a sample found those of more devices are looked for at first, as a share of them.
+constexpr double first_reach = 0.3;
 
 /// What is available by row of the master problem.
 std::vector<double> capacities(const Problem& problem, const Mending& mending, const Rows& rows) {
@@ -56,14 +61,17 @@ class Search {
         unmoved_(static_cast<double>(unmoved(problem))) {}
 
   std::vector<double> first_prices() const;
-  /// Betters prices from `begin` on, for so many rounds. Returns how many it took.
-  int run(std::vector<double> begin, int rounds_max);
+  /// Betters prices from `begin` on, for so many rounds, until bound and limit are as near as `gap`. Returns how many
+  /// it took.
+  int run(std::vector<double> begin, int rounds_max, double gap, double reach);
 
   double bound() const { return bound_; }
   const std::vector<double>& prices() const { return best_prices_; }
   const Master& master() const { return master_; }
 
  private:
+  void look(const std::vector<double>& prices);
+  bool mix(int round, double gap);
   double bound_of(const Priced& priced, const std::vector<double>& prices) const;
   std::vector<double> next_prices() const;
 
@@ -78,6 +86,8 @@ class Search {
   double unmoved_;
   double bound_ = 0;  ///< No plan has less than no exposure.
   std::vector<double> best_prices_;
+  double reach_ = infinite;  ///< How far from those the next may be, as a share of them.
+  double tolerance_ = 1e-4;  ///< Of closures, as a share of all profits.
 };
 
 /// Capacity to mend is worth most in the beginning, when much is not ready yet; it is worth nothing after everything
@@ -110,29 +120,51 @@ double Search::bound_of(const Priced& priced, const std::vector<double>& prices)
 
 std::vector<double> Search::next_prices() const {
   std::vector<double> next = master_.prices();
-  // Half way only: prices of a mix of few columns swing from one side to the other.
-  for (std::size_t r = 0; r < next.size(); r++) next[r] = 0.5 * (next[r] + best_prices_[r]);
+  // Most of the way only: prices of a mix of few columns swing from one side to the other.
+  for (std::size_t r = 0; r < next.size(); r++) next[r] = 0.3 * best_prices_[r] + 0.7 * next[r];
   return next;
 }
 
-int Search::run(std::vector<double> begin, int rounds_max) {
+int Search::run(std::vector<double> begin, int rounds_max, double gap, double reach) {
+  best_prices_ = begin;
+  reach_ = reach;
   std::vector<double> prices = std::move(begin);
-  best_prices_ = prices;
   for (int round = 1; round <= rounds_max; round++) {
-    Priced priced = pricing_.price(prices, 1e-7, options_.for_each);
-    const double bound = bound_of(priced, prices);
-    if (bound > bound_) {
-      bound_ = bound;
-      best_prices_ = prices;
-    }
-    master_.add(std::move(priced.columns));
-    if (options_.should_stop() || !master_.solve()) return round;
-    const double limit = unmoved_ - master_.gain();
-    options_.on_round({round, bound_, limit, whole_});
-    if (limit - bound_ <= options_.gap * std::abs(bound_)) return round;
+    look(prices);
+    if (!mix(round, gap)) return round;
     prices = next_prices();
   }
   return rounds_max;
+}
+
+/// Prices everything at `prices`, and keeps the bound that they prove.
+void Search::look(const std::vector<double>& prices) {
+  Priced priced = pricing_.price(prices, tolerance_, options_.for_each);
+  const double bound = bound_of(priced, prices);
+  if (bound > bound_) {
+    bound_ = bound;
+    best_prices_ = prices;
+    reach_ = std::min(reach_ * 1.5, std::max(reach_, 0.5));
+  } else {
+    reach_ = std::max(reach_ * 0.8, 0.15);
+  }
+  master_.add(std::move(priced.columns));
+}
+
+/// Mixes what is known to better prices. False when there is nothing more to better, or no time.
+bool Search::mix(int round, double gap) {
+  while (!options_.should_stop() && master_.solve(best_prices_, reach_)) {
+    const double limit = unmoved_ - master_.gain();
+    options_.on_round({round, bound_, limit, whole_});
+    if (limit - bound_ > gap * bound_) {
+      // Closures need not be better than the rest is by now.
+      tolerance_ = std::clamp(0.05 * (limit - bound_) / unmoved_, 1e-7, 1e-4);
+      return true;
+    }
+    if (!std::isfinite(reach_) || !master_.is_held()) return false;
+    reach_ = reach_ > 1 ? infinite : reach_ * 4;
+  }
+  return false;
 }
 
 std::vector<float> ready_of(const Problem& problem, const Master& master) {
@@ -140,8 +172,7 @@ std::vector<float> ready_of(const Problem& problem, const Master& master) {
   std::vector<float> ready(problem.applications.size() * weeks);
   master.for_each_used([&](const Column& column, double share) {
     for (std::size_t a = 0; a < problem.applications.size(); a++)
-      if ((column.ready[a / 64] >> (a % 64) & 1) != 0)
-        ready[a * weeks + static_cast<std::size_t>(column.week)] += static_cast<float>(share);
+      if (column.has(a)) ready[a * weeks + static_cast<std::size_t>(column.week)] += static_cast<float>(share);
   });
   for (std::size_t i = 0; i < ready.size(); i++) {
     // Weeks do not agree with each other in the relaxation; what was ready stays so.
@@ -169,16 +200,31 @@ Exposure whole_bound(double bound, Exposure grain) {
   return static_cast<Exposure>(std::ceil(std::max(0.0, bound) / static_cast<double>(grain))) * grain;
 }
 
+/// Shares of the devices to search prices with, one after the other, the last of them all: prices that are good for a
+/// sample are good to begin with for all, and were found in a fraction of the time.
+std::vector<double> shares_of(const Problem& problem, const RelaxationOptions& options) {
+  const std::size_t pairs = problem.pairs();
+  const std::size_t sampled = std::clamp(pairs / 6, options.pairs_of_sample, 8 * options.pairs_of_sample);
+  if (pairs <= sampled) return {1};
+  return {static_cast<double>(sampled) / static_cast<double>(pairs), 1};
+}
+
 }  // namespace
 
 Relaxation relax(const Problem& problem, const RelaxationOptions& options) {
   const Mending mending(problem);
-  Search search(problem, mending, Sample{}, options);
   Relaxation relaxation;
-  relaxation.rounds = search.run(search.first_prices(), options.rounds_max);
-  relaxation.bound = whole_bound(search.bound(), grain_of(problem));
-  relaxation.ready = ready_of(problem, search.master());
-  relaxation.mode = modes_of(problem, mending, Rows(problem).prices(search.prices()), relaxation.ready);
+  std::unique_ptr<Search> search;
+  for (const double share : shares_of(problem, options)) {
+    auto next = std::make_unique<Search>(problem, mending, Sample{share, options.seed}, options);
+    std::vector<double> begin = search != nullptr ? search->prices() : next->first_prices();
+    relaxation.rounds += next->run(std::move(begin), options.rounds_max, share < 1 ? 5 * options.gap : options.gap,
+                                   search != nullptr ? first_reach : infinite);
+    search = std::move(next);
+  }
+  relaxation.bound = whole_bound(search->bound(), grain_of(problem));
+  relaxation.ready = ready_of(problem, search->master());
+  relaxation.mode = modes_of(problem, mending, Rows(problem).prices(search->prices()), relaxation.ready);
   return relaxation;
 }
 

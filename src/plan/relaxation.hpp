@@ -28,12 +28,14 @@ struct RelaxationOptions {
   std::function<void(const RelaxationRound&)> on_round = [](const RelaxationRound&) {};
   int rounds_max = 80;
   double gap = 2e-4;  ///< Stops when bound and limit are as near as this, as a share of the bound.
-  /// A problem with more pairs of a class and an application is priced on a sample of this size first.
-  std::size_t pairs_of_sample = 2'000'000;
+  /// A problem with more pairs of a class and an application is priced on a sample of its devices first: a sixth of the
+  /// pairs, but no fewer than this and no more than eight times this.
+  std::size_t pairs_of_sample = 50'000;
   std::uint64_t seed = 1;  ///< Of the sample.
 };
 
-/// The relaxation of a problem that `check` accepts. Without enough time its bound is lower, and still a bound.
+/// The relaxation of a problem that `check` accepts. It asks whether to stop after each round; without enough time its
+/// bound is lower, and still a bound.
 Relaxation relax(const Problem& problem, const RelaxationOptions& options);
 
 }  // namespace shoal::plan
