@@ -1,0 +1,141 @@
+#include "plan/master.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <coin/ClpSimplex.hpp>
+
+namespace shoal::plan {
+
+/// The linear program: rows by week first, then those of capacities. Each row is divided by its scale, so that numbers
+/// are near 1; gains are divided by `unit`.
+struct Master::Program {
+  ClpSimplex simplex;
+  std::vector<double> scale;  ///< By row of a capacity.
+  double unit = 0;            ///< 0 before there are columns.
+};
+
+namespace {
+
+/// What a row is divided by, so that its capacity is 1.
+double scale_of(double capacity) { return capacity > 0 && std::isfinite(capacity) ? capacity : 1; }
+
+}  // namespace
+
+Master::Master(Week weeks, std::vector<double> capacity)
+    : weeks_(weeks),
+      capacity_(std::move(capacity)),
+      prices_(capacity_.size()),
+      week_prices_(static_cast<std::size_t>(weeks)),
+      program_(std::make_unique<Program>()) {
+  ClpSimplex& simplex = program_->simplex;
+  simplex.setLogLevel(0);
+  simplex.setOptimizationDirection(-1);
+  simplex.resize(weeks + static_cast<int>(capacity_.size()), 0);
+  for (Week week = 0; week < weeks; week++) simplex.setRowBounds(week, -COIN_DBL_MAX, 1);
+  for (std::size_t r = 0; r < capacity_.size(); r++) {
+    const double scale = scale_of(capacity_[r]);
+    program_->scale.push_back(scale);
+    const double most = std::isfinite(capacity_[r]) ? capacity_[r] / scale : COIN_DBL_MAX;
+    simplex.setRowBounds(weeks + static_cast<int>(r), -COIN_DBL_MAX, most);
+  }
+  add_holds();
+}
+
+/// For each row, a column that buys capacity and one that sells it. What they pay keeps the row's price between.
+void Master::add_holds() {
+  std::vector<CoinBigIndex> starts{0};
+  std::vector<int> rows;
+  std::vector<double> takes;
+  for (std::size_t r = 0; r < capacity_.size(); r++)
+    for (const double take : {-1.0, 1.0}) {
+      rows.push_back(weeks_ + static_cast<int>(r));
+      takes.push_back(take);
+      starts.push_back(static_cast<CoinBigIndex>(rows.size()));
+    }
+  program_->simplex.addColumns(static_cast<int>(rows.size()), nullptr, nullptr, nullptr, starts.data(), rows.data(),
+                               takes.data());
+}
+
+void Master::hold(const std::vector<double>& center, double reach) {
+  ClpSimplex& simplex = program_->simplex;
+  const auto weeks = static_cast<std::size_t>(weeks_);
+  for (std::size_t begin = 0; begin < capacity_.size(); begin += weeks) {
+    double mean = 0;
+    for (std::size_t r = begin; r < begin + weeks; r++) mean += center[r] / static_cast<double>(weeks);
+    for (std::size_t r = begin; r < begin + weeks; r++) {
+      const int column = 2 * static_cast<int>(r);
+      const bool is_held = std::isfinite(reach) && std::isfinite(capacity_[r]);
+      simplex.setColumnUpper(column, is_held ? COIN_DBL_MAX : 0);
+      simplex.setColumnUpper(column + 1, is_held ? COIN_DBL_MAX : 0);
+      if (!is_held) continue;
+      const double off = reach * (center[r] + 0.1 * mean);
+      const double as_program = program_->scale[r] / program_->unit;
+      simplex.setObjectiveCoefficient(column, -(center[r] + off) * as_program);
+      simplex.setObjectiveCoefficient(column + 1, std::max(0.0, center[r] - off) * as_program);
+    }
+  }
+}
+
+bool Master::is_held() const {
+  const double* shares = program_->simplex.primalColumnSolution();
+  return std::any_of(shares, shares + 2 * capacity_.size(), [](double share) { return share > 1e-7; });
+}
+
+Master::~Master() = default;
+
+bool Master::betters(const Column& column) const {
+  double earns = column.gain;
+  for (std::size_t i = 0; i < column.rows.size(); i++) earns -= prices_[column.rows[i]] * column.takes[i];
+  return earns > week_prices_[static_cast<std::size_t>(column.week)] + 1e-9 * (1 + std::abs(column.gain));
+}
+
+std::size_t Master::add(std::vector<Column> columns) {
+  std::vector<CoinBigIndex> starts{0};
+  std::vector<int> rows;
+  std::vector<double> takes;
+  std::vector<double> gains;
+  for (const Column& column : columns) program_->unit = std::max(program_->unit, column.gain);
+  for (Column& column : columns) {
+    if (!betters(column)) continue;
+    rows.push_back(column.week);
+    takes.push_back(1);
+    for (std::size_t i = 0; i < column.rows.size(); i++) {
+      rows.push_back(weeks_ + static_cast<int>(column.rows[i]));
+      takes.push_back(column.takes[i] / program_->scale[column.rows[i]]);
+    }
+    starts.push_back(static_cast<CoinBigIndex>(rows.size()));
+    gains.push_back(column.gain);
+    columns_.push_back(std::move(column));
+  }
+  // No bounds means 0 and more.
+  program_->simplex.addColumns(static_cast<int>(gains.size()), nullptr, nullptr, gains.data(), starts.data(),
+                               rows.data(), takes.data());
+  return gains.size();
+}
+
+bool Master::solve(const std::vector<double>& center, double reach) {
+  if (columns_.empty()) return true;  // Nothing can be saved, at no price.
+  ClpSimplex& simplex = program_->simplex;
+  const double unit = program_->unit;
+  const int first = 2 * static_cast<int>(capacity_.size());
+  for (std::size_t c = 0; c < columns_.size(); c++)
+    simplex.setObjectiveCoefficient(first + static_cast<int>(c), columns_[c].gain / unit);
+  hold(center, reach);
+  simplex.primal(1);
+  if (simplex.status() != 0) return false;
+  gain_ = simplex.objectiveValue() * unit;
+  const double* duals = simplex.dualRowSolution();
+  for (std::size_t w = 0; w < week_prices_.size(); w++) week_prices_[w] = std::max(0.0, duals[w] * unit);
+  for (std::size_t r = 0; r < prices_.size(); r++)
+    if (std::isfinite(capacity_[r]))
+      prices_[r] = std::max(0.0, duals[week_prices_.size() + r] * unit / program_->scale[r]);
+  return true;
+}
+
+void Master::for_each_used(const std::function<void(const Column&, double)>& see) const {
+  const double* shares = program_->simplex.primalColumnSolution() + 2 * capacity_.size();
+  for (std::size_t c = 0; c < columns_.size(); c++)
+    if (shares[c] > 0) see(columns_[c], shares[c]);
+}
+
+}  // namespace shoal::plan

@@ -1,0 +1,231 @@
+#include "plan/relaxation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <numeric>
+
+#include "plan/master.hpp"
+#include "plan/mending.hpp"
+#include "plan/pricing.hpp"
+#include "plan/waiting.hpp"
+
+namespace shoal::plan {
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+/// How far from prices that a sample found those of more devices are looked for at first, as a share of them.
+constexpr double first_reach = 0.3;
+
+/// What is available by row of the master problem.
+std::vector<double> capacities(const Problem& problem, const Mending& mending, const Rows& rows) {
+  std::vector<double> capacity(rows.count(), std::numeric_limits<double>::infinity());
+  for (Week week = 0; week < problem.weeks; week++) {
+    const auto w = static_cast<std::size_t>(week);
+    capacity[rows.moving(week)] = problem.capacity[w];
+    for (TeamIndex t = 0; t < problem.teams.size(); t++)
+      capacity[rows.mending(t, week)] = static_cast<double>(mending.capacity_to(t, week));
+    for (SiteIndex s = 0; s < problem.sites.size(); s++)
+      if (!problem.sites[s].capacity.empty()) capacity[rows.site(s, week)] = problem.sites[s].capacity[w];
+  }
+  return capacity;
+}
+
+/// Exposure if nobody ever moved.
+Exposure unmoved(const Problem& problem) {
+  Exposure sum = 0;
+  for (const DeviceClass& devices : problem.classes) sum += Exposure{devices.devices} * devices.weight * problem.weeks;
+  return sum;
+}
+
+/// The largest number that every exposure of a plan is a multiple of.
+Exposure grain_of(const Problem& problem) {
+  Exposure grain = 0;
+  for (const DeviceClass& devices : problem.classes) grain = std::gcd(grain, Exposure{devices.weight});
+  return std::max<Exposure>(grain, 1);
+}
+
+/// The search for prices, on the devices of a sample or on all.
+class Search {
+ public:
+  Search(const Problem& problem, const Mending& mending, const Sample& sample, const RelaxationOptions& options)
+      : problem_(problem),
+        options_(options),
+        rows_(problem),
+        waiting_(merge_waiting(problem, mending, sample)),
+        pricing_(problem, mending, waiting_, rows_),
+        capacity_(capacities(problem, mending, rows_)),
+        master_(problem.weeks, capacity_),
+        whole_(sample.share >= 1),
+        unmoved_(static_cast<double>(unmoved(problem))) {}
+
+  std::vector<double> first_prices() const;
+  /// Betters prices from `begin` on, for so many rounds, until bound and limit are as near as `gap`. Returns how many
+  /// it took.
+  int run(std::vector<double> begin, int rounds_max, double gap, double reach);
+
+  double bound() const { return bound_; }
+  const std::vector<double>& prices() const { return best_prices_; }
+  const Master& master() const { return master_; }
+
+ private:
+  void look(const std::vector<double>& prices);
+  bool mix(int round, double gap);
+  double bound_of(const Priced& priced, const std::vector<double>& prices) const;
+  std::vector<double> next_prices() const;
+
+  const Problem& problem_;
+  const RelaxationOptions& options_;
+  Rows rows_;
+  Waiting waiting_;
+  Pricing pricing_;
+  std::vector<double> capacity_;
+  Master master_;
+  bool whole_;
+  double unmoved_;
+  double bound_ = 0;  ///< No plan has less than no exposure.
+  std::vector<double> best_prices_;
+  double reach_ = infinite;  ///< How far from those the next may be, as a share of them.
+  double tolerance_ = 1e-4;  ///< Of closures, as a share of all profits.
+};
+
+/// Capacity to mend is worth most in the beginning, when much is not ready yet; it is worth nothing after everything
+/// is.
+std::vector<double> Search::first_prices() const {
+  std::vector<double> prices(rows_.count());
+  double exposure = 0;
+  for (const DeviceClass& devices : problem_.classes) exposure += static_cast<double>(devices.devices) * devices.weight;
+  double effort = 0;
+  for (const Application& application : problem_.applications)
+    if (!application.modes.empty()) effort += static_cast<double>(application.modes[0].effort);
+  for (Week week = 0; week < problem_.weeks; week++) {
+    double done = 0;
+    for (TeamIndex t = 0; t < problem_.teams.size(); t++) done += capacity_[rows_.mending(t, week)];
+    const double left = effort > 0 ? std::max(0.0, 1 - done / effort) : 0;
+    for (TeamIndex t = 0; t < problem_.teams.size(); t++)
+      prices[rows_.mending(t, week)] = effort > 0 ? 3 * left * left * exposure / effort : 0;
+  }
+  return prices;
+}
+
+double Search::bound_of(const Priced& priced, const std::vector<double>& prices) const {
+  double paid = 0;
+  for (std::size_t r = 0; r < prices.size(); r++)
+    if (prices[r] > 0) paid += prices[r] * capacity_[r];
+  // Sums of millions of numbers of one sign are right to 1e-10 of them.
+  const double rounding = 1e-10 * (unmoved_ + paid + priced.magnitude);
+  return unmoved_ - paid - priced.earned - rounding;
+}
+
+std::vector<double> Search::next_prices() const {
+  std::vector<double> next = master_.prices();
+  // Most of the way only: prices of a mix of few columns swing from one side to the other.
+  for (std::size_t r = 0; r < next.size(); r++) next[r] = 0.3 * best_prices_[r] + 0.7 * next[r];
+  return next;
+}
+
+int Search::run(std::vector<double> begin, int rounds_max, double gap, double reach) {
+  best_prices_ = begin;
+  reach_ = reach;
+  std::vector<double> prices = std::move(begin);
+  for (int round = 1; round <= rounds_max; round++) {
+    look(prices);
+    if (!mix(round, gap)) return round;
+    prices = next_prices();
+  }
+  return rounds_max;
+}
+
+/// Prices everything at `prices`, and keeps the bound that they prove.
+void Search::look(const std::vector<double>& prices) {
+  Priced priced = pricing_.price(prices, tolerance_, options_.for_each);
+  const double bound = bound_of(priced, prices);
+  if (bound > bound_) {
+    bound_ = bound;
+    best_prices_ = prices;
+    reach_ = std::min(reach_ * 1.5, std::max(reach_, 0.5));
+  } else {
+    reach_ = std::max(reach_ * 0.8, 0.15);
+  }
+  master_.add(std::move(priced.columns));
+}
+
+/// Mixes what is known to better prices. False when there is nothing more to better, or no time.
+bool Search::mix(int round, double gap) {
+  while (!options_.should_stop() && master_.solve(best_prices_, reach_)) {
+    const double limit = unmoved_ - master_.gain();
+    options_.on_round({round, bound_, limit, whole_});
+    if (limit - bound_ > gap * bound_) {
+      // Closures need not be better than the rest is by now.
+      tolerance_ = std::clamp(0.05 * (limit - bound_) / unmoved_, 1e-7, 1e-4);
+      return true;
+    }
+    if (!std::isfinite(reach_) || !master_.is_held()) return false;
+    reach_ = reach_ > 1 ? infinite : reach_ * 4;
+  }
+  return false;
+}
+
+std::vector<float> ready_of(const Problem& problem, const Master& master) {
+  const auto weeks = static_cast<std::size_t>(problem.weeks);
+  std::vector<float> ready(problem.applications.size() * weeks);
+  master.for_each_used([&](const Column& column, double share) {
+    for (std::size_t a = 0; a < problem.applications.size(); a++)
+      if (column.has(a)) ready[a * weeks + static_cast<std::size_t>(column.week)] += static_cast<float>(share);
+  });
+  for (std::size_t i = 0; i < ready.size(); i++) {
+    // Weeks do not agree with each other in the relaxation; what was ready stays so.
+    if (i % weeks != 0) ready[i] = std::max(ready[i], ready[i - 1]);
+    ready[i] = std::min(ready[i], 1.0F);
+  }
+  return ready;
+}
+
+std::vector<std::uint8_t> modes_of(const Problem& problem, const Mending& mending, const Prices& prices,
+                                   const std::vector<float>& ready) {
+  const auto weeks = static_cast<std::size_t>(problem.weeks);
+  std::vector<std::uint8_t> modes(problem.applications.size());
+  for (ApplicationIndex a = 0; a < modes.size(); a++) {
+    // The week by which it is half ready, or the last.
+    std::size_t week = 0;
+    while (week + 1 < weeks && ready[a * weeks + week] < 0.5F) week++;
+    modes[a] = mending.cheapest(a, static_cast<Week>(week), prices).mode;
+  }
+  return modes;
+}
+
+/// The bound as a whole number. Every plan's exposure is a multiple of `grain`, so that it may be rounded up to one.
+Exposure whole_bound(double bound, Exposure grain) {
+  return static_cast<Exposure>(std::ceil(std::max(0.0, bound) / static_cast<double>(grain))) * grain;
+}
+
+/// Shares of the devices to search prices with, one after the other, the last of them all: prices that are good for a
+/// sample are good to begin with for all, and were found in a fraction of the time.
+std::vector<double> shares_of(const Problem& problem, const RelaxationOptions& options) {
+  const std::size_t pairs = problem.pairs();
+  const std::size_t sampled = std::clamp(pairs / 6, options.pairs_of_sample, 8 * options.pairs_of_sample);
+  if (pairs <= sampled) return {1};
+  return {static_cast<double>(sampled) / static_cast<double>(pairs), 1};
+}
+
+}  // namespace
+
+Relaxation relax(const Problem& problem, const RelaxationOptions& options) {
+  const Mending mending(problem);
+  Relaxation relaxation;
+  std::unique_ptr<Search> search;
+  for (const double share : shares_of(problem, options)) {
+    auto next = std::make_unique<Search>(problem, mending, Sample{share, options.seed}, options);
+    std::vector<double> begin = search != nullptr ? search->prices() : next->first_prices();
+    relaxation.rounds += next->run(std::move(begin), options.rounds_max, share < 1 ? 5 * options.gap : options.gap,
+                                   search != nullptr ? first_reach : infinite);
+    search = std::move(next);
+  }
+  relaxation.bound = whole_bound(search->bound(), grain_of(problem));
+  relaxation.ready = ready_of(problem, search->master());
+  relaxation.mode = modes_of(problem, mending, Rows(problem).prices(search->prices()), relaxation.ready);
+  return relaxation;
+}
+
+}  // namespace shoal::plan
