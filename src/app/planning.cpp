@@ -1,11 +1,14 @@
 #include "app/planning.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 #include "app/pilots.hpp"
 #include "plan/exact.hpp"
 #include "plan/propose.hpp"
 #include "plan/relaxation.hpp"
+#include "plan/replan.hpp"
 #include "plan/usual_orders.hpp"
 
 namespace shoal::app {
@@ -63,9 +66,19 @@ class Planner {
                     report::device_weeks(relaxation.bound));
     };
     answer.plan = plan::propose(problem, relaxation, searching);
+    if (!answer.prepared.announced.empty()) keep_announced(answer, searching);
     answer.was_stopped = request_.should_stop() || request_.should_stop_bound();
-    if (plan::is_small(problem) && answer.plan.exposure > answer.bound && !request_.should_stop()) prove_best(answer);
+    if (plan::is_small(problem) && answer.plan.exposure > answer.bound && !answer.replan && !request_.should_stop()) prove_best(answer);
     answer.is_proven = answer.plan.exposure <= answer.bound;
+  }
+
+  // What was announced costs something to change, so that the plan of least exposure is only one of several.
+  void keep_announced(report::PlanAnswer& answer, const plan::SearchOptions& searching) const {
+    const plan::SoFar& so_far = *programme_.so_far;
+    plan::KeptPlan kept = plan::replan(answer.prepared.problem, answer.prepared.order_before, answer.prepared.announced,
+                                       so_far.change_cost, std::span(&answer.plan.order, 1), searching);
+    answer.plan = std::move(kept.plan);
+    answer.replan = report::ReplanAnswer{static_cast<std::int64_t>(so_far.moved.size()), kept.kept, std::move(kept.changes)};
   }
 
   void prove_best(report::PlanAnswer& answer) const {
@@ -112,7 +125,8 @@ class Planner {
     plan::ForecastRules rules;
     rules.scenarios = request_.scenarios;
     rules.seed = request_.seed;
-    answer.forecast = SHOAL_TRY(plan::forecast(problem, answer.plan.order, request_.priors, rules, request_.for_each));
+    const plan::Priors priors = plan::calibrated(request_.priors, history());
+    answer.forecast = SHOAL_TRY(plan::forecast(problem, answer.plan.order, priors, rules, request_.for_each));
     plan::LeverRules levers;
     levers.forecast = rules;
     levers.forecast.scenarios = std::min<std::uint32_t>(rules.scenarios, 2'000);
@@ -120,8 +134,19 @@ class Planner {
     for (const plan::Team& team : problem.teams)
       levers.people.push_back(static_cast<std::int32_t>(
           std::max<plan::Effort>(1, *std::max_element(team.capacity.begin(), team.capacity.end()) / 500)));
-    answer.levers = SHOAL_TRY(plan::levers(problem, answer.plan.order, request_.priors, levers, request_.for_each));
+    answer.levers = SHOAL_TRY(plan::levers(problem, answer.plan.order, priors, levers, request_.for_each));
     return {};
+  }
+
+  // What was spent so far teaches how this estate's estimates turn out.
+  plan::History history() const {
+    plan::History made;
+    if (!programme_.so_far) return made;
+    for (const auto& each : programme_.so_far->done)
+      made.efforts.push_back({static_cast<double>(each.planned), static_cast<double>(each.spent)});
+    for (const auto& each : programme_.so_far->under_way)
+      made.under_way.push_back({static_cast<double>(each.planned), static_cast<double>(each.spent)});
+    return made;
   }
 
   const plan::Programme& programme_;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "estate/device.hpp"
+#include "plan/announced.hpp"
 #include "plan/forecast.hpp"
 #include "plan/levers.hpp"
 #include "plan/pilots.hpp"
@@ -38,6 +39,13 @@ struct PilotAnswer {
   std::vector<Uncovered> uncovered;
 };
 
+/// What became of what was announced.
+struct ReplanAnswer {
+  std::int64_t moved = 0;             ///< Devices that have moved, and are in no other count.
+  std::int64_t kept = 0;              ///< Devices that keep the week that was announced.
+  std::vector<plan::Change> changes;  ///< Weeks count from this programme's beginning.
+};
+
 /// A plan, how good it is, and what it rests on. The programme is a loan.
 struct PlanAnswer {
   const plan::Programme& programme;
@@ -55,6 +63,7 @@ struct PlanAnswer {
   std::optional<PilotAnswer> pilots = {};
   std::optional<plan::Forecast> forecast = {};
   std::vector<plan::Lever> levers = {};
+  std::optional<ReplanAnswer> replan = {};  ///< Where something was announced.
   std::vector<estate::SetAside> set_aside = {};
 };
 
