@@ -68,7 +68,8 @@ class Planner {
     answer.plan = plan::propose(problem, relaxation, searching);
     if (!answer.prepared.announced.empty()) keep_announced(answer, searching);
     answer.was_stopped = request_.should_stop() || request_.should_stop_bound();
-    if (plan::is_small(problem) && answer.plan.exposure > answer.bound && !answer.replan && !request_.should_stop()) prove_best(answer);
+    if (plan::is_small(problem) && answer.plan.exposure > answer.bound && !answer.replan && !request_.should_stop())
+      prove_best(answer);
     answer.is_proven = answer.plan.exposure <= answer.bound;
   }
 
@@ -78,7 +79,8 @@ class Planner {
     plan::KeptPlan kept = plan::replan(answer.prepared.problem, answer.prepared.order_before, answer.prepared.announced,
                                        so_far.change_cost, std::span(&answer.plan.order, 1), searching);
     answer.plan = std::move(kept.plan);
-    answer.replan = report::ReplanAnswer{static_cast<std::int64_t>(so_far.moved.size()), kept.kept, std::move(kept.changes)};
+    answer.replan =
+        report::ReplanAnswer{static_cast<std::int64_t>(so_far.moved.size()), kept.kept, std::move(kept.changes)};
   }
 
   void prove_best(report::PlanAnswer& answer) const {

@@ -3,10 +3,13 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <string_view>
+#include <utility>
 
 #include "app/assess.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "sample/programme.hpp"
 #include "sample/write.hpp"
 
 namespace shoal::cli {
@@ -84,9 +87,34 @@ Result<sample::EstateRequest> request_of(const SampleOptions& options) {
   return request;
 }
 
+constexpr std::uint64_t programme_devices_max = 1'000'000;
+
+Exit run_sample_programme(const SampleOptions& options) {
+  if (options.devices < 1 || options.devices > programme_devices_max)
+    return fail(
+        {ErrorKind::invalid_input, "sample.no_devices",
+         "a programme has 1 to " + grouped(programme_devices_max) + " devices, not " + grouped(options.devices)},
+        "say how many with --devices");
+  const auto begins = day_or(options.as_of, today(), "--as-of");
+  if (!begins) return fail(begins.error());
+  const fs::path root = options.output;
+  if (const auto empty = must_be_empty(root); !empty) return fail(empty.error());
+  const sample::ProgrammeFiles files = sample::made_programme_files(options.devices, *begins, options.seed);
+  Folder folder(root);
+  const std::pair<std::string_view, std::string_view> texts[] = {
+      {"programme.toml", files.programme}, {"applications.csv", files.applications}, {"devices.csv", files.devices}};
+  for (const auto& [path, text] : texts)
+    if (const auto taken = folder.take(path, text); !taken) return fail(taken.error());
+  if (const auto closed = folder.close(); !closed) return fail(closed.error());
+  std::printf("%s: seed %llu, a programme for %s devices\n", (root / "programme.toml").c_str(),
+              static_cast<unsigned long long>(options.seed), grouped(options.devices).c_str());
+  return Exit::done;
+}
+
 }  // namespace
 
 Exit run_sample(const SampleOptions& options) {
+  if (options.programme) return run_sample_programme(options);
   const auto request = request_of(options);
   if (!request) return fail(request.error());
   const auto formats = sample::parse_formats(options.formats);

@@ -29,7 +29,7 @@ TEST_CASE("the order before goes on: what is gone is left out, and what is new c
   problem.capacity.assign(9, 5);
   problem.teams = {{"packaging", std::vector<Effort>(9, 100)}, {"vendor", std::vector<Effort>(9, 100)}};
   problem.sites = {{"Croydon", {}}};
-  problem.applications = {{"A", {{0, 100, 1}}}, {"B", {{0, 100, 1}}},        {"C", {{0, 100, 1}, {1, 300, 1}}},
+  problem.applications = {{"A", {{0, 100, 1}}}, {"B", {{0, 100, 1}}}, {"C", {{0, 100, 1}, {1, 300, 1}}},
                           {"D", {{0, 100, 1}}}, {"E", {{0, 100, 1}}}, {"nobody waits", {{0, 100, 1}}}};
   problem.add({1, 1000, 1, 0, 0, 1}, {0, 1, 2});
   problem.add({5, 1000, 1, 0, 0, 1}, {3});

@@ -41,6 +41,7 @@ class PlanJson {
     made["pilots"] = answer_.pilots ? pilots() : Json();
     made["forecast"] = answer_.forecast ? forecast() : Json();
     made["levers"] = levers();
+    made["replan"] = answer_.replan ? replan() : Json();
     made["set_aside"] = set_aside();
     return made;
   }
@@ -158,6 +159,24 @@ class PlanJson {
       made.push_back(std::move(each));
     }
     return made;
+  }
+
+  // The devices of a change are those of its class that go to its week: which of them, the list of devices tells.
+  Json replan() const {
+    Json changes = Json::array();
+    for (const plan::Change& change : answer_.replan->changes) {
+      Json names = Json::array();
+      for (const std::uint32_t device : answer_.prepared.devices_of(change.devices_of))
+        if (answer_.week_of[device] == change.to) names.push_back(answer_.programme.devices[device].name);
+      Json each = {{"devices", std::move(names)},
+                   {"announced", change.from},
+                   {"week", week_json(change.to)},
+                   {"why", spelled(change.why)}};
+      if (change.why == plan::ChangeReason::not_ready)
+        each["application"] = problem_.applications[change.application].name;
+      changes.push_back(std::move(each));
+    }
+    return {{"moved", answer_.replan->moved}, {"kept", answer_.replan->kept}, {"changes", std::move(changes)}};
   }
 
   Json set_aside() const {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <map>
+#include <tuple>
 
 #include "base/text.hpp"
 #include "report/figures.hpp"
@@ -24,6 +25,7 @@ constexpr std::size_t sites_told = 4;  // Of each wave.
 constexpr std::size_t uncovered_told = 8;
 constexpr std::size_t levers_told = 8;
 constexpr std::size_t limits_told = 5;
+constexpr std::size_t changes_told = 12;
 
 std::string one_decimal(double value) {
   std::array<char, 32> text{};
@@ -42,6 +44,7 @@ class PlanText {
 
   void write() {
     tell_head();
+    tell_changes();
     tell_order();
     tell_waves();
     tell_pilots();
@@ -103,6 +106,43 @@ class PlanText {
     for (const plan::Limit& limit : answer_.limits)
       if (limit.finish == never || day_of(limit.finish, answer_.programme.begins) > by)
         out_ << "    " << limit_text(limit) << "\n";
+  }
+
+  void tell_changes() {
+    if (!answer_.replan) return;
+    const ReplanAnswer& replan = *answer_.replan;
+    out_ << "\nSince the plan before: " << devices_text(replan.moved) << " moved; " << grouped(count(replan.kept))
+         << " keep the week that was announced\n";
+    std::map<std::tuple<plan::ChangeReason, plan::ApplicationIndex, Week, Week>, std::int64_t> changes;
+    for (const plan::Change& change : replan.changes)
+      changes[{change.why, change.application, change.from, change.to}] += change.devices;
+    if (changes.empty()) return;
+    std::vector<std::pair<std::int64_t, std::tuple<plan::ChangeReason, plan::ApplicationIndex, Week, Week>>> sorted;
+    for (const auto& [key, devices] : changes) sorted.emplace_back(-devices, key);
+    std::sort(sorted.begin(), sorted.end());
+    TextTable table({{"devices", Align::right}, {"announced for"}, {"move in"}, {"because"}});
+    for (std::size_t i = 0; i < std::min(sorted.size(), changes_told); i++) {
+      const auto& [why, application, from, to] = sorted[i].second;
+      table.add({grouped(count(-sorted[i].first)), week_text(from), to == never ? "no week" : week_text(to),
+                 change_text(why, application)});
+    }
+    out_ << table.text();
+    if (sorted.size() > changes_told)
+      out_ << "  and " << sorted.size() - changes_told << " more changes; --format json has every device\n";
+  }
+
+  std::string change_text(plan::ChangeReason why, plan::ApplicationIndex application) const {
+    switch (why) {
+      case plan::ChangeReason::not_ready:
+        return problem_.applications[application].name + " is not ready sooner";
+      case plan::ChangeReason::released_later:
+        return "they may go only later: hardware, a person's word or their pilots";
+      case plan::ChangeReason::no_room:
+        return "the week has less room than was announced";
+      case plan::ChangeReason::sooner:
+        break;
+    }
+    return "sooner is worth more than a change costs";
   }
 
   std::string limit_text(const plan::Limit& limit) const {
