@@ -32,4 +32,7 @@ void bench_readiness(std::vector<Figure>& figures);
 /// Ten years of an estate in a register: its size, and how fast it answers.
 void bench_decade(std::vector<Figure>& figures);
 
+/// Plans of made programmes: how near to the best possible, how fast, and whether forecasts are as sure as they say.
+void bench_plan(std::vector<Figure>& figures);
+
 }  // namespace shoal::bench

@@ -216,11 +216,13 @@ struct Bench {
   void (*run)(std::vector<Figure>&);
 };
 // lists and scale before what needs more: peak memory only grows.
-constexpr Bench benches[] = {
-    {"pack", bench_pack},          {"read", bench_read},     {"assess", bench_assess},     {"one", bench_one},
-    {"lists", bench_lists},        {"scale", bench_scale},   {"files", bench_files},       {"presumed", bench_presumed},
-    {"import", bench_import},      {"decade", bench_decade}, {"identity", bench_identity}, {"coverage", bench_coverage},
-    {"readiness", bench_readiness}};
+constexpr Bench benches[] = {{"pack", bench_pack},           {"read", bench_read},
+                             {"assess", bench_assess},       {"one", bench_one},
+                             {"lists", bench_lists},         {"scale", bench_scale},
+                             {"files", bench_files},         {"presumed", bench_presumed},
+                             {"import", bench_import},       {"decade", bench_decade},
+                             {"identity", bench_identity},   {"coverage", bench_coverage},
+                             {"readiness", bench_readiness}, {"plan", bench_plan}};
 
 void write_json(const std::vector<Figure>& figures) {
   std::ofstream out("build/bench.json");
