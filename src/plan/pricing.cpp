@@ -17,7 +17,7 @@ constexpr double unaffordable = 1e30;
 Rows::Rows(const Problem& problem)
     : weeks_(problem.weeks),
       teams_(problem.teams.size()),
-      sites_(sites_are_limited(problem) ? problem.sites.size() : 0) {}
+      sites_(sites_are_priced(problem) ? problem.sites.size() : 0) {}
 
 Prices Rows::prices(const std::vector<double>& by_row) const {
   const auto begin = by_row.begin();

@@ -34,7 +34,7 @@ class Rows {
   }
   Week weeks_;
   std::size_t teams_;
-  std::size_t sites_;  ///< 0 where they are not limited.
+  std::size_t sites_;  ///< 0 where they are not priced.
 };
 
 /// What may have been done by the end of one week.

@@ -26,7 +26,7 @@ std::vector<double> capacities(const Problem& problem, const Mending& mending, c
     capacity[rows.moving(week)] = problem.capacity[w];
     for (TeamIndex t = 0; t < problem.teams.size(); t++)
       capacity[rows.mending(t, week)] = static_cast<double>(mending.capacity_to(t, week));
-    for (SiteIndex s = 0; s < problem.sites.size(); s++)
+    for (SiteIndex s = 0; sites_are_priced(problem) && s < problem.sites.size(); s++)
       if (!problem.sites[s].capacity.empty()) capacity[rows.site(s, week)] = problem.sites[s].capacity[w];
   }
   return capacity;

@@ -8,6 +8,9 @@
 namespace shoal::plan {
 namespace {
 
+/// With three thousand, the master problem takes minutes.
+constexpr std::size_t site_prices_max = 400;
+
 /// How many devices those of a class that are in the sample stand for.
 double sampled(const DeviceClass& devices, ClassIndex index, const Sample& sample) {
   if (sample.share >= 1) return devices.devices;
@@ -62,7 +65,7 @@ void add_group(Waiting& waiting, const Problem& problem, const Mending& mending,
   if (ready == never) return;
   std::vector<WaitingClass>& classes = needs.empty() ? waiting.free : waiting.classes;
   const std::size_t begin = classes.size();
-  const bool limited = sites_are_limited(problem);
+  const bool limited = sites_are_priced(problem);
   for (const ClassIndex c : members) {
     const DeviceClass& devices = problem.classes[c];
     const double number = sampled(devices, c, sample);
@@ -78,7 +81,8 @@ void add_group(Waiting& waiting, const Problem& problem, const Mending& mending,
 
 }  // namespace
 
-bool sites_are_limited(const Problem& problem) {
+bool sites_are_priced(const Problem& problem) {
+  if (problem.sites.size() * static_cast<std::size_t>(problem.weeks) > site_prices_max) return false;
   return std::ranges::any_of(problem.sites, [](const Site& site) { return !site.capacity.empty(); });
 }
 

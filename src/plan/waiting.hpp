@@ -17,7 +17,7 @@ struct WaitingClass {
   double exposure = 0;  ///< Of all of them, per week.
   double slots = 0;     ///< Of all of them.
   Week earliest = 0;    ///< The first week in which they may move.
-  SiteIndex site = 0;   ///< 0 where sites are not limited.
+  SiteIndex site = 0;   ///< 0 where sites are not priced.
 };
 
 /// Invariant: classes of one group stand together; every group has some.
@@ -42,7 +42,8 @@ struct Sample {
 /// Leaves out devices that cannot move within the programme's weeks.
 Waiting merge_waiting(const Problem& problem, const Mending& mending, const Sample& sample);
 
-/// Whether some site has a capacity of its own.
-bool sites_are_limited(const Problem& problem);
+/// Whether the bound looks at the capacity of each site: where some has one and there are few, since each has a price
+/// in each week. To leave them out lowers the bound, by little where the whole binds too.
+bool sites_are_priced(const Problem& problem);
 
 }  // namespace shoal::plan
