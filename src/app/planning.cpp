@@ -20,6 +20,9 @@ using plan::Prepared;
 // More rounds than a gate ever took to come to rest; each only delays devices.
 constexpr int gate_rounds_max = 12;
 
+// A proof that takes more would keep people waiting for minutes; the gap is told then.
+constexpr int branches_max = 500;
+
 class Planner {
  public:
   Planner(const plan::Programme& programme, const PlanningRequest& request)
@@ -85,7 +88,7 @@ class Planner {
 
   void prove_best(report::PlanAnswer& answer) const {
     request_.tell("proving that there is none better");
-    plan::Exact exact = plan::prove(answer.prepared.problem, answer.plan, {});
+    plan::Exact exact = plan::prove(answer.prepared.problem, answer.plan, {branches_max, 0});
     if (exact.plan.exposure < answer.plan.exposure) answer.plan = std::move(exact.plan);
     answer.bound = std::max(answer.bound, exact.bound);
   }

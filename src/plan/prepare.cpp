@@ -160,27 +160,36 @@ class Preparation {
     return {};
   }
 
-  // As many weeks as every team needs for all that it could be given, and all sites for all devices, and a quarter more
-  // since devices come free late.
+  // Time for all that could be mended, and then for all devices to move, should each wait for the last application.
   Week weeks_needed() const {
-    Week least = 1;
+    const Week mending = weeks_of_mending(), moving = weeks_of_moving();
+    const Week soak = programme_.pilots ? programme_.pilots->soak_weeks : 0;
+    return std::clamp(std::max(mending, last_release()) + moving + soak + 4, 1, weeks_without_end);
+  }
+
+  Week weeks_of_mending() const {
     std::vector<std::int64_t> work(programme_.teams.size());
-    for (std::uint32_t at = 0; at < table_.size(); at++)
-      for (const Way& way : awaited_[at] > 0 ? table_[at].ways : std::vector<Way>{})
+    Week most = 0;
+    for (std::uint32_t at = 0; at < table_.size(); at++) {
+      if (awaited_[at] == 0) continue;
+      for (const Way& way : table_[at].ways)
         if (const auto team = teams_.find(way.team)) work[*team] += way.effort;
-    for (std::size_t i = 0; i < work.size(); i++)
-      least = std::max(least, weeks_for(programme_.teams[i].effort, work[i]));
+    }
+    for (std::size_t i = 0; i < work.size(); i++) most = std::max(most, weeks_for(programme_.teams[i].effort, work[i]));
+    return most;
+  }
+
+  Week weeks_of_moving() const {
     std::int64_t slots = 0;
     std::vector<std::int64_t> at_site(programme_.sites.size());
     for (std::size_t i = 0; i < programme_.devices.size(); i++) {
       slots += programme_.devices[i].slots;
       at_site[site_of_[i]] += programme_.devices[i].slots;
     }
-    least = std::max(least, weeks_for(programme_.slots, slots));
+    Week most = weeks_for(programme_.slots, slots);
     for (std::size_t i = 0; i < at_site.size(); i++)
-      if (programme_.sites[i].slots) least = std::max(least, weeks_for(*programme_.sites[i].slots, at_site[i]));
-    const Week soak = programme_.pilots ? programme_.pilots->soak_weeks : 0;
-    return std::min(weeks_without_end, std::max(least + least / 4, last_release() + least / 4) + soak + 4);
+      if (programme_.sites[i].slots) most = std::max(most, weeks_for(*programme_.sites[i].slots, at_site[i]));
+    return most;
   }
 
   Week weeks_for(const Calendar& calendar, std::int64_t amount) const {

@@ -69,9 +69,10 @@ struct NamedDevice {
   std::int32_t weight = 1000;               ///< Exposure in a week, thousandths of an ordinary device's.
   std::int32_t slots = 1;
   std::optional<Day> not_before;
-  bool never = false;            ///< A person said that it does not move.
-  std::uint32_t line = 0;        ///< Where it stands in its file; 0 where it is of none.
-  std::optional<Day> announced;  ///< The first day of the week in which it was to move by the plan before this one.
+  bool never = false;      ///< A person said that it does not move.
+  std::uint32_t line = 0;  ///< Where it stands in its file; 0 where it is of none.
+  std::optional<Day> announced =
+      std::nullopt;  ///< The first day of the week in which it was to move by the plan before this one.
 };
 
 /// What is assumed of an application that devices name and the table does not.
@@ -103,7 +104,7 @@ struct SoFar {
 struct Programme {
   std::string target;  ///< A target's id; may be empty.
   Day begins;
-  std::optional<Week> weeks;     ///< Absent: as many as it takes, at most `weeks_without_end`.
+  std::optional<Week> weeks;     ///< Absent: as many as all work takes, at most `weeks_without_end`.
   std::optional<Day> finish_by;  ///< The day by which a person wants the last device to have moved.
   Calendar slots;                ///< Of all sites together.
   std::vector<NamedTeam> teams;

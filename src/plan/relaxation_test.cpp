@@ -64,7 +64,7 @@ Problem drawn_sites(std::uint64_t seed) {
 
 /// When applications are ready that each team mends in the order of `order`.
 std::vector<Week> weeks_by_hand(const Problem& problem, std::span<const ApplicationIndex> order,
-                              std::span<const std::size_t> modes) {
+                                std::span<const std::size_t> modes) {
   std::vector<Week> ready(problem.applications.size(), never);
   std::vector<Effort> done(problem.teams.size());
   for (const ApplicationIndex a : order) {

@@ -63,7 +63,7 @@ class PlanText {
 
   // Of a finish: the week and its first day.
   std::string week_text(std::int64_t week) const {
-    if (week >= problem_.weeks) return "after week " + std::to_string(problem_.weeks - 1);
+    if (week >= problem_.weeks) return "a week after these";
     return "week " + std::to_string(week) + ", " + day(static_cast<Week>(week));
   }
 
@@ -161,8 +161,8 @@ class PlanText {
         what = "the day on which the last devices may move";
         break;
     }
-    return what + (limit.finish == never ? " lets no plan end within these weeks"
-                                         : " lets no plan end before " + week_text(limit.finish));
+    return what + (limit.finish >= problem_.weeks ? " lets no plan end within these weeks"
+                                                  : " lets no plan end before " + week_text(limit.finish));
   }
 
   void tell_order() {
@@ -266,7 +266,7 @@ class PlanText {
     const std::string name = problem_.applications.empty() ? "" : problem_.applications[a].name;
     switch (stay) {
       case plan::Stay::never_released:
-        return "a person said so, or their hardware is not fit and nobody plans to replace it";
+        return "a person said so, nobody plans to replace their hardware, or no pilot of theirs can move";
       case plan::Stay::nobody_mends:
         return name + ": nobody is told of who could mend it";
       case plan::Stay::released_late:

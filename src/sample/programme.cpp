@@ -11,14 +11,20 @@ namespace {
 
 using plan::Week;
 
+/// 30 applications at 400 devices, 600 at 28,000.
 plan::ProgrammeShape shape_of(std::uint64_t devices) {
   plan::ProgrammeShape shape;
   shape.devices = devices;
-  shape.blocking = std::clamp<std::size_t>(devices / 45, 4, 2'500);
-  shape.universal = devices < 1'000 ? 2 : 5;
-  shape.roles = std::clamp<std::size_t>(devices / 450, 3, 200);
+  shape.blocking = std::clamp<std::size_t>(devices <= 400 ? devices / 13 : 30 + (devices - 400) / 48, 4, 2'500);
+  shape.roles = std::clamp<std::size_t>(devices / 100, 3, 200);
   shape.sites = std::clamp<std::size_t>(devices / 800, 2, 60);
   shape.site_slack = 1.6;
+  if (devices < 2'000) {
+    shape.universal = 1;
+    shape.mending_weeks = 30;
+    shape.moving_weeks = 20;
+    shape.personal_mean = 1;
+  }
   return shape;
 }
 
