@@ -45,6 +45,9 @@ class BurnDown {
     int x = 0;
     std::string label;
     const char* look = "";
+
+    /// Whether the label stands to the left of the line, for want of room.
+    bool is_left() const { return x + text_width(label) + 8 > chart_width; }
   };
 
   void go(Pen& pen, Week week, std::int64_t count) const {
@@ -88,8 +91,12 @@ class BurnDown {
         marks_.push_back({weeks_.left + static_cast<int>(days * weeks_.width / (7 * weeks_.weeks)),
                           "wanted by " + to_string(by), "c-wanted"});
     }
-    // The first ends highest, so that no line crosses the words of one before it.
-    std::stable_sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) { return a.x < b.x; });
+    // Those whose words stand to their left first, from right to left, then the others from left to right: so that few
+    // lines cross words.
+    std::stable_sort(marks_.begin(), marks_.end(), [](const Mark& a, const Mark& b) {
+      if (a.is_left() != b.is_left()) return a.is_left();
+      return a.is_left() ? a.x > b.x : a.x < b.x;
+    });
   }
 
   void draw_marks() {
@@ -99,7 +106,7 @@ class BurnDown {
       draw_path(html_, line, marks_[i].look);
     }
     for (std::size_t i = 0; i < marks_.size(); i++) {
-      const bool is_left = marks_[i].x + text_width(marks_[i].label) + 8 > chart_width;
+      const bool is_left = marks_[i].is_left();
       draw_text(html_, marks_[i].x + (is_left ? -7 : 7), mark_y(i) + 11, marks_[i].label, is_left ? "end" : "start",
                 "c-label");
     }

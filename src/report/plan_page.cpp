@@ -176,7 +176,7 @@ class PlanPage {
   std::string quality() const {
     if (answer_.is_proven) return "No order of work could do better: this plan is proved to be the best.";
     return "No order of work could do better than " + device_weeks(answer_.bound) + "; this plan is within " +
-           gap_text(answer_) + " of that.";
+           gap_text(answer_) + " of that. " + bound_note(answer_);
   }
 
   void forecast_headline() {
@@ -229,7 +229,7 @@ class PlanPage {
     const auto best = std::min_element(answer_.compared.begin(), answer_.compared.end(),
                                        [](const auto& a, const auto& b) { return a.exposure < b.exposure; });
     const double more = more_percent(answer_, *best);
-    if (more <= 0) return;
+    if (more < 0.05) return;  // It would read as nothing.
     headline("compared", one_decimal(more) + " % more exposure",
              " comes of the best of the orders in which people mend without a plan: " + best->rule + ".");
   }
@@ -608,7 +608,9 @@ class PlanPage {
           "scenario, forecast",
           "The plan as it would go with other luck: efforts, capacities, hardware and what is found are drawn anew for "
           "each. How widely they vary is a judgement until the programme's own history has spoken; each judgement "
-          "stands with its reason in data/plan/priors.csv.");
+          "stands with its reason in data/plan/priors.csv. Scenarios move devices by a simpler rule than the plan, so "
+          "that "
+          "one in which all goes as planned may end some weeks beside it.");
       term("what a forecast cannot know",
            "That money or people are taken away, that the target changes, that an application is given up. The dates "
            "say what is likely if nothing of that kind happens.");

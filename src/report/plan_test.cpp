@@ -33,6 +33,7 @@ TEST_CASE("the table of a small plan tells all that was found, with sums that a 
   move      5 devices, the last in week 2, 2026-01-19
   stay      1 device
   exposure  21.0 device-weeks; no plan has less than 20.0: this plan is within 5.00 % of the best possible
+  That bound knows how long pilots are watched, not how long it takes until they can move.
   By 2026-02-08 not all devices have moved.
 
 Team packagers mends 2 applications, in this order

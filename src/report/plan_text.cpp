@@ -56,6 +56,7 @@ class PlanText {
          << (answer_.is_proven ? "this plan is proved to be the best"
                                : "this plan is within " + gap_text(answer_) + " of the best possible")
          << "\n";
+    if (const std::string note = bound_note(answer_); !note.empty()) out_ << "  " << note << "\n";
     if (answer_.was_stopped)
       out_ << "  The search was stopped early: a longer one may find a better plan, and another run another.\n";
     if (answer_.programme.finish_by) tell_finish_by();

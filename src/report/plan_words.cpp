@@ -74,6 +74,11 @@ std::string gap_text(const PlanAnswer& answer) {
   return text.data();
 }
 
+std::string bound_note(const PlanAnswer& answer) {
+  if (!answer.pilots || answer.is_proven) return {};
+  return "That bound knows how long pilots are watched, not how long it takes until they can move.";
+}
+
 std::string limit_text(const PlanAnswer& answer, const plan::Limit& limit) {
   return limited_by(answer.prepared.problem, limit) +
          (limit.finish >= answer.prepared.problem.weeks

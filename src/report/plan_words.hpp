@@ -33,6 +33,8 @@ std::string until_text(const PlanAnswer& answer, std::int64_t week);
 
 /// "0.27 %": by how much of the bound the plan is above it. Never rounded to less than it is, nor below 0.01 %.
 std::string gap_text(const PlanAnswer& answer);
+/// What the bound leaves out, and so is no fault of the plan; empty where it leaves out nothing.
+std::string bound_note(const PlanAnswer& answer);
 std::string limit_text(const PlanAnswer& answer, const plan::Limit& limit);
 std::string stay_text(const PlanAnswer& answer, plan::Stay stay, plan::ApplicationIndex application);
 std::string lever_text(const PlanAnswer& answer, const plan::Lever& lever);
