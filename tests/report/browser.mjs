@@ -56,6 +56,33 @@ function write_readiness(name, applications, devices) {
   return path;
 }
 
+// A made programme with its plan, after a short search: how good it is is not what is looked at here.
+function write_plan(name, devices) {
+  const path = join(folder, `${name}.html`), programme = join(folder, `${name}-programme`);
+  execFileSync(shoal, ["sample", "--programme", "--devices", `${devices}`, "--seed", "3", "--as-of", "2026-01-05",
+    "--output", programme]);
+  const made = spawnSync(shoal, ["plan", join(programme, "programme.toml"), "--time", "2", "--scenarios", "500",
+    "--report", path], { cwd: source, maxBuffer: 1e9 });
+  if (!existsSync(path)) throw new Error(`no page was written: ${made.stderr}`);
+  return path;
+}
+
+// What is folded is looked at too, and devices are in one count each.
+async function check_plan(name, path, browser, devices) {
+  const { page } = await open(browser, path);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+  await page.addScriptTag({ path: axe_path });
+  const { violations } = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
+  check(name, "axe finds no violation in what is folded", violations.map((violation) => violation.id));
+  const numbers = await page.locator("#sites-table ~ tbody td:nth-child(2)").evaluateAll((cells) =>
+    cells.map((cell) => Number(cell.textContent.replaceAll(",", ""))));
+  const staying = await page.locator(".honesty > div:nth-child(4) dd").evaluate((cell) =>
+    Number(cell.firstChild.textContent.replaceAll(",", "")));
+  const sum = numbers.reduce((a, b) => a + b, 0) + staying;
+  check(name, "the devices of sites and those that stay sum to all", sum === devices ? [] : [`${sum} of ${devices}`]);
+  await page.close();
+}
+
 // Each bar of states has the numbers beside it, and they sum to the applications; every application is named.
 async function check_readiness(name, path, browser, applications) {
   const { page } = await open(browser, path);
@@ -213,6 +240,11 @@ try {
     const readiness = write_readiness(name, applications, devices);
     await check_page(name, readiness, browser, sheets_max);
     await check_readiness(name, readiness, browser, applications);
+  }
+  for (const [name, devices] of [["a plan for 300 devices", 300], ["a plan for 6,000 devices", 6000]]) {
+    const plan = write_plan(name, devices);
+    await check_page(name, plan, browser, 16);
+    await check_plan(name, plan, browser, devices);
   }
   // Whatever changed is named: here all of them, once more.
   const appeared = write_page("appeared", estate, [...asked, "--compare", "examples/clinic"]);
