@@ -79,8 +79,8 @@ class PlanText {
     out_ << "  move      " << grouped(count(moving())) << " devices";
     if (answer_.plan.finish >= 0) out_ << ", the last in " << week_text(answer_.plan.finish);
     out_ << "\n  stay      " << grouped(count(devices - moving())) << " devices\n";
-    out_ << "  exposure  " << device_weeks(answer_.plan.exposure) << " device-weeks; no plan has less than "
-         << device_weeks(answer_.bound) << ": "
+    out_ << "  exposure  " << device_weeks(answer_.plan.exposure) << " device-weeks; no plan"
+         << (answer_.pilots ? " with these pilots" : "") << " has less than " << device_weeks(answer_.bound) << ": "
          << (answer_.is_proven ? "this plan is proved to be the best"
                                : "this plan is within " + percent(gap_percent(answer_)) + " of the best possible")
          << "\n";
@@ -233,7 +233,9 @@ class PlanText {
     const PilotAnswer& pilots = *answer_.pilots;
     out_ << "\nPilots: " << devices_text(static_cast<std::int64_t>(pilots.devices.size())) << " try "
          << grouped(count(pilots.covered)) << " of " << grouped(count(pilots.pairs))
-         << " pairs of an application and a model; no fewer than " << grouped(count(pilots.bound)) << " could\n";
+         << " pairs of an application and a model\n  " << grouped(count(pilots.fewest))
+         << " would do, and no fewer than " << grouped(count(pilots.bound))
+         << " could; the others are there so that nobody waits long for a pilot\n";
     if (pilots.uncovered.empty()) return;
     TextTable table({{"not tried by a pilot"}, {"model"}, {"devices", Align::right}, {"why"}});
     auto sorted = pilots.uncovered;
