@@ -1,6 +1,8 @@
 #include "app/planning.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <optional>
 #include <span>
 
@@ -24,6 +26,10 @@ constexpr int gate_rounds_max = 12;
 
 // A proof that takes more would keep people waiting for minutes; the gap is told then.
 constexpr int branches_max = 500;
+
+// A search of 600 applications so takes ten seconds on one core, of 30 one. Two go on side by side.
+constexpr std::int64_t moves_for_each = 1'500;
+constexpr std::size_t searches = 2;
 
 // Of the search by which pilots are chosen: about a second.
 constexpr std::int64_t quick_steps = 500'000'000;
@@ -69,6 +75,9 @@ class Planner {
     plan::SearchOptions searching;
     searching.seed = request_.seed;
     searching.for_each = request_.for_each;
+    searching.searches = searches;
+    if (!request_.is_timed) searching.moves_max = moves_for_each * std::max<std::int64_t>(std::ssize(problem.applications), 20);
+    searching.steps_max = INT64_MAX;
     searching.should_stop = request_.should_stop;
     searching.progress = [&](std::size_t, plan::Exposure best) {
       request_.tell("search: " + report::device_weeks(best) + " device-weeks, and no plan has less than " +

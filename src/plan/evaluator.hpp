@@ -40,11 +40,7 @@ class Evaluator {
   void keep();
   void undo();
 
-<<<<<<< HEAD
-  /// Elementary steps done so far; one is about a nanosecond, so that work can be bounded without a clock.
-=======
   /// Elementary steps done so far; one is two or three nanoseconds, so that work can be bounded without a clock.
->>>>>>> search
   std::int64_t steps() const { return steps_; }
 
  private:

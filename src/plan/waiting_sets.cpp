@@ -119,49 +119,6 @@ void list_sets(WaitingSets& sets, std::size_t applications) {
     for (const ApplicationIndex a : sets.applications_of(set)) sets.sets[next[a]++] = set;
 }
 
-<<<<<<< HEAD
-}  // namespace
-
-WaitingSets::WaitingSets(const Problem& problem) : weeks(static_cast<std::uint16_t>(problem.weeks)) {
-  const Levels levels = levels_of(problem);
-  level_weight = levels.weight;
-  std::int64_t units = 0;
-  for (const DeviceClass& devices : problem.classes) units += std::int64_t{devices.devices} * devices.slots;
-  const std::int64_t divisor = units / units_max + 1;
-  const std::vector<std::uint32_t> lane_of = make_lanes(*this, problem, divisor);
-  for (const std::int32_t week : problem.capacity)
-    capacity.push_back(static_cast<std::int32_t>(std::min(week / divisor, units_max)));
-  is_exact = lanes == 1 && divisor == 1 && levels.least == levels.weight;
-
-  const auto part_of = [&](const DeviceClass& devices) {
-    const auto clipped = [&](Week week) { return static_cast<std::uint16_t>(std::min<Week>(week, problem.weeks)); };
-    const auto cell = levels.of(unit_weight_of(devices)) * static_cast<std::uint32_t>(lanes) + lane_of[devices.site];
-    const std::int64_t slots = std::int64_t{devices.devices} * devices.slots / divisor;
-    return WaitingPart{clipped(devices.release), clipped(devices.lag), cell, static_cast<std::int32_t>(slots)};
-  };
-  const std::vector<ClassIndex> sorted = by_applications(problem);
-  for (std::size_t i = 0; i < sorted.size();) {
-    const auto needs = problem.waits_for(sorted[i]);
-    const bool is_stranded = std::any_of(needs.begin(), needs.end(),
-                                         [&](ApplicationIndex a) { return problem.applications[a].modes.empty(); });
-    std::int64_t weight = 0;
-    std::vector<WaitingPart>& into = needs.empty() ? free : parts;
-    for (; i < sorted.size() && std::ranges::equal(problem.waits_for(sorted[i]), needs); i++) {
-      const DeviceClass& devices = problem.classes[sorted[i]];
-      is_exact = is_exact && devices.slots == 1;
-      weight += std::int64_t{devices.devices} * devices.weight;
-      if (!is_stranded) into.push_back(part_of(devices));
-    }
-    if (is_stranded) stranded += weight * problem.weeks;
-    if (is_stranded || needs.empty()) continue;
-    join_alike(parts, parts_begin.back());
-    parts_begin.push_back(static_cast<std::uint32_t>(parts.size()));
-    applications.insert(applications.end(), needs.begin(), needs.end());
-    applications_begin.push_back(static_cast<std::uint32_t>(applications.size()));
-    set_weight.push_back(weight);
-  }
-  join_alike(free, 0);
-=======
 /// How a class is counted.
 struct Counting {
   Levels levels;
@@ -221,7 +178,6 @@ WaitingSets::WaitingSets(const Problem& problem) : weeks(static_cast<std::uint16
     add_set(*this, problem, std::span(begin, end), counting);
     begin = end;
   }
->>>>>>> search
   list_sets(*this, problem.applications.size());
 }
 

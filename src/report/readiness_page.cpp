@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "report/figures.hpp"
+#include "report/page/frame.hpp"
 #include "report/page/parts.hpp"
 #include "report/readiness_figures.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 
 using page::cell;
 using page::head_cell;
+using page::honesty_entry;
 using page::id_cell;
 using page::link;
 using page::say;
@@ -95,7 +97,7 @@ class ReadinessPage {
                                       : " for " + counted(subject_.targets.size(), "target", "targets"));
     html_.begin();
     const auto document = html_.in("html", {{"lang", "en"}});
-    head(title);
+    page::write_head(html_, title, title);
     const auto body = html_.in("body");
     html_.element("a", "Skip to the headlines", {{"href", "#headlines"}, {"class", "skip"}});
     define_fills(html_);
@@ -121,50 +123,30 @@ class ReadinessPage {
     return subject_.answer != nullptr || (each.write != &ReadinessPage::devices && each.write != &ReadinessPage::links);
   }
 
-  void head(const std::string& title) {
-    const auto head = html_.in("head");
-    html_.empty("meta", {{"charset", "utf-8"}});
-    // Nothing may be loaded and nothing run, whatever a name in this page holds.
-    html_.empty("meta", {{"http-equiv", "Content-Security-Policy"},
-                         {"content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"}});
-    html_.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
-    html_.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
-    html_.empty("link", {{"rel", "icon"}, {"href", "data:,"}});
-    html_.element("title", title).line();
-    html_.style(page::style_sheet(), page::print_head(), title);
-  }
-
-  void entry(std::string_view name, std::string_view told, std::string_view more) {
-    const auto entry = html_.in("div");
-    html_.element("dt", name);
-    const auto said = html_.in("dd");
-    html_.text(told);
-    html_.element("span", more, {{"class", "more"}});
-  }
-
   void header(const std::string& title) {
     const auto header = html_.in("header");
     html_.element("p", "Shoal", {{"class", "name"}}).element("h1", title).line();
     const auto list = html_.in("dl", {{"class", "honesty"}});
-    entry("Applications", grouped(applications_.size()), "judged for each target");
-    entry("Files", grouped(subject_.files), grouped(subject_.idle) + " of them belong to no application");
+    honesty_entry(html_, "Applications", grouped(applications_.size()), "judged for each target");
+    honesty_entry(html_, "Files", grouped(subject_.files),
+                  grouped(subject_.idle) + " of them belong to no application");
     std::string baselines;
     for (std::size_t i = 0; i < subject_.baselines.size(); i++) {
       const auto before = subject_.baselines.first(i);
       if (std::find(before.begin(), before.end(), subject_.baselines[i]) != before.end()) continue;
       baselines.append(baselines.empty() ? "" : "; ").append(subject_.baselines[i]);
     }
-    entry("Imports resolved against", baselines, "what it does not know is not said to be missing");
+    honesty_entry(html_, "Imports resolved against", baselines, "what it does not know is not said to be missing");
     if (!subject_.unread.empty())
-      entry("Not read", grouped(subject_.unread.size()),
-            "files beside these, which may be programs: a share went away?");
-    entry("Not looked into", grouped(unassessed()), "applications that cannot be judged on some target");
+      honesty_entry(html_, "Not read", grouped(subject_.unread.size()),
+                    "files beside these, which may be programs: a share went away?");
+    honesty_entry(html_, "Not looked into", grouped(unassessed()), "applications that cannot be judged on some target");
     if (subject_.answer != nullptr) {
-      entry("Devices", grouped(subject_.answer->devices), "in the register");
-      entry("As of", to_string(subject_.answer->as_of), "what was true of the devices");
-      entry("Known at", to_string(subject_.answer->known_at), "what the register had been told");
+      honesty_entry(html_, "Devices", grouped(subject_.answer->devices), "in the register");
+      honesty_entry(html_, "As of", to_string(subject_.answer->as_of), "what was true of the devices");
+      honesty_entry(html_, "Known at", to_string(subject_.answer->known_at), "what the register had been told");
     }
-    entry("Tested by a person", grouped(tested()), "verdicts that a test of this version outranks");
+    honesty_entry(html_, "Tested by a person", grouped(tested()), "verdicts that a test of this version outranks");
   }
 
   std::uint64_t unassessed() const {

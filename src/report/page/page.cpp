@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "base/text.hpp"
+#include "report/page/frame.hpp"
 #include "report/page/parts.hpp"
 
 namespace shoal::report {
@@ -76,27 +77,6 @@ Page page_of(const Subject& subject, const Origin& origin) {
           undecided_figures(subject),
           order_of(subject, releases),
           policy_figures(subject, releases)};
-}
-
-void write_head(const Page& page, Html& html, const std::string& title) {
-  const auto head = html.in("head");
-  html.empty("meta", {{"charset", "utf-8"}});
-  // Nothing may be loaded and nothing run, whatever a name in this page holds.
-  html.empty("meta", {{"http-equiv", "Content-Security-Policy"},
-                      {"content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"}});
-  html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
-  html.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
-  html.empty("link", {{"rel", "icon"}, {"href", "data:,"}});
-  html.element("title", title).line();
-  html.style(style_sheet(), print_head(), title + " - pack " + page.subject.facts.pack_id.substr(0, 12));
-}
-
-void honesty_entry(Html& html, std::string_view name, std::string_view told, std::string_view more = {}) {
-  const auto entry = html.in("div");
-  html.element("dt", name);
-  const auto said = html.in("dd");
-  html.text(told);
-  if (!more.empty()) html.element("span", more, {{"class", "more"}});
 }
 
 // Facts of a later day than the one that is asked about are used where nothing tells when they became known.
@@ -181,7 +161,7 @@ void write_page(const Subject& subject, const Origin& origin, std::ostream& out)
   html.begin();
   {
     const auto document = html.in("html", {{"lang", "en"}});
-    page::write_head(page, html, title);
+    page::write_head(html, title, title + " - pack " + subject.facts.pack_id.substr(0, 12));
     const auto body = html.in("body");
     html.element("a", "Skip to the headlines", {{"href", "#headlines"}, {"class", "skip"}});
     define_fills(html);

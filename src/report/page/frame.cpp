@@ -1,0 +1,29 @@
+#include "report/page/frame.hpp"
+
+#include "report/page/sections.hpp"
+
+namespace shoal::report::page {
+
+void write_head(Html& html, std::string_view title, std::string_view printed, Literal more) {
+  const auto head = html.in("head");
+  html.empty("meta", {{"charset", "utf-8"}});
+  // Nothing may be loaded and nothing run, whatever a name in this page holds.
+  html.empty("meta", {{"http-equiv", "Content-Security-Policy"},
+                      {"content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"}});
+  html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
+  html.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
+  html.empty("link", {{"rel", "icon"}, {"href", "data:,"}});
+  html.element("title", title).line();
+  html.style(style_sheet(), print_head(), printed);
+  if (!more.text().empty()) html.style(more, "", "");
+}
+
+void honesty_entry(Html& html, std::string_view name, std::string_view told, std::string_view more) {
+  const auto entry = html.in("div");
+  html.element("dt", name);
+  const auto said = html.in("dd");
+  html.text(told);
+  if (!more.empty()) html.element("span", more, {{"class", "more"}});
+}
+
+}  // namespace shoal::report::page

@@ -1,0 +1,167 @@
+#include "report/plan.hpp"
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include "report/made_plan_answer.hpp"
+
+namespace shoal::report {
+namespace {
+
+std::string written_plan(std::string_view format) {
+  const plan::Programme programme = made_plan_programme();
+  std::ostringstream out;
+  write_plan(made_plan_answer(programme), format, out);
+  return out.str();
+}
+
+/// Lines as RFC 4180 and RFC 5545 end them.
+std::string with_carriage_returns(std::string_view text) {
+  std::string made;
+  for (const char c : text) {
+    if (c == '\n') made += '\r';
+    made += c;
+  }
+  return made;
+}
+
+TEST_CASE("the table of a small plan tells all that was found, with sums that a person can check") {
+  CHECK(written_plan("table") ==
+        R"text(A programme for 6 devices to windows-11-25h2-x64, from 2026-01-05, planned over 6 weeks
+
+  move      5 devices, the last in week 2, 2026-01-19
+  stay      1 device
+  exposure  21.0 device-weeks; no plan has less than 20.0: this plan is within 5.00 % of the best possible
+  That bound knows how long pilots are watched, not how long it takes until they can move.
+  By 2026-02-08 not all devices have moved.
+
+Team packagers mends 2 applications, in this order
+     application  person-days  ready by the end of  keeps devices  frees as the last
+  1  CRIS                 2.5  week 0, 2026-01-05               2                  1
+  2  HOLMES 2             7.5  week 1, 2026-01-12               2                  2
+
+Team vendor mends 1 application, in this order
+     application   person-days  ready by the end of  keeps devices  frees as the last
+  1  Oracle Forms         10.0  week 1, 2026-01-12               1                  1
+
+Waves
+  week  begins      devices  sites
+     0  2026-01-05        1  Croydon 1
+     1  2026-01-12        1  Sutton, police station with the community office (Büro) 1
+     2  2026-01-19        3  Croydon 2, Sutton, police station with the community office (Büro) 1
+
+Pilots: 1 device tries 3 of 4 pairs of an application and a model; no fewer than 1 could
+  not tried by a pilot  model         devices  why
+  Oracle Forms          OptiPlex 745        2  on too few devices
+
+Devices that stay
+  devices  why
+        1  a person said so, nobody plans to replace their hardware, or no pilot of theirs can move
+
+What limits the end by itself
+  what only team packagers can mend lets no plan end before week 2, 2026-01-19
+  what only team vendor can mend lets no plan end before week 2, 2026-01-19
+  the capacity to move devices lets no plan end before week 1, 2026-01-12
+
+Compared with the orders in which people mend without a plan
+  order      exposure    more  ends                stay
+  this plan      21.0          week 2, 2026-01-19     1
+  most-used      25.2  20.0 %  week 3, 2026-01-26     1
+
+Forecast: if all goes as planned it ends in week 2, 2026-01-19. Of 100 scenarios
+  share  have ended by the end of  exposure at most
+   10 %  week 2, 2026-01-19                    21.0
+   50 %  week 3, 2026-01-26                    23.0
+   80 %  week 4, 2026-02-02                    26.0
+   90 %  week 5, 2026-02-09                    28.0
+  20 end as planned or sooner, 5 not within these weeks. What a forecast cannot know: docs/concepts/forecast.md
+
+What moves the date most
+  change                    weeks sooner at 50 %  at 80 %  device-weeks less
+  1 more in team packagers                     1        2                3.0
+  hardware 4 weeks sooner                      0        0               -0.1
+
+  1 row was set aside, and whom they name is in none of these counts.
+  Exposure counts each device by its weight for every week until it has moved. Seed 7.
+)text");
+}
+
+TEST_CASE("the CSV of a plan has a row for each device, those that stay included") {
+  CHECK(written_plan("csv") ==
+        with_carriage_returns(R"text(device,site,model,week,week_begins,pilot,stays_because,application
+PC-1,Croydon,OptiPlex 745,0,2026-01-05,yes,,
+PC-2,Croydon,OptiPlex 745,2,2026-01-19,no,,
+PC-3,Croydon,OptiPlex 745,2,2026-01-19,no,,
+PC-4,"Sutton, police station with the community office (Büro)",OptiPlex 745,1,2026-01-12,no,,
+PC-5,"Sutton, police station with the community office (Büro)",OptiPlex 745,2,2026-01-19,no,,
+PC-6,"Sutton, police station with the community office (Büro)",OptiPlex 745,,,no,never-released,
+)text"));
+}
+
+TEST_CASE("the calendar of a plan has its waves and what becomes ready, folded at 75 octets, lines ended by CRLF") {
+  CHECK(written_plan("ics") == with_carriage_returns(R"text(BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//shoal//plan//EN
+CALSCALE:GREGORIAN
+BEGIN:VEVENT
+UID:wave-0@shoal
+DTSTAMP:20260105T000000Z
+DTSTART;VALUE=DATE:20260105
+DTEND;VALUE=DATE:20260112
+SUMMARY:1 device moves at Croydon
+DESCRIPTION:PC-1
+END:VEVENT
+BEGIN:VEVENT
+UID:wave-1@shoal
+DTSTAMP:20260105T000000Z
+DTSTART;VALUE=DATE:20260112
+DTEND;VALUE=DATE:20260119
+SUMMARY:1 device moves at Sutton\, police station with the community office
+  (Büro)
+DESCRIPTION:PC-4
+END:VEVENT
+BEGIN:VEVENT
+UID:wave-2@shoal
+DTSTAMP:20260105T000000Z
+DTSTART;VALUE=DATE:20260119
+DTEND;VALUE=DATE:20260126
+SUMMARY:2 devices move at Croydon
+DESCRIPTION:PC-2\, PC-3
+END:VEVENT
+BEGIN:VEVENT
+UID:wave-3@shoal
+DTSTAMP:20260105T000000Z
+DTSTART;VALUE=DATE:20260119
+DTEND;VALUE=DATE:20260126
+SUMMARY:1 device moves at Sutton\, police station with the community office
+  (Büro)
+DESCRIPTION:PC-5
+END:VEVENT
+BEGIN:VEVENT
+UID:application-1@shoal
+DTSTAMP:20260105T000000Z
+DTSTART;VALUE=DATE:20260111
+DTEND;VALUE=DATE:20260112
+SUMMARY:CRIS is ready (packagers)
+END:VEVENT
+BEGIN:VEVENT
+UID:application-0@shoal
+DTSTAMP:20260105T000000Z
+DTSTART;VALUE=DATE:20260118
+DTEND;VALUE=DATE:20260119
+SUMMARY:HOLMES 2 is ready (packagers)
+END:VEVENT
+BEGIN:VEVENT
+UID:application-2@shoal
+DTSTAMP:20260105T000000Z
+DTSTART;VALUE=DATE:20260118
+DTEND;VALUE=DATE:20260119
+SUMMARY:Oracle Forms is ready (vendor)
+END:VEVENT
+END:VCALENDAR
+)text"));
+}
+
+}  // namespace
+}  // namespace shoal::report
