@@ -40,8 +40,10 @@ TEST_CASE("every fault of the second estate happens, and the same seed gives the
   CHECK(counts["board_given"] == counts["board_taken"]);
   const auto again = second_sightings({10'000, 1});
   CHECK(known.machine_of == again.machine_of);
+  std::size_t differing = 0;
   for (std::size_t i = 0; i < known.sightings.size(); i++)
-    CHECK(known.sightings[i].identifiers == again.sightings[i].identifiers);
+    differing += known.sightings[i].identifiers == again.sightings[i].identifiers ? 0 : 1;
+  CHECK(differing == 0);
 }
 
 TEST_CASE("what is typed by hand differs from what firmware says exactly where the truth says so") {

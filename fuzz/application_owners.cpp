@@ -11,7 +11,7 @@
 
 namespace {
 
-std::string quoted(std::string_view cell) {
+std::string in_quotes(std::string_view cell) {
   std::string text = "\"";
   for (const char c : cell) text += c == '"' ? "\"\"" : std::string(1, c);
   return text + "\"";
@@ -20,7 +20,7 @@ std::string quoted(std::string_view cell) {
 std::string written(const shoal::estate::ApplicationOwners& owners) {
   std::string text = "application,owner,criticality,personal_data\n";
   for (const auto& row : owners.rows)
-    text += quoted(row.application) + "," + quoted(row.owner) + "," + quoted(row.criticality) + "," +
+    text += in_quotes(row.application) + "," + in_quotes(row.owner) + "," + in_quotes(row.criticality) + "," +
             (!row.personal_data   ? ""
              : *row.personal_data ? "yes"
                                   : "no") +

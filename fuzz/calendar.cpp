@@ -12,7 +12,7 @@ namespace {
 
 using namespace shoal::knowledge;
 
-std::string quoted(std::string_view value) {
+std::string in_quotes(std::string_view value) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string text = "\"";
   for (const char c : value) {
@@ -33,9 +33,9 @@ std::string respelled(const Cycles& cycles) {
   bool first = true;
   for (const auto& [name, cycle] : cycles.by_name) {
     text += first ? "" : ", ";
-    text += "{\"name\": " + quoted(name.substr(0, name.size() - cycle.at("name").size() - 1)) + ", \"releases\": [";
+    text += "{\"name\": " + in_quotes(name.substr(0, name.size() - cycle.at("name").size() - 1)) + ", \"releases\": [";
     text += "{\"of no text\": null";
-    for (const auto& [field, value] : cycle) text += ", " + quoted(field) + ": " + quoted(value);
+    for (const auto& [field, value] : cycle) text += ", " + in_quotes(field) + ": " + in_quotes(value);
     text += "}]}";
     first = false;
   }

@@ -10,7 +10,7 @@
 
 namespace {
 
-std::string quoted(std::string_view cell) {
+std::string in_quotes(std::string_view cell) {
   std::string text = "\"";
   for (const char c : cell) text += c == '"' ? "\"\"" : std::string(1, c);
   return text + "\"";
@@ -27,7 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string text = "application,program\n";
   for (const auto& row : links->rows) {
     SHOAL_ASSERT(!row.application.empty() && !row.program.empty());
-    text += quoted(row.application) + "," + quoted(row.program) + "\n";
+    text += in_quotes(row.application) + "," + in_quotes(row.program) + "\n";
   }
   const auto again = shoal::ingest::read_program_links(text, "links.csv");
   SHOAL_ASSERT(again && again->set_aside.empty() && again->rows.size() == links->rows.size());

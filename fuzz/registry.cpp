@@ -22,7 +22,7 @@ struct Export {
   RegistryTally tally;
 };
 
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -70,12 +70,12 @@ std::string little_endian(std::uint64_t number, int size) {
 }
 
 std::string written(const RegistryValue& value) {
-  std::string text = (value.name.empty() ? "@" : quoted(value.name)) + "=";
+  std::string text = (value.name.empty() ? "@" : in_quotes(value.name)) + "=";
   switch (value.kind) {
     case RegistryKind::text:
       // What hex(1) held may look like a torn text between quotes.
       return text +
-             (value.text.find('\n') == std::string::npos ? quoted(value.text) : "hex(1):" + hex(wide(value.text)));
+             (value.text.find('\n') == std::string::npos ? in_quotes(value.text) : "hex(1):" + hex(wide(value.text)));
     case RegistryKind::expand:
       return text + "hex(2):" + hex(wide(value.text));
     case RegistryKind::multi: {

@@ -13,7 +13,7 @@ namespace {
 
 using shoal::knowledge::Table;
 
-std::string quoted(std::string_view cell) {
+std::string in_quotes(std::string_view cell) {
   std::string text = "\"";
   for (const char c : cell) text.append(c == '"' ? 2 : 1, c);
   return text + '"';
@@ -23,7 +23,7 @@ std::string quoted(std::string_view cell) {
 std::string respelled(const Table& table) {
   std::string text = "# One comment.\n";
   const auto add_line = [&](auto cell_of) {
-    for (const std::string& column : table.columns()) text += quoted(cell_of(column)) + ",";
+    for (const std::string& column : table.columns()) text += in_quotes(cell_of(column)) + ",";
     text.back() = '\n';
   };
   if (!table.columns().empty()) add_line([](const std::string& column) { return std::string_view(column); });

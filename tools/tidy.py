@@ -3,7 +3,7 @@
 
 Reads src/layers.txt and docs/reference/errors.md. Prints one line per finding, in the form that editors jump to, and exits 1 if any.
 """
-import pathlib, re, sys
+import functools, pathlib, re, sys
 
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".")
 LISTED_CODE = re.compile(r"^\| `([a-z]+\.[a-z_]+)` \|")
@@ -12,6 +12,21 @@ FILE_NAMES = (".cpp", ".csv", ".hpp", ".json", ".shoal", ".txt")  # "report.json
 OWN_NAME = re.compile(r"^(?:using (?:[\w:]+::)?(\w+);|using (\w+) = |namespace (\w+) = "
                       r"|(?:constexpr|const) [^;=({]*?\b(\w+)(?:\[[^]]*\])? [={])", re.MULTILINE)
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+# The names of the standard library that we use most, by their header.
+STANDARD_NAMES = {
+    "algorithm": "all_of any_of binary_search clamp copy_if count_if equal_range find find_if lower_bound max max_element "
+                 "min min_element none_of remove_if reverse sort stable_sort transform unique upper_bound",
+    "array": "array", "atomic": "atomic", "charconv": "from_chars to_chars", "chrono": "chrono",
+    "cmath": "abs ceil exp floor isfinite log pow sqrt",
+    "cstdint": "int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t",
+    "cstdio": "fflush fputs printf snprintf", "cstdlib": "getenv", "filesystem": "filesystem",
+    "fstream": "ifstream ofstream", "functional": "function", "iterator": "back_inserter", "limits": "numeric_limits",
+    "map": "map multimap", "memory": "make_shared make_unique shared_ptr unique_ptr", "mutex": "mutex",
+    "numeric": "accumulate iota", "optional": "nullopt optional", "random": "mt19937_64", "set": "multiset set",
+    "span": "span", "sstream": "istringstream ostringstream", "string": "string to_string", "string_view": "string_view",
+    "thread": "thread", "tuple": "tie tuple", "unordered_map": "unordered_map",
+    "utility": "exchange forward move pair swap", "variant": "variant", "vector": "vector"}
+HEADER_OF = {name: header for header, names in STANDARD_NAMES.items() for name in names.split()}
 
 
 def read_layers(path):
@@ -29,6 +44,26 @@ def read_layers(path):
     return layers, owners
 
 
+@functools.cache
+def reached(path):
+    """The headers that a file includes, and those that our own among them reach."""
+    named = {m.group(2) for line in path.read_text().splitlines() if (m := INCLUDE.match(line))}
+    ours = [ROOT / "src" / name for name in named if (ROOT / "src" / name).exists()]
+    return named.union(*(reached(header) for header in ours))
+
+
+def check_standard_headers(path, text):
+    """A compiler that is given a batch of files does not tell whether each includes what it needs."""
+    missing = {}
+    for line, code in enumerate(text.splitlines(), 1):
+        for name in re.findall(r"\bstd::(\w+)", code.split("//")[0]):
+            header = HEADER_OF.get(name)
+            if header and header not in reached(path):
+                missing.setdefault(header, (line, name))
+    for header, (line, name) in missing.items():
+        yield line, f"std::{name} without <{header}>, in this file or in a header of ours that it includes"
+
+
 def check(path, layers, owners):
     module = path.relative_to(ROOT / "src").parts[0]
     text = path.read_text()
@@ -42,6 +77,7 @@ def check(path, layers, owners):
             yield line, f"{module} may not include {target}; see src/layers.txt"
         if quote == "<" and header in owners and module not in owners[header]:
             yield line, f"<{header}> belongs to {', '.join(sorted(owners[header]))}"
+    yield from check_standard_headers(path, text)
     if path.suffix == ".hpp":
         if "#pragma once" not in text:
             yield 1, "header without #pragma once"

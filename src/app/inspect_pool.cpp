@@ -22,6 +22,7 @@
 #include "app/sandbox.hpp"
 #include "base/assert.hpp"
 #include "base/bytes.hpp"
+#include "base/sanitized.hpp"
 
 namespace shoal::app {
 namespace {

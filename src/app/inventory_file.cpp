@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 
 #include "base/text.hpp"
 #include "ingest/archive.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "plan/pilots.hpp"
@@ -82,38 +83,118 @@ Result<ChosenPilots> choose_pilots(const plan::Programme& programme, const ForEa
   made.answer.pairs = found.pairs;
   made.answer.covered = found.covered;
   made.answer.bound = found.bound;
+  made.answer.fewest = found.pilots;
   for (const plan::UncoveredPair& each : found.uncovered)
     made.answer.uncovered.push_back(
         {programme.names[each.pair.application], groups.models[each.pair.hardware], each.devices, each.why});
   return made;
 }
 
+namespace {
+
+/// An application on a hardware model, as one number.
+using PairKey = std::uint64_t;
+
+/// The pairs of devices, and when pilots of each have been watched long enough.
+class Trials {
+ public:
+  Trials(const plan::Programme& programme, const ChosenPilots& pilots, const std::vector<Week>& weeks)
+      : programme_(programme), soak_(pilots.rule.soak_weeks) {
+    std::map<std::string, std::uint32_t> model_at;
+    for (const plan::NamedDevice& device : programme.devices)
+      models_.push_back(model_at.emplace(device.model, static_cast<std::uint32_t>(model_at.size())).first->second);
+    for (const std::uint32_t device : pilots.answer.devices) count(device, weeks[device]);
+  }
+
+  std::vector<PairKey> pairs_of(std::size_t device) const {
+    std::vector<PairKey> made;
+    for (const std::uint32_t application : all_applications(programme_.devices[device]))
+      made.push_back(PairKey{models_[device]} << 32U | application);
+    return made;
+  }
+  /// Takes in a pilot that moves in `week`.
+  void count(std::size_t device, Week week) {
+    const Week tried = week == never ? never : week + soak_;
+    for (const PairKey pair : pairs_of(device)) {
+      const auto [found, fresh] = tried_.emplace(pair, tried);
+      if (!fresh) found->second = std::min(found->second, tried);
+    }
+  }
+  /// The last week in which a device waits for pilots, and for which of its pairs; -1 where for none.
+  std::pair<Week, PairKey> last_of(std::size_t device) const {
+    std::pair<Week, PairKey> last{-1, 0};
+    for (const PairKey pair : pairs_of(device))
+      if (const auto found = tried_.find(pair); found != tried_.end() && found->second > last.first)
+        last = {found->second, pair};
+    return last;
+  }
+  Week tried(PairKey pair) const { return tried_.at(pair); }
+
+ private:
+  const plan::Programme& programme_;
+  Week soak_;
+  std::vector<std::uint32_t> models_;  // By device.
+  std::unordered_map<PairKey, Week> tried_;
+};
+
+/// Who waits for the pilots of a pair, and who could try it soonest.
+struct Delay {
+  plan::Exposure exposure = 0;
+  std::uint32_t candidate = 0;
+  Week soonest = never;
+};
+
+}  // namespace
+
+std::size_t add_pilots(const plan::Programme& programme, ChosenPilots& pilots, const std::vector<Week>& weeks) {
+  Trials trials(programme, pilots, weeks);
+  std::map<PairKey, Delay> delays;
+  const Week last_week = *std::max_element(
+      weeks.begin(), weeks.end(), [](Week a, Week b) { return (a == never ? -1 : a) < (b == never ? -1 : b); });
+  for (std::uint32_t i = 0; i < weeks.size(); i++) {
+    if (pilots.is_pilot[i] != 0 || weeks[i] == never) continue;
+    const auto [last, pair] = trials.last_of(i);
+    if (last >= weeks[i])
+      delays[pair].exposure += plan::Exposure{programme.devices[i].weight} * (std::min(last, last_week) + 1 - weeks[i]);
+  }
+  for (std::uint32_t i = 0; i < weeks.size(); i++) {
+    if (pilots.is_pilot[i] != 0 || weeks[i] == never || programme.devices[i].never) continue;
+    for (const PairKey pair : trials.pairs_of(i))
+      if (const auto found = delays.find(pair); found != delays.end() && weeks[i] < found->second.soonest) {
+        found->second.soonest = weeks[i];
+        found->second.candidate = i;
+      }
+  }
+  std::vector<std::pair<plan::Exposure, PairKey>> worst;
+  for (const auto& [pair, delay] : delays)
+    if (delay.exposure > pilots.rule.worth) worst.emplace_back(-delay.exposure, pair);
+  std::sort(worst.begin(), worst.end());
+  std::size_t added = 0;
+  for (const auto& [exposure, pair] : worst) {
+    const Delay& delay = delays.at(pair);
+    // As a pilot it does not wait for the soak, so that others are as late as it would have been itself.
+    if (delay.soonest >= trials.tried(pair) || pilots.is_pilot[delay.candidate] != 0) continue;
+    pilots.is_pilot[delay.candidate] = 1;
+    pilots.answer.devices.push_back(delay.candidate);
+    trials.count(delay.candidate, std::max(0, delay.soonest - pilots.rule.soak_weeks));
+    added++;
+  }
+  std::sort(pilots.answer.devices.begin(), pilots.answer.devices.end());
+  return added;
+}
+
 bool delay_behind_pilots(plan::Programme& programme, const ChosenPilots& pilots, const std::vector<Week>& weeks) {
-  using Pair = std::pair<std::string, std::uint32_t>;
-  std::map<Pair, Week> tried;  // The week by whose end a pilot with the pair was watched long enough.
-  const auto each_pair = [&](std::size_t device, const auto& use) {
-    for (const std::uint32_t application : all_applications(programme.devices[device]))
-      use(Pair(programme.devices[device].model, application));
-  };
-  for (const std::uint32_t device : pilots.answer.devices)
-    each_pair(device, [&](const Pair& pair) {
-      const Week week = weeks[device] == never ? never : weeks[device] + pilots.rule.soak_weeks;
-      const auto [found, fresh] = tried.emplace(pair, week);
-      if (!fresh) found->second = std::min(found->second, week);
-    });
+  const Trials trials(programme, pilots, weeks);
   bool any = false;
   for (std::size_t i = 0; i < programme.devices.size(); i++) {
     if (pilots.is_pilot[i] != 0 || weeks[i] == never) continue;
-    Week least = 0;
-    each_pair(i, [&](const Pair& pair) {
-      if (const auto found = tried.find(pair); found != tried.end()) least = std::max(least, found->second);
-    });
-    if (weeks[i] > least || least == 0) continue;
+    const Week last = trials.last_of(i).first;
+    if (weeks[i] > last) continue;
     any = true;
-    if (least == never)
+    if (last == never)
       programme.devices[i].never = true;
     else
-      programme.devices[i].not_before = plan::day_of(least + 1, programme.begins);
+      programme.devices[i].not_before = plan::day_of(last + 1, programme.begins);
   }
   return any;
 }

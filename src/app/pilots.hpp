@@ -20,6 +20,11 @@ struct ChosenPilots {
 /// Errors: those of plan::choose_pilots.
 Result<ChosenPilots> choose_pilots(const plan::Programme& programme, const ForEach& for_each);
 
+/// Makes pilots of further devices where others would wait too long for one: the fewest pilots have the most
+/// applications, and move last. `weeks` are those of devices that wait for the soak and not yet for pilots. Each is
+/// worth more than the rule's `worth`. How many were added.
+std::size_t add_pilots(const plan::Programme& programme, ChosenPilots& pilots, const std::vector<plan::Week>& weeks);
+
 /// Lets each device that is no pilot move only when pilots for all its pairs that have some have moved, by `weeks` of
 /// devices, and been watched. Changes days of `programme` where they are too soon; whether any was. A device whose
 /// pilots never move, never does.

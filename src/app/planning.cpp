@@ -1,14 +1,18 @@
 #include "app/planning.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <optional>
 #include <span>
 
 #include "app/pilots.hpp"
 #include "plan/exact.hpp"
+#include "plan/filling.hpp"
 #include "plan/propose.hpp"
 #include "plan/relaxation.hpp"
 #include "plan/replan.hpp"
+#include "plan/schedule.hpp"
 #include "plan/usual_orders.hpp"
 
 namespace shoal::app {
@@ -22,6 +26,13 @@ constexpr int gate_rounds_max = 12;
 
 // A proof that takes more would keep people waiting for minutes; the gap is told then.
 constexpr int branches_max = 500;
+
+// A search of 600 applications so takes ten seconds on one core, of 30 one. Two go on side by side.
+constexpr std::int64_t moves_for_each = 1'500;
+constexpr std::size_t searches = 2;
+
+// Of the search by which pilots are chosen: about a second.
+constexpr std::int64_t quick_steps = 500'000'000;
 
 class Planner {
  public:
@@ -37,6 +48,7 @@ class Planner {
     Prepared prepared = SHOAL_TRY(prepare(programme_, pilots ? pilots->is_pilot : std::vector<std::uint8_t>()));
     report::PlanAnswer answer{programme_, std::move(prepared)};
     answer.seed = request_.seed;
+    if (pilots) SHOAL_TRY(choose_more_pilots(answer, *pilots));
     find_plan(answer);
     if (pilots) SHOAL_TRY(hold_gates(answer, *pilots));
     explain(answer);
@@ -63,6 +75,9 @@ class Planner {
     plan::SearchOptions searching;
     searching.seed = request_.seed;
     searching.for_each = request_.for_each;
+    searching.searches = searches;
+    if (!request_.is_timed) searching.moves_max = moves_for_each * std::max<std::int64_t>(std::ssize(problem.applications), 20);
+    searching.steps_max = INT64_MAX;
     searching.should_stop = request_.should_stop;
     searching.progress = [&](std::size_t, plan::Exposure best) {
       request_.tell("search: " + report::device_weeks(best) + " device-weeks, and no plan has less than " +
@@ -71,7 +86,8 @@ class Planner {
     answer.plan = plan::propose(problem, relaxation, searching);
     if (!answer.prepared.announced.empty()) keep_announced(answer, searching);
     answer.was_stopped = request_.should_stop() || request_.should_stop_bound();
-    if (plan::is_small(problem) && answer.plan.exposure > answer.bound && !answer.replan && !request_.should_stop())
+    if (plan::is_small(problem) && answer.plan.exposure > answer.bound && !programme_.pilots && !answer.replan &&
+        !request_.should_stop())
       prove_best(answer);
     answer.is_proven = answer.plan.exposure <= answer.bound;
   }
@@ -93,6 +109,22 @@ class Planner {
     answer.bound = std::max(answer.bound, exact.bound);
   }
 
+  // By a quick plan, since which pilots there are decides what is searched for and what bounds it.
+  Result<void> choose_more_pilots(report::PlanAnswer& answer, ChosenPilots& pilots) const {
+    plan::SearchOptions quick;
+    quick.seed = request_.seed;
+    quick.steps_max = quick_steps;
+    quick.should_stop = request_.should_stop_bound;
+    const plan::Order order = plan::propose(answer.prepared.problem, {}, quick).order;
+    answer.plan = filled(answer.prepared.problem, order);
+    for (int round = 0; round < gate_rounds_max; round++) {
+      if (add_pilots(programme_, pilots, report::weeks_of_devices(answer.prepared, answer.plan)) == 0) break;
+      answer.prepared = SHOAL_TRY(prepare(programme_, pilots.is_pilot));
+      answer.plan = filled(answer.prepared.problem, order);
+    }
+    return {};
+  }
+
   // Devices wait until their pilots have moved and been watched, also where a pilot itself was late. The bound holds
   // all the same: it knows only that they wait for the soak, and more waiting is never less exposure.
   Result<void> hold_gates(report::PlanAnswer& answer, const ChosenPilots& pilots) const {
@@ -102,10 +134,20 @@ class Planner {
       const auto weeks = report::weeks_of_devices(answer.prepared, answer.plan);
       if (!delay_behind_pilots(gated, pilots, weeks)) return {};
       answer.prepared = SHOAL_TRY(prepare(gated, pilots.is_pilot));
-      answer.plan = plan::plan_of(answer.prepared.problem, answer.plan.order);
+      answer.plan = filled(answer.prepared.problem, answer.plan.order);
       answer.is_proven = answer.plan.exposure <= answer.bound;
     }
     return {};
+  }
+
+  static Plan filled(const plan::Problem& problem, const plan::Order& order) {
+    Plan made{order, plan::ready_weeks(problem, order), {}, {}, 0, -1};
+    plan::Filling filling = plan::fill_greedily(problem, made.ready);
+    made.moves = std::move(filling.moves);
+    made.left_over = std::move(filling.left_over);
+    made.exposure = filling.exposure;
+    made.finish = filling.finish;
+    return made;
   }
 
   static void explain(report::PlanAnswer& answer) {

@@ -15,6 +15,7 @@ namespace shoal::app {
 /// What is asked of a programme.
 struct PlanningRequest {
   std::uint64_t seed = 1;
+  bool is_timed = false;             ///< Whether it is the two below that end the search, rather than its own measure.
   bool compare = true;               ///< Whether to tell what the orders come to that people use.
   std::uint32_t scenarios = 10'000;  ///< Of the forecast; 0 for none.
   plan::Priors priors;

@@ -1,6 +1,7 @@
 #include "app/portfolio.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "app/inspect_pool.hpp"

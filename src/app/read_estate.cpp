@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 
 #include "app/inventory_file.hpp"
 #include "ingest/pairing.hpp"

@@ -174,24 +174,45 @@ struct Machine {
   estate::Architecture architecture;
 };
 
-std::string answer(const Machine& machine, std::vector<std::uint32_t> kbs, exposure::UpdateList list, const char* cve) {
-  exposure::Assessor assessor(pack().facts, pack().catalogue, {2026y / 11 / 23, 2026y / 11 / 23, {}, false});
+// What a device has, and the vulnerability that is asked about.
+struct Question {
+  std::vector<std::uint32_t> kbs;
+  exposure::UpdateList list;
+  const char* cve;
+};
+
+exposure::DeviceRecord record_of(const Machine& machine, const Question& question) {
   exposure::DeviceRecord record;
   record.os = estate::OsClaim{
       machine.name, machine.version, machine.build, std::nullopt, machine.service_pack, machine.architecture, 1};
-  record.updates.kbs = std::move(kbs);
-  record.updates.list = list;
-  record.updates.not_named = list == exposure::UpdateList::cut ? 3 : 0;
-  assessor.add(record);
-  const exposure::Assessment made = assessor.finish(for_each_in_parallel);
+  record.updates.kbs = question.kbs;
+  record.updates.list = question.list;
+  record.updates.not_named = question.list == exposure::UpdateList::cut ? 3 : 0;
+  return record;
+}
+
+std::string answer(const exposure::JudgedState& state, const char* cve) {
   const auto vulnerability = exposure::find_vulnerability(pack().facts, *exposure::parse_cve(cve));
   REQUIRE(vulnerability);
-  const auto outcome = exposure::outcome_of(made.states.at(0), *vulnerability);
+  const auto outcome = exposure::outcome_of(state, *vulnerability);
   REQUIRE(outcome);
   std::string text(exposure::spelled(outcome->verdict));
   if (outcome->doubt != exposure::Doubt::none) text += " " + std::string(exposure::spelled(outcome->doubt));
   if (outcome->verdict == Verdict::missing) text += " " + std::string(exposure::spelled(outcome->obtainable));
   return text;
+}
+
+// The answers for devices of one release, which are judged at once.
+std::vector<std::string> answers(const Machine& machine, const std::vector<Question>& questions) {
+  exposure::Assessor assessor(pack().facts, pack().catalogue, {2026y / 11 / 23, 2026y / 11 / 23, {}, false});
+  for (const Question& question : questions) assessor.add(record_of(machine, question));
+  const exposure::Assessment made = assessor.finish(for_each_in_parallel);
+  std::vector<std::string> told;
+  for (std::size_t i = 0; i < questions.size(); i++) {
+    const auto state = static_cast<std::size_t>(made.devices.at(i).state);
+    told.push_back(answer(made.states.at(state), questions[i].cve));
+  }
+  return told;
 }
 
 // The updates are those of MS17-010 as published in May 2017 for older platforms, of the guidance for CVE-2019-0708,
@@ -211,18 +232,20 @@ TEST_CASE("EternalBlue, BlueKeep and MS08-067 are told on XP SP3 and Server 2003
   };
   const Hole holes[] = {
       {"CVE-2017-0144", 4012598}, {"CVE-2017-0145", 4012598}, {"CVE-2019-0708", 4500331}, {"CVE-2008-4250", 958644}};
+  std::vector<Question> questions;
+  std::vector<std::string> expected;
+  for (const Hole& hole : holes) {
+    questions.insert(questions.end(), {{{}, UpdateList::complete, hole.cve},
+                                       {{hole.kb}, UpdateList::complete, hole.cve},
+                                       {{}, UpdateList::cut, hole.cve},
+                                       {{hole.kb}, UpdateList::cut, hole.cve},
+                                       {{}, UpdateList::absent, hole.cve}});
+    expected.insert(expected.end(),
+                    {"missing public", "fixed", "unassessed list_cut", "fixed", "unassessed list_absent"});
+  }
   for (const Machine& machine : machines) {
-    for (const Hole& hole : holes) {
-      const char* cve = hole.cve;
-      const std::uint32_t kb = hole.kb;
-      CAPTURE(machine.name);
-      CAPTURE(cve);
-      CHECK(answer(machine, {}, UpdateList::complete, cve) == "missing public");
-      CHECK(answer(machine, {kb}, UpdateList::complete, cve) == "fixed");
-      CHECK(answer(machine, {}, UpdateList::cut, cve) == "unassessed list_cut");
-      CHECK(answer(machine, {kb}, UpdateList::cut, cve) == "fixed");
-      CHECK(answer(machine, {}, UpdateList::absent, cve) == "unassessed list_absent");
-    }
+    CAPTURE(machine.name);
+    CHECK(answers(machine, questions) == expected);
   }
 }
 
@@ -230,7 +253,7 @@ TEST_CASE("the vendor's own words that there is no fix outweigh its lists") {
   const Machine server{"Microsoft(R) Windows(R) Server 2003, Standard Edition", "5.2", 3790, 2,
                        estate::Architecture::x86};
   // MS15-011: affected, and no update was issued for Server 2003.
-  CHECK(answer(server, {}, exposure::UpdateList::complete, "CVE-2015-0008") == "no_fix");
+  CHECK(answers(server, {{{}, exposure::UpdateList::complete, "CVE-2015-0008"}}) == std::vector<std::string>{"no_fix"});
 }
 
 TEST_CASE("every file that is found is a device or set aside") {

@@ -16,6 +16,7 @@
 #include <tuple>
 
 #include "app/sandbox.hpp"
+#include "base/sanitized.hpp"
 #include "base/text.hpp"
 #include "inspect/api_sets.hpp"
 #include "inspect/hive.hpp"

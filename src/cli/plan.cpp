@@ -104,6 +104,7 @@ void tell_unused(const app::LoadedProgramme& loaded) {
 app::PlanningRequest request_of(const PlanOptions& options, Announcer& announcer) {
   app::PlanningRequest request;
   request.seed = options.seed;
+  request.is_timed = options.seconds > 0;
   request.compare = !options.no_compare;
   request.scenarios = options.scenarios;
   request.for_each = app::for_each_in_parallel;

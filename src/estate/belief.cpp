@@ -1,6 +1,7 @@
 #include "estate/belief.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <optional>
 

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "estate/coverage.hpp"
 
 #include <doctest/doctest.h>

@@ -1,6 +1,7 @@
 #include "estate/identity_rules.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace shoal::estate {
 namespace {

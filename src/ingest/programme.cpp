@@ -124,11 +124,13 @@ class ProgrammeReader {
   Result<void> read_pilots(const Section& top) {
     const toml::table* found = SHOAL_TRY(top.table_or_none("pilots"));
     if (found == nullptr) return {};
-    const Section pilots = SHOAL_TRY(Section::open(*found, "[pilots]", {"from_devices", "each", "soak_weeks"}));
+    const Section pilots =
+        SHOAL_TRY(Section::open(*found, "[pilots]", {"from_devices", "each", "soak_weeks", "worth"}));
     plan::PilotRule made;
     made.from_devices = static_cast<std::uint32_t>(SHOAL_TRY(pilots.whole_or("from_devices", 1, 1'000'000, 5)));
     made.each = static_cast<std::uint32_t>(SHOAL_TRY(pilots.whole_or("each", 1, 100, 1)));
     made.soak_weeks = static_cast<plan::Week>(SHOAL_TRY(pilots.whole_or("soak_weeks", 0, 100, 2)));
+    if (pilots.has("worth")) made.worth = SHOAL_TRY(pilots.scaled("worth", 1000, 0, per_week_max));
     made_.programme.pilots = made;
     return {};
   }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/sanitized.hpp"
 #include "ingest/observation_spelling.hpp"
 #include "ingest/update_name.hpp"
 
@@ -233,8 +234,9 @@ TEST_CASE("a CSV row that is cut keeps what stands before the cut, and its devic
 }
 
 TEST_CASE("a list that no machine has is refused, and a long one is read in good time") {
-  std::string list = "Hotfix(s):  2000000 Hotfix(s) Installed.\n";
-  for (int i = 0; i < 2'000'000; i++) list += " [1]: KB" + std::to_string(1'000'000 + i) + "\n";
+  constexpr int entries = thinned(2'000'000, 200'000);
+  std::string list = "Hotfix(s):  " + std::to_string(entries) + " Hotfix(s) Installed.\n";
+  for (int i = 0; i < entries; i++) list += " [1]: KB" + std::to_string(1'000'000 + i) + "\n";
   CHECK(read_output(head + middle + list + cards) == "ingest.too_many_entries");
   CHECK(read_systeminfo(head + middle + list.substr(0, 1'500'000) + "\n" + cards, "").value()[0].claims->entries >
         90'000);

@@ -28,6 +28,7 @@ constexpr char16_t packed_two = 0x3800, packed_one = 0x4800, packed_table = 0x48
 constexpr std::uint64_t pool_bytes_max = std::uint64_t{4} << 20U, pool_text_bytes_max = std::uint64_t{16} << 20U;
 constexpr std::uint64_t table_bytes_max = std::uint64_t{8} << 20U;
 constexpr std::uint64_t summary_bytes_max = 65'536, cabinet_bytes_max = std::uint64_t{4} << 20U;
+constexpr int folders_deep_max = 32;
 constexpr std::size_t columns_max = 64;  // Windows Installer has no table of more than 32.
 constexpr std::uint32_t code_page_utf8 = 65'001;
 
@@ -52,10 +53,13 @@ class PackageReader {
   void read() {
     read_summary();
     read_properties();
+    folder_of_ = pairs_of("Component", "Component", "Directory_");
+    parent_of_ = pairs_of("Directory", "Directory", "Directory_Parent");
+    read_moved();
     for (const std::string_view table : wanted_tables) read_rows(table);
     read_conditions("LaunchCondition", "Condition", "Description");
     read_conditions("Component", "Condition", "Component");
-    read_conditions("Condition", "Condition", "Feature_");
+    read_levels();
     const std::set<std::string> actions = keys_of("CustomAction", "Action");
     for (const char* sequence : {"InstallExecuteSequence", "InstallUISequence"})
       read_conditions(sequence, "Condition", "Action", &actions);
@@ -126,6 +130,7 @@ class PackageReader {
   void read_rows(std::string_view name) {
     const auto* table = database_->find(name);
     if (table == nullptr) return;
+    const auto component_at = name == "File" ? position(*table, "Component_") : std::nullopt;
     std::uint64_t at = 0;
     std::string value;
     each_row(*table, [&](Cells row) {
@@ -136,6 +141,9 @@ class PackageReader {
         value.append(table->columns[i].name) += '=';
         append(row[i], value);
       }
+      if (component_at)
+        if (const std::string folder = known_folder_of(text_of(row[*component_at])); !folder.empty())
+          (value += '\x1f').append("Folder=") += folder;
       add(FactKind::msi_row, name, value, ++at);
     });
   }
@@ -155,6 +163,70 @@ class PackageReader {
       if (among == nullptr || among->contains(on_it))
         add(FactKind::msi_condition, name, text_of(row[*condition_at]), at, on_it);
     });
+  }
+
+  // "Condition Table": where a condition is true, it gives its feature another level, and of level 0 nothing is
+  // installed. Told so that it is false where the feature is left out; one that only takes a feature to another level
+  // than 0 does not matter to a feature that has level 1 without it.
+  void read_levels() {
+    const auto* table = database_->find("Condition");
+    if (table == nullptr) return;
+    const auto condition_at = position(*table, "Condition"), feature_at = position(*table, "Feature_"),
+               level_at = position(*table, "Level");
+    if (!condition_at || !feature_at || !level_at) return;
+    const std::map<std::string, std::string> own = pairs_of("Feature", "Feature", "Level");
+    std::uint64_t at = 0;
+    each_row(*table, [&](Cells row) {
+      at++;
+      if (row[*condition_at].kind != MsiDatabase::Cell::Kind::text) return;
+      const std::string feature = text_of(row[*feature_at]), condition = text_of(row[*condition_at]);
+      const auto level = own.find(feature);
+      if (text_of(row[*level_at]) == "0")
+        add(FactKind::msi_condition, "Condition", "NOT (" + condition + ")", at, feature);
+      else if (level == own.end() || level->second != "1")
+        add(FactKind::msi_condition, "Condition", condition, at, feature);
+    });
+  }
+
+  // The texts of a column by those of another, where the table has both.
+  std::map<std::string, std::string> pairs_of(std::string_view name, std::string_view key, std::string_view column) {
+    std::map<std::string, std::string> pairs;
+    const auto* table = database_->find(name);
+    if (table == nullptr) return pairs;
+    const auto key_at = position(*table, key), column_at = position(*table, column);
+    if (key_at && column_at)
+      each_row(*table, [&](Cells row) { pairs.emplace(text_of(row[*key_at]), text_of(row[*column_at])); });
+    return pairs;
+  }
+
+  // "Custom Action Type 51" sets a property, and that of a folder moves it: SYSPATH to "[SystemFolder]vb".
+  void read_moved() {
+    const std::map<std::string, std::string> types = pairs_of("CustomAction", "Action", "Type"),
+                                             targets = pairs_of("CustomAction", "Action", "Target");
+    for (const auto& [action, key] : pairs_of("CustomAction", "Action", "Source")) {
+      const auto type = types.find(action), target = targets.find(action);
+      if (type == types.end() || type->second != "51" || target == targets.end()) continue;
+      const auto end = target->second.find(']');
+      if (!target->second.starts_with('[') || end == std::string::npos) continue;
+      const std::string name = target->second.substr(1, end - 1);
+      if (name.ends_with("Folder")) moved_to_.emplace(key, name);
+    }
+  }
+
+  // "System Folder Properties": the folder that Windows knows by name in which a component is put, at any depth; empty
+  // where there is none. Merge modules write a number of their own behind it, "SystemFolder.3207D1B0".
+  std::string known_folder_of(const std::string& component) {
+    const auto first = folder_of_.find(component);
+    std::string key = first == folder_of_.end() ? std::string() : first->second;
+    for (int deep = 0; deep < folders_deep_max && !key.empty() && work_->spend(10); deep++) {
+      const auto found = parent_of_.find(key);
+      const std::string parent = found == parent_of_.end() ? std::string() : found->second;
+      if (const auto moved = moved_to_.find(key); moved != moved_to_.end()) return moved->second;
+      std::string name = key.substr(0, key.find('.'));
+      if (name.ends_with("Folder") && (parent.empty() || parent == "TARGETDIR")) return name;
+      key = parent;
+    }
+    return {};
   }
 
   std::set<std::string> keys_of(std::string_view name, std::string_view column) {
@@ -208,6 +280,9 @@ class PackageReader {
   FactSheet* sheet_;
   std::set<std::string> told_;
   std::map<std::string, std::string_view> members_;  // Of the cabinets: key to format.
+  std::map<std::string, std::string> folder_of_;     // Of components, by their keys.
+  std::map<std::string, std::string> parent_of_;     // Of folders, by their keys.
+  std::map<std::string, std::string> moved_to_;      // Folders, by their keys, to those of Windows by name.
 };
 
 }  // namespace

@@ -70,6 +70,49 @@ TEST_CASE("it says the same with numbers of texts of three bytes, and in large s
   CHECK(facts_of(made_package(package)) == small_package_facts);
 }
 
+TEST_CASE("a file says the folder of Windows to which it goes, also by the names of merge modules") {
+  MadePackage package;
+  package.tables = {
+      {"Component",
+       {{"Component", made_key}, {"Directory_", made_text}},
+       {{"A", "OWN"}, {"B", "SystemFolder"}, {"C", "SystemFolder.3207D1B0"}, {"D", "ELSEWHERE"}, {"F", "BELOW"}}},
+      {"CustomAction",
+       {{"Action", made_key}, {"Type", made_short}, {"Source", made_text}, {"Target", made_text}},
+       {{"Move", 51, "SYSPATH", "[SystemFolder][More]"}, {"Say", 51, "OWN", "[ProductName]"}}},
+      {"Directory",
+       {{"Directory", made_key}, {"Directory_Parent", made_text}, {"DefaultDir", made_text}},
+       {{"TARGETDIR", {}, "SourceDir"},
+        {"ProgramFilesFolder", "TARGETDIR", "."},
+        {"OWN", "ProgramFilesFolder", "Till"},
+        {"SystemFolder", "TARGETDIR", "."},
+        {"SystemFolder.3207D1B0", "TARGETDIR", "."},
+        {"SYSPATH", "TARGETDIR", "."},
+        {"BELOW", "SYSPATH", "."},
+        {"ELSEWHERE", "ELSEWHERE", "."}}},
+      {"File",
+       {{"File", made_key}, {"Component_", made_text}},
+       {{"a", "A"}, {"b", "B"}, {"c", "C"}, {"d", "D"}, {"e", "none"}, {"f", "F"}}}};
+  const std::string facts = facts_of(made_package(package));
+  CHECK(facts.find("File=a\\x1fComponent_=A\\x1fFolder=ProgramFilesFolder\"") != facts.npos);
+  CHECK(facts.find("File=b\\x1fComponent_=B\\x1fFolder=SystemFolder\"") != facts.npos);
+  CHECK(facts.find("File=c\\x1fComponent_=C\\x1fFolder=SystemFolder\"") != facts.npos);
+  CHECK(facts.find("File=d\\x1fComponent_=D\"") != facts.npos);
+  CHECK(facts.find("File=f\\x1fComponent_=F\\x1fFolder=SystemFolder\"") != facts.npos);
+  CHECK(facts.find("File=e\\x1fComponent_=none\"") != facts.npos);
+}
+
+TEST_CASE("a condition that switches a feature off is told by its contrary, and one that changes nothing not at all") {
+  MadePackage package;
+  package.tables = {{"Feature", {{"Feature", made_key}, {"Level", made_short}}, {{"Off", 0}, {"On", 1}, {"Old", 1}}},
+                    {"Condition",
+                     {{"Feature_", made_key}, {"Level", made_short}, {"Condition", made_text}},
+                     {{"Off", 1, "VersionNT = 501"}, {"On", 1, "VersionNT = 501"}, {"Old", 0, "VersionNT >= 600"}}}};
+  const std::string facts = facts_of(made_package(package));
+  CHECK(facts.find("msi-condition Condition \"VersionNT = 501\" @0x1 | Off\n") != facts.npos);
+  CHECK(facts.find("@0x2 | On\n") == facts.npos);
+  CHECK(facts.find("msi-condition Condition \"NOT (VersionNT >= 600)\" @0x3 | Old\n") != facts.npos);
+}
+
 TEST_CASE("a patch is told from a package") {
   MadePackage package;
   package.patch = true;

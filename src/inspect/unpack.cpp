@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 #include "base/text.hpp"
 #include "inspect/letters.hpp"

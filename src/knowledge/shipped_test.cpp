@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <random>
 
+#include "base/sanitized.hpp"
 #include "estate/made_rules.hpp"
 #include "exposure/install.hpp"
 #include "exposure/policy.hpp"
@@ -16,6 +17,9 @@ namespace {
 using namespace exposure;
 
 constexpr std::uint64_t seed = 20081023;
+
+// Of every product, but under a sanitizer of every tenth: what differs between products is facts, not code.
+constexpr std::size_t product_step = thinned<std::size_t>(1, 10);
 
 // Some of the updates that the view lists, from none to nearly all, and some that no pack knows.
 PatchState random_state(const ProductView& view, std::uint16_t product, std::mt19937_64& random) {
@@ -37,7 +41,7 @@ TEST_CASE("of every product and state, each vulnerability has one verdict, and a
   std::mt19937_64 random(seed);
   const Pack pack = shipped();
   const update::KnownAt known(pack.facts.snapshots, std::chrono::year(2026) / 7 / 1);
-  for (std::size_t at = 0; at < pack.facts.products.size(); at++) {
+  for (std::size_t at = 0; at < pack.facts.products.size(); at += product_step) {
     const auto product = static_cast<std::uint16_t>(at);
     CAPTURE(pack.facts.products[product].name);
     const ProductView view(pack.facts, pack.catalogue, product, "any", {}, known);
@@ -76,7 +80,7 @@ TEST_CASE("of every product and state, installing the plan leaves nothing missin
   std::mt19937_64 random(seed);
   const Pack pack = shipped();
   const update::KnownAt known(pack.facts.snapshots, std::chrono::year(2026) / 7 / 1);
-  for (std::size_t at = 0; at < pack.facts.products.size(); at++) {
+  for (std::size_t at = 0; at < pack.facts.products.size(); at += product_step) {
     const auto product = static_cast<std::uint16_t>(at);
     CAPTURE(pack.facts.products[product].name);
     const ProductView view(pack.facts, pack.catalogue, product, "any", {}, known);
@@ -132,7 +136,7 @@ TEST_CASE("of every product and state, what a policy says sums to what is open, 
   const Pack pack = shipped();
   const Day day = std::chrono::year(2026) / 7 / 1;
   const update::KnownAt known(pack.facts.snapshots, day);
-  for (std::size_t at = 0; at < pack.facts.products.size(); at++) {
+  for (std::size_t at = 0; at < pack.facts.products.size(); at += product_step) {
     const auto product = static_cast<std::uint16_t>(at);
     const Policy& policy = pack.facts.policies[at % pack.facts.policies.size()];
     CAPTURE(pack.facts.products[product].name);
@@ -241,7 +245,7 @@ TEST_CASE("of every product, what is presumed comes out of what was published si
   const update::KnownAt known(pack.facts.snapshots, std::chrono::year(2026) / 7 / 1);
   const auto presumer = std::make_shared<const Presumer>(pack.facts, known);
   std::uint32_t presumed = 0;
-  for (std::size_t at = 0; at < pack.facts.products.size(); at++) {
+  for (std::size_t at = 0; at < pack.facts.products.size(); at += product_step) {
     const auto product = static_cast<std::uint16_t>(at);
     CAPTURE(pack.facts.products[product].name);
     const ProductView silent(pack.facts, pack.catalogue, product, "any", {}, known);
@@ -291,7 +295,9 @@ TEST_CASE("shuffling for whom later vulnerabilities are listed moves no bit of a
   const auto fitted = [&](Day until) {
     return numbers_of(fit_presumption(Lineage(facts, update::KnownAt(facts.snapshots, until))));
   };
-  const std::vector<double> before = fitted(day), whole = fitted(facts.snapshots.back());
+  // The fit to all lists only shows that shuffling does move something, and takes a minute under a sanitizer.
+  const auto whole = [&] { return is_sanitized ? std::vector<double>{} : fitted(facts.snapshots.back()); };
+  const std::vector<double> before = fitted(day), whole_before = whole();
   std::vector<std::size_t> later;
   std::vector<VulnerabilityIndex> labels;
   for (std::size_t i = 0; i < facts.rows.size(); i++)
@@ -304,7 +310,7 @@ TEST_CASE("shuffling for whom later vulnerabilities are listed moves no bit of a
   std::shuffle(labels.begin(), labels.end(), random);
   for (std::size_t i = 0; i < later.size(); i++) facts.rows[later[i]].vulnerability = labels[i];
   CHECK(fitted(day) == before);
-  CHECK(fitted(facts.snapshots.back()) != whole);
+  CHECK((is_sanitized || whole() != whole_before));
 }
 
 TEST_CASE("the rules of identity that ship are those that its tests rest on") {

@@ -40,7 +40,7 @@ class Evaluator {
   void keep();
   void undo();
 
-  /// Elementary steps done so far; one is about a nanosecond, so that work can be bounded without a clock.
+  /// Elementary steps done so far; one is two or three nanoseconds, so that work can be bounded without a clock.
   std::int64_t steps() const { return steps_; }
 
  private:

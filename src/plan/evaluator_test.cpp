@@ -90,7 +90,7 @@ TEST_CASE("the exposure kept up to date is that of a new evaluator where it is n
     CHECK(!sets.is_exact);
     Evaluator evaluator(sets, ready_weeks(problem, usual_orders(problem)[0].order));
     Random random(seed);
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 60; i++) {
       CAPTURE(i);
       const Exposure changed = evaluator.change(some_changes(evaluator, problem, random));
       REQUIRE(changed == Evaluator(sets, ready_now(evaluator, applications, problem.weeks)).exposure());

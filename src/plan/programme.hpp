@@ -87,6 +87,7 @@ struct PilotRule {
   std::uint32_t from_devices = 5;
   std::uint32_t each = 1;
   Week soak_weeks = 2;
+  Exposure worth = 10'000;  ///< What one more pilot than the fewest must save of others' waiting.
 };
 
 /// What a programme has shown since it began, and what was told to people.

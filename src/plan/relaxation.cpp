@@ -18,13 +18,24 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 /// How far from prices that a sample found those of more devices are looked for at first, as a share of them.
 constexpr double first_reach = 0.3;
 
+/// More rows of teams than these make the master problem slow.
+constexpr std::size_t mending_rows_max = 400;
+
+/// Whether the capacity of teams to the end of `week` is among the capacities that have a price. What is done by other
+/// weeks is limited by the next of these all the same, only less closely.
+bool mending_is_priced(const Problem& problem, Week week) {
+  const std::size_t rows = problem.teams.size() * static_cast<std::size_t>(problem.weeks);
+  const auto step = static_cast<Week>((rows + mending_rows_max - 1) / mending_rows_max);
+  return step <= 1 || (week + 1) % step == 0 || week + 1 == problem.weeks;
+}
+
 /// What is available by row of the master problem.
 std::vector<double> capacities(const Problem& problem, const Mending& mending, const Rows& rows) {
   std::vector<double> capacity(rows.count(), std::numeric_limits<double>::infinity());
   for (Week week = 0; week < problem.weeks; week++) {
     const auto w = static_cast<std::size_t>(week);
     capacity[rows.moving(week)] = problem.capacity[w];
-    for (TeamIndex t = 0; t < problem.teams.size(); t++)
+    for (TeamIndex t = 0; mending_is_priced(problem, week) && t < problem.teams.size(); t++)
       capacity[rows.mending(t, week)] = static_cast<double>(mending.capacity_to(t, week));
     for (SiteIndex s = 0; sites_are_priced(problem) && s < problem.sites.size(); s++)
       if (!problem.sites[s].capacity.empty()) capacity[rows.site(s, week)] = problem.sites[s].capacity[w];

@@ -15,9 +15,10 @@ namespace shoal::plan {
 /// limits and the starts alone, unless `should_stop` cuts it short.
 struct SearchOptions {
   std::uint64_t seed = 1;
-  /// Each search ends at the first of the two. A step is an elementary one of the evaluation, about a nanosecond.
+  /// Each search ends at the first of the two. A step is an elementary one of the evaluation, two or three
+  /// nanoseconds.
   std::int64_t moves_max = 1'000'000'000;
-  std::int64_t steps_max = 5'000'000'000;
+  std::int64_t steps_max = 2'000'000'000;
   std::size_t searches = 1;  ///< Independent ones, of which the best counts; 1 or more.
   ForEach for_each = for_each_in_turn;
   /// Asked every 512 moves, a few milliseconds, by several threads at once where `for_each` runs them; may be empty.

@@ -119,47 +119,65 @@ void list_sets(WaitingSets& sets, std::size_t applications) {
     for (const ApplicationIndex a : sets.applications_of(set)) sets.sets[next[a]++] = set;
 }
 
+/// How a class is counted.
+struct Counting {
+  Levels levels;
+  std::int64_t divisor = 1;  ///< So many slots are one unit: 1 but for estates of more than 2^30 slots.
+  std::vector<std::uint32_t> lane_of;
+
+  WaitingPart part_of(const DeviceClass& devices, const WaitingSets& sets) const {
+    const auto clipped = [&](Week week) { return static_cast<std::uint16_t>(std::min<Week>(week, sets.weeks)); };
+    const std::uint32_t level = levels.of(unit_weight_of(devices));
+    const std::int64_t units = std::int64_t{devices.devices} * devices.slots / divisor;
+    return {clipped(devices.release), clipped(devices.lag),
+            level * static_cast<std::uint32_t>(sets.lanes) + lane_of[devices.site], static_cast<std::int32_t>(units)};
+  }
+};
+
+/// Adds classes that wait for the same.
+void add_set(WaitingSets& sets, const Problem& problem, std::span<const ClassIndex> classes, const Counting& counting) {
+  const auto needs = problem.waits_for(classes[0]);
+  std::int64_t weight = 0;
+  for (const ClassIndex c : classes) weight += std::int64_t{problem.classes[c].devices} * problem.classes[c].weight;
+  if (std::ranges::any_of(needs, [&](ApplicationIndex a) { return problem.applications[a].modes.empty(); })) {
+    sets.stranded += weight * problem.weeks;
+    return;
+  }
+  std::vector<WaitingPart>& into = needs.empty() ? sets.free : sets.parts;
+  const std::size_t begin = into.size();
+  for (const ClassIndex c : classes) into.push_back(counting.part_of(problem.classes[c], sets));
+  join_alike(into, begin);
+  if (needs.empty()) return;
+  sets.parts_begin.push_back(static_cast<std::uint32_t>(sets.parts.size()));
+  sets.applications.insert(sets.applications.end(), needs.begin(), needs.end());
+  sets.applications_begin.push_back(static_cast<std::uint32_t>(sets.applications.size()));
+  sets.set_weight.push_back(weight);
+}
+
 }  // namespace
 
 WaitingSets::WaitingSets(const Problem& problem) : weeks(static_cast<std::uint16_t>(problem.weeks)) {
-  const Levels levels = levels_of(problem);
-  level_weight = levels.weight;
+  Counting counting{levels_of(problem), 1, {}};
+  level_weight = counting.levels.weight;
   std::int64_t units = 0;
-  for (const DeviceClass& devices : problem.classes) units += std::int64_t{devices.devices} * devices.slots;
-  const std::int64_t divisor = units / units_max + 1;
-  const std::vector<std::uint32_t> lane_of = make_lanes(*this, problem, divisor);
-  for (const std::int32_t week : problem.capacity)
-    capacity.push_back(static_cast<std::int32_t>(std::min(week / divisor, units_max)));
-  is_exact = lanes == 1 && divisor == 1 && levels.least == levels.weight;
-
-  const auto part_of = [&](const DeviceClass& devices) {
-    const auto clipped = [&](Week week) { return static_cast<std::uint16_t>(std::min<Week>(week, problem.weeks)); };
-    const auto cell = levels.of(unit_weight_of(devices)) * static_cast<std::uint32_t>(lanes) + lane_of[devices.site];
-    const std::int64_t slots = std::int64_t{devices.devices} * devices.slots / divisor;
-    return WaitingPart{clipped(devices.release), clipped(devices.lag), cell, static_cast<std::int32_t>(slots)};
-  };
-  const std::vector<ClassIndex> sorted = by_applications(problem);
-  for (std::size_t i = 0; i < sorted.size();) {
-    const auto needs = problem.waits_for(sorted[i]);
-    const bool is_stranded = std::any_of(needs.begin(), needs.end(),
-                                         [&](ApplicationIndex a) { return problem.applications[a].modes.empty(); });
-    std::int64_t weight = 0;
-    std::vector<WaitingPart>& into = needs.empty() ? free : parts;
-    for (; i < sorted.size() && std::ranges::equal(problem.waits_for(sorted[i]), needs); i++) {
-      const DeviceClass& devices = problem.classes[sorted[i]];
-      is_exact = is_exact && devices.slots == 1;
-      weight += std::int64_t{devices.devices} * devices.weight;
-      if (!is_stranded) into.push_back(part_of(devices));
-    }
-    if (is_stranded) stranded += weight * problem.weeks;
-    if (is_stranded || needs.empty()) continue;
-    join_alike(parts, parts_begin.back());
-    parts_begin.push_back(static_cast<std::uint32_t>(parts.size()));
-    applications.insert(applications.end(), needs.begin(), needs.end());
-    applications_begin.push_back(static_cast<std::uint32_t>(applications.size()));
-    set_weight.push_back(weight);
+  for (const DeviceClass& devices : problem.classes) {
+    units += std::int64_t{devices.devices} * devices.slots;
+    is_exact = is_exact && devices.slots == 1;
   }
-  join_alike(free, 0);
+  counting.divisor = units / units_max + 1;
+  counting.lane_of = make_lanes(*this, problem, counting.divisor);
+  for (const std::int32_t week : problem.capacity)
+    capacity.push_back(static_cast<std::int32_t>(std::min(week / counting.divisor, units_max)));
+  is_exact = is_exact && lanes == 1 && counting.divisor == 1 && counting.levels.least == counting.levels.weight;
+
+  const std::vector<ClassIndex> sorted = by_applications(problem);
+  for (auto begin = sorted.begin(); begin != sorted.end();) {
+    const auto needs = problem.waits_for(*begin);
+    const auto end = std::find_if(begin, sorted.end(),
+                                  [&](ClassIndex c) { return !std::ranges::equal(problem.waits_for(c), needs); });
+    add_set(*this, problem, std::span(begin, end), counting);
+    begin = end;
+  }
   list_sets(*this, problem.applications.size());
 }
 

@@ -49,7 +49,7 @@ struct WaitingSets {
   std::vector<std::int32_t> lane_capacity;  ///< Week x lanes; empty where there is one.
   std::vector<std::int32_t> capacity;       ///< By week.
   /// Whether what is counted here is the exposure itself: every device takes one slot, there are 256 weights at most,
-  /// and no site has a capacity of its own. Else it is near it.
+  /// no site has a capacity of its own, and there are fewer than 2^30 devices. Else it is near it.
   bool is_exact = true;
 
   std::vector<std::uint32_t> applications_begin{0}, parts_begin{0}, sets_begin;

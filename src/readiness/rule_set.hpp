@@ -1,6 +1,7 @@
 // All rules together, and which of them hold for a file or an application.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>

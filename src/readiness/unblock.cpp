@@ -1,6 +1,7 @@
 #include "readiness/unblock.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace shoal::readiness {

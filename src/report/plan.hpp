@@ -35,7 +35,8 @@ struct PilotAnswer {
   };
   std::vector<std::uint32_t> devices;  ///< Positions in Programme::devices, ascending.
   std::int64_t pairs = 0, covered = 0;
-  std::int64_t bound = 0;  ///< No fewer pilots would do.
+  std::int64_t fewest = 0;  ///< How many were chosen first; the others are there so that nobody waits long for them.
+  std::int64_t bound = 0;   ///< No fewer pilots would do.
   std::vector<Uncovered> uncovered;
 };
 

@@ -123,11 +123,8 @@ class PlanJson {
                            {"model", each.model},
                            {"devices", each.devices},
                            {"why", each.why == plan::Uncovered::rare ? "rare" : "nobody-may"}});
-    return {{"devices", std::move(names)},
-            {"pairs", answer_.pilots->pairs},
-            {"covered", answer_.pilots->covered},
-            {"bound", answer_.pilots->bound},
-            {"uncovered", std::move(uncovered)}};
+    return {{"devices", std::move(names)},      {"pairs", answer_.pilots->pairs}, {"covered", answer_.pilots->covered},
+            {"fewest", answer_.pilots->fewest}, {"bound", answer_.pilots->bound}, {"uncovered", std::move(uncovered)}};
   }
 
   Json forecast() const {

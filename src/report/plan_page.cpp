@@ -514,8 +514,8 @@ class PlanPage {
     const PilotAnswer& pilots = *answer_.pilots;
     say(html_, counted(pilots.devices.size(), "device moves", "devices move") + " first and try " +
                    grouped_count(pilots.covered) + " of " + grouped_count(pilots.pairs) +
-                   " pairs of an application and a model, so that whatever fails fails on few. No fewer than " +
-                   grouped_count(pilots.bound) + " could.");
+                   " pairs of an application and a model, so that whatever fails fails on few. Of these " +
+                   fewest_text(pilots) + ".");
     if (!pilots.devices.empty()) folded("The pilots, by name", [&] { pilot_names(); });
     if (pilots.uncovered.empty()) return;
     const auto sorted = uncovered_by_devices(pilots);

@@ -136,7 +136,7 @@ class PlanText {
     const PilotAnswer& pilots = *answer_.pilots;
     out_ << "\nPilots: " << counted(pilots.devices.size(), "device tries", "devices try") << " "
          << grouped_count(pilots.covered) << " of " << grouped_count(pilots.pairs)
-         << " pairs of an application and a model; no fewer than " << grouped_count(pilots.bound) << " could\n";
+         << " pairs of an application and a model\n  " << fewest_text(pilots) << "\n";
     if (pilots.uncovered.empty()) return;
     TextTable table({{"not tried by a pilot"}, {"model"}, {"devices", Align::right}, {"why"}});
     const auto sorted = uncovered_by_devices(pilots);

@@ -76,7 +76,8 @@ std::string gap_text(const PlanAnswer& answer) {
 
 std::string bound_note(const PlanAnswer& answer) {
   if (!answer.pilots || answer.is_proven) return {};
-  return "That bound knows how long pilots are watched, not how long it takes until they can move.";
+  return "It bounds plans with these pilots, and knows how long they are watched, not how long it takes until they can "
+         "move.";
 }
 
 std::string limit_text(const PlanAnswer& answer, const plan::Limit& limit) {
@@ -136,6 +137,13 @@ std::string change_text(const PlanAnswer& answer, plan::ChangeReason why, plan::
 std::string signed_device_weeks(double exposure) {
   const std::string amount = device_weeks(static_cast<plan::Exposure>(std::fabs(exposure)));
   return exposure < 0 ? "-" + amount : amount;
+}
+
+std::string fewest_text(const PilotAnswer& pilots) {
+  std::string text = grouped_count(pilots.fewest) + " would do, and no fewer than " + grouped_count(pilots.bound) + " could";
+  if (static_cast<std::int64_t>(pilots.devices.size()) > pilots.fewest)
+    text += "; the others save people from waiting long for a pilot";
+  return text;
 }
 
 const char* uncovered_text(plan::Uncovered why) {

@@ -42,6 +42,8 @@ std::string lever_text(const PlanAnswer& answer, const plan::Lever& lever);
 std::string change_text(const PlanAnswer& answer, plan::ChangeReason why, plan::ApplicationIndex application);
 /// "-120.0": device-weeks, also of a loss.
 std::string signed_device_weeks(double exposure);
+/// How many pilots would do, and why there are more.
+std::string fewest_text(const PilotAnswer& pilots);
 /// Why pilots do not try a pair.
 const char* uncovered_text(plan::Uncovered why);
 /// What a plan rests on, a sentence each.

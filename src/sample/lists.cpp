@@ -1,5 +1,6 @@
 #include "sample/lists.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>

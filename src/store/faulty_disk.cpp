@@ -7,6 +7,8 @@
 #include <cstring>
 #include <fstream>
 #include <new>
+#include <string_view>
+#include <utility>
 
 #include "base/assert.hpp"
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""measure.py SHOAL MAKER [cases|files] - precision and recall of the rules, on cases.csv and files.csv.
+"""measure.py SHOAL MAKER [cases|heldout|files] - precision and recall of the rules, on cases.csv, heldout.csv and files.csv.
 
 A finding that the table expects and shoal has is right; one that only shoal has is false, whatever rule the case was written
 for; one that only the table has is missed. Prints each rule with its counts and both over all, with Wilson's intervals of 95 %,
@@ -51,9 +51,9 @@ def interval(right, of):
     return (middle - width) / (1 + z * z / of), (middle + width) / (1 + z * z / of)
 
 
-def case_results(shoal, maker, folder):
-    """(name, expected, got, why) of each case."""
-    by_target, table = {}, rows("cases.csv")
+def case_results(shoal, maker, folder, name):
+    """(name, expected, got, why) of each case of a table."""
+    by_target, table = {}, rows(name)
     places = [os.path.join(folder, str(number)) for number in range(len(table))]
     with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
         list(pool.map(lambda place, row: build.build(place, row["recipe"], maker), places, table))
@@ -117,16 +117,19 @@ def report(title, results):
 
 def main():
     shoal, maker = (os.path.abspath(path) for path in sys.argv[1:3])
-    which = sys.argv[3:] or ["cases", "files"]
+    which = sys.argv[3:] or ["cases", "heldout", "files"]
     reached = True
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
-        if "cases" in which:
+        made = [name for name in ("cases", "heldout") if name in which]
+        if made:
             needed = ["i686-w64-mingw32-gcc", "x86_64-w64-mingw32-gcc", "wixl", "osslsigncode", "openssl"]
+            needed += ["clang", "lld-link", "llvm-dlltool"] if "heldout" in made else []
             missing = [tool for tool in needed if not shutil.which(tool)]
             if missing:
                 print("skipped: there is no " + ", ".join(missing))
                 sys.exit(77)
-            reached &= report("cases", case_results(shoal, maker, os.path.join(folder, "cases")))
+        for name in made:
+            reached &= report(name, case_results(shoal, maker, os.path.join(folder, name), name + ".csv"))
         if "files" in which:
             reached &= report("files", file_results(shoal, folder))
     sys.exit(0 if reached else 1)
