@@ -160,11 +160,12 @@ class Preparation {
     return {};
   }
 
-  // Time for all that could be mended, and then for all devices to move, should each wait for the last application.
+  // Time for all that could be mended, and then for all devices to move, should each wait for the last application; and
+  // half as much again, since programmes end later than planned and a forecast must see by how much.
   Week weeks_needed() const {
     const Week mending = weeks_of_mending(), moving = weeks_of_moving();
     const Week soak = programme_.pilots ? programme_.pilots->soak_weeks : 0;
-    return std::clamp(std::max(mending, last_release()) + moving + soak + 4, 1, weeks_without_end);
+    return std::clamp(3 * (std::max(mending, last_release()) + moving + soak) / 2 + 2, 1, weeks_without_end);
   }
 
   Week weeks_of_mending() const {
