@@ -28,7 +28,7 @@ constexpr char16_t packed_two = 0x3800, packed_one = 0x4800, packed_table = 0x48
 constexpr std::uint64_t pool_bytes_max = std::uint64_t{4} << 20U, pool_text_bytes_max = std::uint64_t{16} << 20U;
 constexpr std::uint64_t table_bytes_max = std::uint64_t{8} << 20U;
 constexpr std::uint64_t summary_bytes_max = 65'536, cabinet_bytes_max = std::uint64_t{4} << 20U;
-constexpr int folders_deep_max = 32;
+constexpr int directories_deep_max = 32;
 constexpr std::size_t columns_max = 64;  // Windows Installer has no table of more than 32.
 constexpr std::uint32_t code_page_utf8 = 65'001;
 
@@ -218,7 +218,7 @@ class PackageReader {
   std::string known_folder_of(const std::string& component) {
     const auto first = folder_of_.find(component);
     std::string key = first == folder_of_.end() ? std::string() : first->second;
-    for (int deep = 0; deep < folders_deep_max && !key.empty() && work_->spend(10); deep++) {
+    for (int deep = 0; deep < directories_deep_max && !key.empty() && work_->spend(10); deep++) {
       const auto found = parent_of_.find(key);
       const std::string parent = found == parent_of_.end() ? std::string() : found->second;
       if (const auto moved = moved_to_.find(key); moved != moved_to_.end()) return moved->second;
