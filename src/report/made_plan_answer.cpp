@@ -51,7 +51,7 @@ PlanAnswer made_plan_answer(const plan::Programme& programme) {
   answer.stayed = plan::reasons_to_stay(problem, answer.plan);
   answer.limits = plan::limits_of(problem);
   answer.compared = {{"most-used", 25'200, 3, 1}};
-  answer.pilots = PilotAnswer{{0}, 4, 3, 1, {{"Oracle Forms", "OptiPlex 745", 2, plan::Uncovered::rare}}};
+  answer.pilots = PilotAnswer{{0}, 4, 3, 1, 1, {{"Oracle Forms", "OptiPlex 745", 2, plan::Uncovered::rare}}};
 
   plan::Forecast& forecast = answer.forecast.emplace();
   forecast.scenarios = 100;
