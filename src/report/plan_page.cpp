@@ -512,7 +512,7 @@ class PlanPage {
 
   void pilots() {
     const PilotAnswer& pilots = *answer_.pilots;
-    say(html_, counted(pilots.devices.size(), "device moves", "devices move") + " first and try " +
+    say(html_, counted(pilots.devices.size(), "device moves first and tries ", "devices move first and try ") +
                    grouped_count(pilots.covered) + " of " + grouped_count(pilots.pairs) +
                    " pairs of an application and a model, so that whatever fails fails on few. Of these " +
                    fewest_text(pilots) + ".");

@@ -33,7 +33,7 @@ TEST_CASE("the table of a small plan tells all that was found, with sums that a 
   move      5 devices, the last in week 2, 2026-01-19
   stay      1 device
   exposure  21.0 device-weeks; no plan has less than 20.0: this plan is within 5.00 % of the best possible
-  That bound knows how long pilots are watched, not how long it takes until they can move.
+  It bounds plans with these pilots, and knows how long they are watched, not how long it takes until they can move.
   By 2026-02-08 not all devices have moved.
 
 Team packagers mends 2 applications, in this order
@@ -51,7 +51,8 @@ Waves
      1  2026-01-12        1  Sutton, police station with the community office (Büro) 1
      2  2026-01-19        3  Croydon 2, Sutton, police station with the community office (Büro) 1
 
-Pilots: 1 device tries 3 of 4 pairs of an application and a model; no fewer than 1 could
+Pilots: 1 device tries 3 of 4 pairs of an application and a model
+  1 would do, and no fewer than 1 could
   not tried by a pilot  model         devices  why
   Oracle Forms          OptiPlex 745        2  on too few devices
 

@@ -140,7 +140,8 @@ std::string signed_device_weeks(double exposure) {
 }
 
 std::string fewest_text(const PilotAnswer& pilots) {
-  std::string text = grouped_count(pilots.fewest) + " would do, and no fewer than " + grouped_count(pilots.bound) + " could";
+  std::string text =
+      grouped_count(pilots.fewest) + " would do, and no fewer than " + grouped_count(pilots.bound) + " could";
   if (static_cast<std::int64_t>(pilots.devices.size()) > pilots.fewest)
     text += "; the others save people from waiting long for a pilot";
   return text;

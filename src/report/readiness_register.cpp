@@ -248,15 +248,15 @@ Json linked_json(const RegisterApplication& application) {
 }
 
 Json register_json(const RegisterAnswer& answer) {
-  Json targets = Json::array(), never = Json::array();
+  Json targets = Json::array(), never_judged = Json::array();
   for (const RegisterTarget& target : answer.targets) targets.push_back(target_json(answer, target));
   for (const NeverJudged& each : answer.never_judged)
-    never.push_back({{"program", each.program}, {"devices", each.devices}});
+    never_judged.push_back({{"program", each.program}, {"devices", each.devices}});
   return {{"as_of", to_string(answer.as_of)},
           {"known_at", to_string(answer.known_at)},
           {"devices", answer.devices},
           {"targets", std::move(targets)},
-          {"never_judged", std::move(never)}};
+          {"never_judged", std::move(never_judged)}};
 }
 
 void write_register_figures(const RegisterAnswer& answer, std::ostream& out) {
