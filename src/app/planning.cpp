@@ -76,7 +76,8 @@ class Planner {
     searching.seed = request_.seed;
     searching.for_each = request_.for_each;
     searching.searches = searches;
-    if (!request_.is_timed) searching.moves_max = moves_for_each * std::max<std::int64_t>(std::ssize(problem.applications), 20);
+    if (!request_.is_timed)
+      searching.moves_max = moves_for_each * std::max<std::int64_t>(std::ssize(problem.applications), 20);
     searching.steps_max = INT64_MAX;
     searching.should_stop = request_.should_stop;
     searching.progress = [&](std::size_t, plan::Exposure best) {

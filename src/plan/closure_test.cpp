@@ -6,6 +6,7 @@
 #include <deque>
 #include <limits>
 #include <map>
+#include <utility>
 
 #include "base/random.hpp"
 

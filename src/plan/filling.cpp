@@ -1,6 +1,7 @@
 #include "plan/filling.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "base/assert.hpp"

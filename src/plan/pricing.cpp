@@ -1,6 +1,7 @@
 #include "plan/pricing.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace shoal::plan {
 namespace {
