@@ -112,8 +112,9 @@ class Preparation {
       for (const Way& way : application.ways) {
         auto team = teams_.position(way.team);
         if (!team)
-          return std::move(team).error().within((application.line > 0 ? line_of(application.line) + ": " : "") +
-                                                "application " + application.name);
+          return std::move(team).error().within(
+              (application.line > 0 ? line_of(application.line) + " of the applications: " : "") + "application " +
+              application.name);
         modes.push_back({*team, way.effort, way.least_weeks});
       }
       if (awaited_[at] == 0) continue;

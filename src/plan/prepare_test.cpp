@@ -109,12 +109,14 @@ TEST_CASE("what names something that there is not is refused with the nearest") 
   Programme programme = two_sites();
   SUBCASE("site") {
     programme.devices[2].site = "Croydn";
-    CHECK(refusal(programme) ==
-          "plan.unknown_name: line 4: device PC3: there is no site named Croydn; the nearest is Croydon");
+    CHECK(
+        refusal(programme) ==
+        "plan.unknown_name: line 4 of the devices: device PC3: there is no site named Croydn; the nearest is Croydon");
   }
   SUBCASE("team") {
     programme.applications[2].ways[0].team = "development";
-    CHECK(refusal(programme) == "plan.unknown_name: line 4: application Runtime: there is no team named development");
+    CHECK(refusal(programme) ==
+          "plan.unknown_name: line 4 of the applications: application Runtime: there is no team named development");
   }
   SUBCASE("needed application") {
     programme.applications[1].needs = {"Runtim"};
