@@ -94,8 +94,8 @@ class Preparation {
     for (const NamedDevice& device : programme_.devices) {
       auto site = sites_.position(device.site);
       if (!site)
-        return std::move(site).error().within((device.line > 0 ? line_of(device.line) + ": " : "") + "device " +
-                                              device.name);
+        return std::move(site).error().within((device.line > 0 ? line_of(device.line) + " of the devices: " : "") +
+                                              "device " + device.name);
       site_of_.push_back(*site);
       for (const std::uint32_t name : device.applications)
         for (const std::uint32_t at : needed_[position_of_name_[name]]) awaited_[at]++;
