@@ -52,6 +52,30 @@ def exported(path, table):
     return [{c: v.translate(plain) for c, v in zip(columns, l.split("\t")) if v} for l in lines[3:] if l]
 
 
+def with_folders(path, there, rows):
+    """Rows of File, each with the folder that Windows knows by name in which its component is put, where there is one."""
+    def table(name):
+        return exported(path, name) if name in there else []
+
+    place = {r["Component"]: r.get("Directory_", "") for r in table("Component")}
+    parent = {r["Directory"]: r.get("Directory_Parent", "") for r in table("Directory")}
+    moved = {}
+    for row in table("CustomAction"):
+        known = re.match(r"\[(\w+Folder)\]", row.get("Target", ""))
+        if int(row["Type"]) & 0x3F == 51 and known:
+            moved.setdefault(row.get("Source", ""), known[1])
+    for row in rows:
+        key, seen = place.get(row.get("Component_"), ""), set()
+        while key and key not in seen:
+            seen.add(key)
+            known = moved.get(key) or (key.split(".")[0] if parent.get(key, "") in ("", "TARGETDIR") else "")
+            if known.endswith("Folder"):
+                row["Folder"] = known
+                break
+            key = parent.get(key, "")
+    return rows
+
+
 def facts_of(program, path):
     rows, properties, conditions, contains = {}, {}, [], []
     for line in run(program, str(path)).splitlines():
@@ -83,6 +107,8 @@ def compare(program, path):
     for table in TABLES:
         expected = exported(path, table) if table in there else []
         compared += len(expected)
+        if table == "File":
+            expected = with_folders(path, there, expected)
         if ordered(rows.get(table, [])) != ordered(expected):
             wrong.append(f"{table}: {rows.get(table, [])[:2]} and not {expected[:2]}")
     for row in exported(path, "Property"):
