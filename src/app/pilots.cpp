@@ -12,7 +12,6 @@
 namespace shoal::app {
 namespace {
 
-using plan::never;
 using plan::Week;
 
 std::vector<std::uint32_t> all_applications(const plan::NamedDevice& device) {
@@ -114,7 +113,7 @@ class Trials {
   }
   /// Takes in a pilot that moves in `week`.
   void count(std::size_t device, Week week) {
-    const Week tried = week == never ? never : week + soak_;
+    const Week tried = week == plan::never ? plan::never : week + soak_;
     for (const PairKey pair : pairs_of(device)) {
       const auto [found, fresh] = tried_.emplace(pair, tried);
       if (!fresh) found->second = std::min(found->second, tried);
@@ -141,7 +140,7 @@ class Trials {
 struct Delay {
   plan::Exposure exposure = 0;
   std::uint32_t candidate = 0;
-  Week soonest = never;
+  Week soonest = plan::never;
 };
 
 }  // namespace
@@ -149,16 +148,17 @@ struct Delay {
 std::size_t add_pilots(const plan::Programme& programme, ChosenPilots& pilots, const std::vector<Week>& weeks) {
   Trials trials(programme, pilots, weeks);
   std::map<PairKey, Delay> delays;
-  const Week last_week = *std::max_element(
-      weeks.begin(), weeks.end(), [](Week a, Week b) { return (a == never ? -1 : a) < (b == never ? -1 : b); });
+  const Week last_week = *std::max_element(weeks.begin(), weeks.end(), [](Week a, Week b) {
+    return (a == plan::never ? -1 : a) < (b == plan::never ? -1 : b);
+  });
   for (std::uint32_t i = 0; i < weeks.size(); i++) {
-    if (pilots.is_pilot[i] != 0 || weeks[i] == never) continue;
+    if (pilots.is_pilot[i] != 0 || weeks[i] == plan::never) continue;
     const auto [last, pair] = trials.last_of(i);
     if (last >= weeks[i])
       delays[pair].exposure += plan::Exposure{programme.devices[i].weight} * (std::min(last, last_week) + 1 - weeks[i]);
   }
   for (std::uint32_t i = 0; i < weeks.size(); i++) {
-    if (pilots.is_pilot[i] != 0 || weeks[i] == never || programme.devices[i].never) continue;
+    if (pilots.is_pilot[i] != 0 || weeks[i] == plan::never || programme.devices[i].never) continue;
     for (const PairKey pair : trials.pairs_of(i))
       if (const auto found = delays.find(pair); found != delays.end() && weeks[i] < found->second.soonest) {
         found->second.soonest = weeks[i];
@@ -187,11 +187,11 @@ bool delay_behind_pilots(plan::Programme& programme, const ChosenPilots& pilots,
   const Trials trials(programme, pilots, weeks);
   bool any = false;
   for (std::size_t i = 0; i < programme.devices.size(); i++) {
-    if (pilots.is_pilot[i] != 0 || weeks[i] == never) continue;
+    if (pilots.is_pilot[i] != 0 || weeks[i] == plan::never) continue;
     const Week last = trials.last_of(i).first;
     if (weeks[i] > last) continue;
     any = true;
-    if (last == never)
+    if (last == plan::never)
       programme.devices[i].never = true;
     else
       programme.devices[i].not_before = plan::day_of(last + 1, programme.begins);

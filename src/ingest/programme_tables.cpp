@@ -28,7 +28,7 @@ constexpr std::array<HeadedTable::Column, 10> device_columns{{{"device"},
                                                               {"never", false},
                                                               {"target", false}}};
 
-enum WayColumn : std::size_t { application, team, person_days, least_weeks, needs, ready };
+enum WayColumn : std::size_t { mended, team, person_days, least_weeks, needs, ready };
 constexpr std::array<HeadedTable::Column, 6> way_columns{
     {{"application"}, {"team"}, {"person_days"}, {"least_weeks", false}, {"needs", false}, {"ready", false}}};
 
@@ -142,7 +142,7 @@ class ApplicationsReader {
 
  private:
   Result<void> keep_row() {
-    const std::string name(table_.cell(application));
+    const std::string name(table_.cell(mended));
     if (name.empty()) return Error{ErrorKind::invalid_input, "ingest.broken_row", "no application is named"};
     const bool is_ready = SHOAL_TRY(yes_or_no("ready", table_.cell(ready)));
     plan::Way way{std::string(table_.cell(team)), 0, 1};

@@ -1,5 +1,5 @@
 // How few columns a cover must take, by Lagrange's prices: whoever may leave a row short pays its price for it. What is
-// best under any prices is no more than what a cover takes. Prices climb by deflected subgradients.
+// best under any prices is no more than what a cover takes. RowPrices climb by deflected subgradients.
 #include <algorithm>
 #include <cmath>
 
@@ -8,22 +8,22 @@
 namespace shoal::plan {
 namespace {
 
-constexpr double deflection = 0.7;      // How much of a direction is new.
-constexpr int patience = 15;            // Rounds without progress after which steps are halved.
-constexpr std::int64_t unit = 1 << 24;  // One column, as whole prices count it.
+constexpr double deflection = 0.7;              // How much of a direction is new.
+constexpr int patience = 15;                    // Rounds without progress after which steps are halved.
+constexpr std::int64_t whole_column = 1 << 24;  // One column, as whole prices count it.
 
 /// What prices prove, in units.
 struct Proof {
   std::int64_t sum = 0;            ///< No cover takes less.
   std::vector<std::int64_t> cost;  ///< By column, what taking it costs beyond the prices that it earns.
 
-  std::int64_t number() const { return sum <= 0 ? 0 : (sum + unit - 1) / unit; }
+  std::int64_t number() const { return sum <= 0 ? 0 : (sum + whole_column - 1) / whole_column; }
 };
 
-/// Prices by row, and what they prove.
-class Prices {
+/// RowPrices by row, and what they prove.
+class RowPrices {
  public:
-  explicit Prices(const CoverCore& core) : core_(core), price_(core.rows(), 0), slack_(core.rows()) {
+  explicit RowPrices(const CoverCore& core) : core_(core), price_(core.rows(), 0), slack_(core.rows()) {
     direction_.assign(core.rows(), 0);
     for (std::size_t r = 0; r < core.rows(); r++) {
       double least = 1;
@@ -51,9 +51,9 @@ class Prices {
   /// What the best prices prove, counted in whole numbers.
   Proof proof() const {
     std::vector<std::int64_t> whole_price(core_.rows());
-    Proof proof{0, std::vector<std::int64_t>(core_.columns(), unit)};
+    Proof proof{0, std::vector<std::int64_t>(core_.columns(), whole_column)};
     for (std::size_t r = 0; r < core_.rows(); r++) {
-      whole_price[r] = static_cast<std::int64_t>(std::clamp(best_[r], 0.0, 4.0) * static_cast<double>(unit));
+      whole_price[r] = static_cast<std::int64_t>(std::clamp(best_[r], 0.0, 4.0) * static_cast<double>(whole_column));
       proof.sum += whole_price[r] * core_.need[r];
     }
     for (std::size_t c = 0; c < core_.columns(); c++) {
@@ -132,7 +132,7 @@ class Case {
 std::size_t decide(const CoverCore& core, const Proof& proof, std::int64_t number, Case& rest) {
   std::size_t decided = 0;
   for (std::size_t c = 0; c < core.columns(); c++) {
-    if (proof.sum + std::abs(proof.cost[c]) <= number * unit) continue;
+    if (proof.sum + std::abs(proof.cost[c]) <= number * whole_column) continue;
     if (proof.cost[c] > 0)
       rest.forbid(c);
     else
@@ -164,7 +164,7 @@ bool can_be_covered(const CoverCore& core) {
 }  // namespace
 
 std::int64_t core_bound(const CoverCore& core, std::int64_t known, int rounds) {
-  Prices prices(core);
+  RowPrices prices(core);
   prices.climb(static_cast<double>(known), rounds);
   return prices.proof().number();
 }
@@ -172,7 +172,7 @@ std::int64_t core_bound(const CoverCore& core, std::int64_t known, int rounds) {
 bool takes_more(const CoverCore& core, std::int64_t number, int rounds, int& nodes) {
   if (!can_be_covered(core)) return true;
   if (core.rows() == 0 || nodes-- <= 0) return false;
-  Prices prices(core);
+  RowPrices prices(core);
   prices.climb(static_cast<double>(number + 1), rounds);
   const Proof proof = prices.proof();
   if (proof.number() > number) return true;

@@ -24,11 +24,11 @@ class Arrivals {
 /// Finds when devices can move, with weeks as numbers of type `Lane`, which must hold one more than the
 /// programme's weeks and the longest wait together.
 template <typename Lane>
-class Waiting {
+class WaitingQueue {
  public:
   using Block = std::array<Lane, lanes>;
 
-  Waiting(const LanePlan& plan, const std::vector<Scenario>& scenarios)
+  WaitingQueue(const LanePlan& plan, const std::vector<Scenario>& scenarios)
       : plan_(plan), weeks_(static_cast<Lane>(plan.problem->weeks)) {
     const std::size_t applications = plan.problem->applications.size();
     ready_.resize(applications), release_.resize(plan.releases.size());
@@ -83,7 +83,7 @@ template <typename Lane>
 Arrivals arrivals_of(const LanePlan& plan, const std::vector<Scenario>& scenarios) {
   const auto weeks = static_cast<std::size_t>(plan.problem->weeks);
   Arrivals arrivals(plan.levels.size() * plan.sites, weeks);
-  const Waiting<Lane> waiting(plan, scenarios);
+  const WaitingQueue<Lane> waiting(plan, scenarios);
   waiting.count(arrivals);
   for (std::size_t l = 0; l < scenarios.size(); l++)
     for (const Scenario::Found& found : scenarios[l].found) {

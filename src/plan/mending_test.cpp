@@ -42,12 +42,12 @@ TEST_CASE("an application that takes less than a week takes capacity of the week
 }
 
 TEST_CASE("devices wait for the sum of the efforts of a team, and for the least time of each application") {
-  const std::vector<ApplicationIndex> both{0, 1};
-  CHECK(Mending(mended({{0, 250, 1}})).earliest(both) == 3);
-  CHECK(Mending(mended({{0, 10, 5}})).earliest(both) == 4);
-  CHECK(Mending(mended({{0, 250, 1}, {0, 90, 1}})).earliest(both) == 1);
-  CHECK(Mending(mended({{0, 601, 1}})).earliest(both) == never);
-  CHECK(Mending(mended({})).earliest(both) == never);
+  const std::vector<ApplicationIndex> two{0, 1};
+  CHECK(Mending(mended({{0, 250, 1}})).earliest(two) == 3);
+  CHECK(Mending(mended({{0, 10, 5}})).earliest(two) == 4);
+  CHECK(Mending(mended({{0, 250, 1}, {0, 90, 1}})).earliest(two) == 1);
+  CHECK(Mending(mended({{0, 601, 1}})).earliest(two) == never);
+  CHECK(Mending(mended({})).earliest(two) == never);
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 namespace shoal::plan {
 namespace {
 
-constexpr std::size_t levels_max = 256;
+constexpr std::size_t weight_levels_max = 256;
 constexpr std::int64_t units_max = std::int64_t{1} << 30;  // Two of them still fit into 32 bits.
 
 /// Which level each weight of a unit is.
@@ -29,18 +29,20 @@ Levels levels_of(const Problem& problem) {
   for (const DeviceClass& devices : problem.classes) distinct.push_back(unit_weight_of(devices));
   std::sort(distinct.begin(), distinct.end());
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-  if (distinct.size() <= levels_max) return {distinct, distinct};
+  if (distinct.size() <= weight_levels_max) return {distinct, distinct};
 
   Levels levels;
-  for (std::size_t i = 0; i < levels_max; i++) levels.least.push_back(distinct[i * distinct.size() / levels_max]);
+  for (std::size_t i = 0; i < weight_levels_max; i++)
+    levels.least.push_back(distinct[i * distinct.size() / weight_levels_max]);
   // The weights of 10^9 devices, 10^6 each, fit into 64 bits.
-  std::vector<std::int64_t> sum(levels_max), devices_in(levels_max);
+  std::vector<std::int64_t> sum(weight_levels_max), devices_in(weight_levels_max);
   for (const DeviceClass& devices : problem.classes) {
     const std::uint32_t level = levels.of(unit_weight_of(devices));
     sum[level] += unit_weight_of(devices) * devices.devices;
     devices_in[level] += devices.devices;
   }
-  for (std::size_t i = 0; i < levels_max; i++) levels.weight.push_back((sum[i] + devices_in[i] / 2) / devices_in[i]);
+  for (std::size_t i = 0; i < weight_levels_max; i++)
+    levels.weight.push_back((sum[i] + devices_in[i] / 2) / devices_in[i]);
   return levels;
 }
 
