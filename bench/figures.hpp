@@ -32,7 +32,11 @@ void bench_readiness(std::vector<Figure>& figures);
 /// Ten years of an estate in a register: its size, and how fast it answers.
 void bench_decade(std::vector<Figure>& figures);
 
-/// Plans of made programmes: how near to the best possible, how fast, and whether forecasts are as sure as they say.
-void bench_plan(std::vector<Figure>& figures);
+/// Plans of made programmes: small ones against proofs by Cbc; forecasts, pilots and planning again; how near to the
+/// best possible in how long, for 20 seeds and other shapes; and 100,000 and a million devices.
+void bench_plan_tiny(std::vector<Figure>& figures);
+void bench_plan_forecast(std::vector<Figure>& figures);
+void bench_plan_seeds(std::vector<Figure>& figures);
+void bench_plan_large(std::vector<Figure>& figures);
 
 }  // namespace shoal::bench

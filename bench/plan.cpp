@@ -225,14 +225,19 @@ void bench_forecast(std::vector<Figure>& figures) {
 
 }  // namespace
 
-void bench_plan(std::vector<Figure>& figures) {
-  bench_tiny(figures);
+void bench_plan_tiny(std::vector<Figure>& figures) { bench_tiny(figures); }
+
+void bench_plan_forecast(std::vector<Figure>& figures) {
   bench_forecast(figures);
   bench_pilots(figures);
   bench_replan(figures);
+}
+
+void bench_plan_seeds(std::vector<Figure>& figures) {
   bench_seeds(figures);
   bench_shapes(figures);
-  bench_large(figures);
 }
+
+void bench_plan_large(std::vector<Figure>& figures) { bench_large(figures); }
 
 }  // namespace shoal::bench
