@@ -114,7 +114,7 @@ Problem made_programme(const ProgrammeShape& shape, std::uint64_t seed) {
     const auto site = static_cast<std::int32_t>(random.pick(shares));
     const auto weight = shape.equal_weights ? 1000 : levels[random.pick(level_shares)];
     const Week release = hardware[random.below(shape.hardware)];
-    classes[{std::move(needs), {site, weight, release}}]++;
+    classes[Key(std::move(needs), std::array<std::int32_t, 3>{site, weight, release})]++;
   }
   for (const auto& [key, devices] : classes)
     problem.add({devices, key.second[1], 1, static_cast<SiteIndex>(key.second[0]), key.second[2], 1}, key.first);
