@@ -7,6 +7,7 @@
 #include <numeric>
 #include <thread>
 
+#include "base/sanitized.hpp"
 #include "plan/made_programme.hpp"
 #include "plan/scenario.hpp"
 #include "plan/variates.hpp"
