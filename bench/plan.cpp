@@ -165,7 +165,7 @@ void bench_replan(std::vector<Figure>& figures) {
   for (const auto& order : made.plan.order.teams)
     if (!order.empty()) now.applications[order[0]].modes[made.plan.order.mode[order[0]]].effort *= 2;
   plan::SearchOptions searching;
-  searching.steps_max = 400'000'000;
+  searching.steps_max = 300'000'000;
   const auto began = steady_clock::now();
   const double processor = processor_seconds();
   const plan::KeptPlan kept = plan::replan(now, made.plan.order.teams, announced, 4000, {}, searching);
