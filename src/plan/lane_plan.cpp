@@ -47,6 +47,7 @@ std::map<LevelKey, std::uint32_t> find_levels(const Problem& problem, const std:
   for (const ClassIndex c : movable)
     devices[{problem.classes[c].weight, problem.classes[c].slots}] += problem.classes[c].devices;
   std::vector<LevelKey> keys;
+  keys.reserve(devices.size());
   for (const auto& [key, number] : devices) keys.push_back(key);
   std::sort(keys.begin(), keys.end(), moves_before);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace shoal::plan {
 namespace {
@@ -148,8 +149,9 @@ class LaneFilling {
   void open_sites(std::size_t week) {
     for (std::size_t site = 0; site < plan_.sites; site++) {
       const auto& capacity = plan_.problem->sites[site].capacity;
-      site_room_[site] = capacity.empty() ? scenario_.capacity[week]
-                                          : static_cast<std::int64_t>(capacity[week] * scenario_.moving[week] + 0.5);
+      site_room_[site] = capacity.empty()
+                             ? scenario_.capacity[week]
+                             : static_cast<std::int64_t>(std::floor(capacity[week] * scenario_.moving[week] + 0.5));
     }
   }
 

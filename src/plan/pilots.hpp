@@ -36,7 +36,7 @@ struct Pair {
   ApplicationIndex application = 0;
   std::uint32_t hardware = 0;
 
-  auto operator<=>(const Pair&) const = default;
+  auto operator<=>(const Pair&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 errs on <=>.
 };
 
 /// Devices of one group that are pilots.

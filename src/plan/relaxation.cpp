@@ -229,8 +229,10 @@ Relaxation relax(const Problem& problem, const RelaxationOptions& options) {
   for (const double share : shares_of(problem, options)) {
     auto next = std::make_unique<Search>(problem, mending, Sample{share, options.seed}, options);
     std::vector<double> begin = search != nullptr ? search->prices() : next->first_prices();
-    relaxation.rounds += next->run(std::move(begin), options.rounds_max, share < 1 ? 5 * options.gap : options.gap,
-                                   search != nullptr ? first_reach : infinite);
+    double reach = infinite;
+    if (search != nullptr) reach = first_reach;
+    relaxation.rounds +=
+        next->run(std::move(begin), options.rounds_max, share < 1 ? 5 * options.gap : options.gap, reach);
     search = std::move(next);
   }
   relaxation.bound = whole_bound(search->bound(), grain_of(problem));

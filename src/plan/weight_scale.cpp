@@ -1,6 +1,7 @@
 #include "plan/weight_scale.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace shoal::plan {
@@ -15,7 +16,7 @@ WeightScale::WeightScale(const std::vector<NamedDevice>& devices) {
   for (const NamedDevice& device : devices) all.insert(device.weight);
   if (all.size() <= weights_max) return;
   for (double step = 1; step < 2e6; step *= 1.05) {
-    const auto rounded = static_cast<std::int32_t>(step + 0.5);
+    const auto rounded = static_cast<std::int32_t>(std::lround(step));
     if (steps_.empty() || rounded != steps_.back()) steps_.push_back(rounded);
   }
 }
