@@ -88,7 +88,7 @@ class BurnDown {
       const Day by = *answer_.programme.finish_by;
       const std::int64_t days = (by - answer_.programme.begins).count() + 1;
       if (days >= 0 && days <= std::int64_t{7} * weeks_.weeks)
-        marks_.push_back({weeks_.left + static_cast<int>(days * weeks_.width / (7 * weeks_.weeks)),
+        marks_.push_back({weeks_.left + static_cast<int>(days * weeks_.width / (std::int64_t{7} * weeks_.weeks)),
                           "wanted by " + to_string(by), "c-wanted"});
     }
     // Those whose words stand to their left first, from right to left, then the others from left to right: so that few

@@ -93,7 +93,9 @@ class WaveChart {
   }
 
   // The least count of each level: levels grow as squares do, so that small waves differ too.
-  std::int64_t least_of(int level) const { return level == 0 ? 1 : most_ * level * level / (levels * levels) + 1; }
+  std::int64_t least_of(int level) const {
+    return level == 0 ? 1 : most_ * level * level / (std::int64_t{levels} * levels) + 1;
+  }
   int level_of(std::int64_t devices) const {
     int level = 0;
     while (level + 1 < levels && devices >= least_of(level + 1)) level++;
@@ -162,6 +164,7 @@ std::vector<SiteFigure> site_figures(const std::vector<WaveFigure>& waves) {
       figure.last = std::max(figure.last, wave.week);
     }
   std::vector<SiteFigure> figures;
+  figures.reserve(by_site.size());
   for (const auto& [site, figure] : by_site) figures.push_back(figure);
   std::stable_sort(figures.begin(), figures.end(), [](const auto& a, const auto& b) { return a.devices > b.devices; });
   return figures;

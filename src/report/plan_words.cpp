@@ -197,6 +197,7 @@ std::vector<StayFigure> stay_figures(const PlanAnswer& answer) {
   std::map<std::pair<plan::Stay, plan::ApplicationIndex>, std::int64_t> devices;
   for (const plan::Stayed& stayed : answer.stayed) devices[{stayed.why, stayed.application}] += stayed.devices;
   std::vector<StayFigure> figures;
+  figures.reserve(devices.size());
   for (const auto& [why, number] : devices) figures.push_back({why.first, why.second, number});
   std::stable_sort(figures.begin(), figures.end(),
                    [](const StayFigure& a, const StayFigure& b) { return a.devices > b.devices; });
