@@ -30,7 +30,7 @@ Choice drawn_choice(std::size_t groups, std::size_t applications, Random& random
     choice.needs.push_back(std::move(needs));
     choice.profit.push_back(static_cast<double>(random.below(50)));
   }
-  const std::uint64_t dear = 1 + random.below(6 * 25 * groups / applications);
+  const std::uint64_t dear = 1 + random.below(std::uint64_t{150} * groups / applications);
   for (std::size_t a = 0; a < applications; a++) choice.price.push_back(static_cast<double>(random.below(dear)));
   return choice;
 }

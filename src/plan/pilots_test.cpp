@@ -57,6 +57,7 @@ std::int64_t fewest_by_trying(const std::vector<PilotGroup>& groups, const Pilot
       may[{a, group.hardware}] += group.allowed;
     }
   std::vector<std::int32_t> taken;
+  taken.reserve(groups.size());
   for (const PilotGroup& group : groups) taken.push_back(group.demanded);
   std::int64_t fewest = 1'000'000;
   for (;;) {
