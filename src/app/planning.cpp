@@ -8,11 +8,9 @@
 
 #include "app/pilots.hpp"
 #include "plan/exact.hpp"
-#include "plan/filling.hpp"
 #include "plan/propose.hpp"
 #include "plan/relaxation.hpp"
 #include "plan/replan.hpp"
-#include "plan/schedule.hpp"
 #include "plan/usual_orders.hpp"
 
 namespace shoal::app {
@@ -117,11 +115,11 @@ class Planner {
     quick.steps_max = quick_steps;
     quick.should_stop = request_.should_stop_bound;
     const plan::Order order = plan::propose(answer.prepared.problem, {}, quick).order;
-    answer.plan = filled(answer.prepared.problem, order);
+    answer.plan = plan::greedy_plan_of(answer.prepared.problem, order);
     for (int round = 0; round < gate_rounds_max; round++) {
       if (add_pilots(programme_, pilots, report::weeks_of_devices(answer.prepared, answer.plan)) == 0) break;
       answer.prepared = SHOAL_TRY(prepare(programme_, pilots.is_pilot));
-      answer.plan = filled(answer.prepared.problem, order);
+      answer.plan = plan::greedy_plan_of(answer.prepared.problem, order);
     }
     return {};
   }
@@ -135,20 +133,10 @@ class Planner {
       const auto weeks = report::weeks_of_devices(answer.prepared, answer.plan);
       if (!delay_behind_pilots(gated, pilots, weeks)) return {};
       answer.prepared = SHOAL_TRY(prepare(gated, pilots.is_pilot));
-      answer.plan = filled(answer.prepared.problem, answer.plan.order);
+      answer.plan = plan::greedy_plan_of(answer.prepared.problem, answer.plan.order);
       answer.is_proven = answer.plan.exposure <= answer.bound;
     }
     return {};
-  }
-
-  static Plan filled(const plan::Problem& problem, const plan::Order& order) {
-    Plan made{order, plan::ready_weeks(problem, order), {}, {}, 0, -1};
-    plan::Filling filling = plan::fill_greedily(problem, made.ready);
-    made.moves = std::move(filling.moves);
-    made.left_over = std::move(filling.left_over);
-    made.exposure = filling.exposure;
-    made.finish = filling.finish;
-    return made;
   }
 
   static void explain(report::PlanAnswer& answer) {

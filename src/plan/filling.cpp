@@ -5,12 +5,18 @@
 #include <numeric>
 
 #include "base/assert.hpp"
+#include "plan/room.hpp"
 #include "plan/site_flow.hpp"
 
 namespace shoal::plan {
 namespace {
 
-/// Classes from the heaviest per slot to the lightest, equal ones as they were given.
+bool is_before(const Move& a, const Move& b) {
+  return a.week != b.week ? a.week < b.week : a.devices_of < b.devices_of;
+}
+
+}  // namespace
+
 std::vector<ClassIndex> by_weight_per_slot(const Problem& problem) {
   std::vector<ClassIndex> sorted(problem.classes.size());
   std::iota(sorted.begin(), sorted.end(), ClassIndex{0});
@@ -21,30 +27,8 @@ std::vector<ClassIndex> by_weight_per_slot(const Problem& problem) {
   return sorted;
 }
 
-/// What is left of one week.
-class Room {
- public:
-  Room(const Problem& problem, Week week) : left_(problem.capacity[static_cast<std::size_t>(week)]) {
-    for (const Site& site : problem.sites)
-      sites_.push_back(site.capacity.empty() ? left_ : site.capacity[static_cast<std::size_t>(week)]);
-  }
-  /// Takes as many of `devices` as there is room for, and says how many those were.
-  std::int32_t take(const DeviceClass& of, std::int32_t devices) {
-    std::int64_t& site = sites_[of.site];
-    const std::int64_t taken = std::min<std::int64_t>(devices, std::min(left_, site) / of.slots);
-    left_ -= taken * of.slots;
-    site -= taken * of.slots;
-    return static_cast<std::int32_t>(taken);
-  }
-  bool empty() const { return left_ == 0; }
-
- private:
-  std::int64_t left_;
-  std::vector<std::int64_t> sites_;
-};
-
-/// Moves with what follows from them. `moves` by week, then class.
 Filling filling_of(const Problem& problem, std::vector<Move> moves) {
+  std::sort(moves.begin(), moves.end(), is_before);
   Filling filling;
   std::vector<std::int32_t> left(problem.classes.size());
   for (ClassIndex c = 0; c < left.size(); c++) left[c] = problem.classes[c].devices;
@@ -57,12 +41,6 @@ Filling filling_of(const Problem& problem, std::vector<Move> moves) {
   return filling;
 }
 
-bool is_before(const Move& a, const Move& b) {
-  return a.week != b.week ? a.week < b.week : a.devices_of < b.devices_of;
-}
-
-}  // namespace
-
 std::vector<Week> class_releases(const Problem& problem, std::span<const Week> ready) {
   std::vector<Week> releases(problem.classes.size());
   for (ClassIndex c = 0; c < releases.size(); c++) {
@@ -72,6 +50,11 @@ std::vector<Week> class_releases(const Problem& problem, std::span<const Week> r
     releases[c] = release < problem.weeks ? static_cast<Week>(release) : never;
   }
   return releases;
+}
+
+Plan plan_with(Order order, std::vector<Week> ready, Filling filling) {
+  return {std::move(order), std::move(ready), std::move(filling.moves), std::move(filling.left_over),
+          filling.exposure, filling.finish};
 }
 
 Filling fill_greedily(const Problem& problem, std::span<const Week> ready) {
@@ -98,7 +81,6 @@ Filling fill_greedily(const Problem& problem, std::span<const Week> ready) {
       if ((left[i] -= taken) > 0) waiting.push_back(i);
     }
   }
-  std::sort(moves.begin(), moves.end(), is_before);
   return filling_of(problem, std::move(moves));
 }
 
@@ -111,7 +93,6 @@ Filling fill_best(const Problem& problem, std::span<const Week> ready) {
   if (!is_limited || !is_single) return greedy;
   std::optional<std::vector<Move>> moves = least_cost_moves(problem, class_releases(problem, ready));
   if (!moves) return greedy;
-  std::sort(moves->begin(), moves->end(), is_before);
   Filling best = filling_of(problem, std::move(*moves));
   SHOAL_ASSERT(best.exposure <= greedy.exposure);
   return best;

@@ -20,6 +20,15 @@ struct Filling {
 /// By class, the first week in which its devices may move; `never` if that is not within the programme.
 std::vector<Week> class_releases(const Problem& problem, std::span<const Week> ready);
 
+/// Classes from the heaviest per slot to the lightest, equal ones as they were given.
+std::vector<ClassIndex> by_weight_per_slot(const Problem& problem);
+
+/// Moves, in any order, with what follows from them.
+Filling filling_of(const Problem& problem, std::vector<Move> moves);
+
+/// The plan that these make together.
+Plan plan_with(Order order, std::vector<Week> ready, Filling filling);
+
 /// Each week those who weigh most per slot, as far as the week and their site have room; of equal ones the class that
 /// was given first. No filling has less exposure where sites have no capacity of their own and every device takes one
 /// slot; else it is a good one.

@@ -1,5 +1,7 @@
 #include "plan/propose.hpp"
 
+#include <utility>
+
 #include "plan/filling.hpp"
 #include "plan/rounding.hpp"
 #include "plan/schedule.hpp"
@@ -10,8 +12,13 @@ namespace shoal::plan {
 Plan plan_of(const Problem& problem, Order order) {
   std::vector<Week> ready = ready_weeks(problem, order);
   Filling filling = fill_best(problem, ready);
-  return {std::move(order), std::move(ready), std::move(filling.moves), std::move(filling.left_over),
-          filling.exposure, filling.finish};
+  return plan_with(std::move(order), std::move(ready), std::move(filling));
+}
+
+Plan greedy_plan_of(const Problem& problem, Order order) {
+  std::vector<Week> ready = ready_weeks(problem, order);
+  Filling filling = fill_greedily(problem, ready);
+  return plan_with(std::move(order), std::move(ready), std::move(filling));
 }
 
 Plan propose(const Problem& problem, const Relaxation& relaxation, const SearchOptions& options) {

@@ -9,6 +9,8 @@ namespace shoal::plan {
 
 /// The plan of an order: the best filling of its ready weeks.
 Plan plan_of(const Problem& problem, Order order);
+/// The same with the greedy filling, which takes no time.
+Plan greedy_plan_of(const Problem& problem, Order order);
 
 /// A good plan of a problem that `check` accepts: a search from what the relaxation rounds to and from the usual
 /// orders. No worse than any of these as the search counts (`WaitingSets`). A relaxation that holds nothing is none.
