@@ -63,22 +63,24 @@ class PlanPage {
     html_.element("a", "Skip to the headlines", {{"href", "#headlines"}, {"class", "skip"}});
     define_fills(html_);
     header(title);
-    contents();
+    std::vector<page::PageSection> sections;
+    for (const OwnSection& each : own_sections())
+      if ((this->*each.is_present)())
+        sections.push_back({each.id, each.title, [this, &each] { (this->*each.write)(); }, each.new_sheet});
+    page::write_contents(html_, sections);
     const auto main = html_.in("main");
-    std::size_t at = 0;
-    for (const PageSection& each : page_sections())
-      if ((this->*each.is_present)()) section(++at, each);
+    page::write_sections(html_, sections);
   }
 
  private:
-  struct PageSection {
+  struct OwnSection {
     const char* id;
     const char* title;
     void (PlanPage::*write)();
     bool (PlanPage::*is_present)() const = &PlanPage::always;
     bool new_sheet = true;  // When it is printed.
   };
-  static std::span<const PageSection> page_sections();
+  static std::span<const OwnSection> own_sections();
 
   bool always() const { return true; }
   bool has_waves() const { return !waves_.empty(); }
@@ -112,37 +114,15 @@ class PlanPage {
           answer_.is_proven ? "this plan is proved to be the best" : "this plan is within " + gap_text(answer_));
     }
     if (answer_.was_stopped)
-      degraded("the search was stopped early: a longer one may find a better plan, and another run another.");
+      page::write_degraded(
+          html_, "the search was stopped early: a longer one may find a better plan, and another run another.");
     if (const std::uint64_t rows = estate::count_of(answer_.set_aside); rows > 0)
-      degraded(counted(rows, "row was", "rows were") + " set aside, and whom they name is in none of these counts.");
+      page::write_degraded(
+          html_, counted(rows, "row was", "rows were") + " set aside, and whom they name is in none of these counts.");
     if (!answer_.prepared.unknown.empty())
-      degraded(counted(answer_.prepared.unknown.size(), "application keeps", "applications keep") +
-               " devices, and nobody is told of who could mend " +
-               (answer_.prepared.unknown.size() == 1 ? "it." : "them."));
-  }
-
-  void degraded(const std::string& note) {
-    const auto said = html_.in("p", {{"class", "degraded"}});
-    html_.element("strong", "Degraded:").text(" " + note);
-  }
-
-  void contents() {
-    const auto contents = html_.in("nav", {{"aria-label", "Contents"}});
-    const auto list = html_.in("ol");
-    for (const PageSection& each : page_sections()) {
-      if (!(this->*each.is_present)()) continue;
-      const auto item = html_.in("li");
-      link(html_, each.id, each.title);
-    }
-  }
-
-  void section(std::size_t at, const PageSection& each) {
-    const std::string heading = std::string(each.id) + "-heading";
-    html_.line();
-    const auto made = html_.in(
-        "section", {{"id", each.id}, {"aria-labelledby", heading}, {"class", each.new_sheet ? "sheet" : "in-line"}});
-    html_.element("h2", std::to_string(at) + ". " + each.title, {{"id", heading}}).line();
-    (this->*each.write)();
+      page::write_degraded(html_, counted(answer_.prepared.unknown.size(), "application keeps", "applications keep") +
+                                      " devices, and nobody is told of who could mend " +
+                                      (answer_.prepared.unknown.size() == 1 ? "it." : "them."));
   }
 
   // --- In short
@@ -674,8 +654,8 @@ class PlanPage {
   std::vector<Week> starts_;
 };
 
-std::span<const PlanPage::PageSection> PlanPage::page_sections() {
-  static constexpr PageSection all[] = {
+std::span<const PlanPage::OwnSection> PlanPage::own_sections() {
+  static constexpr OwnSection all[] = {
       {"headlines", "In short", &PlanPage::headlines, &PlanPage::always, false},
       {"burn-down", "Devices left, week by week", &PlanPage::burn_down},
       {"waves", "Who moves when", &PlanPage::waves, &PlanPage::has_waves},

@@ -102,24 +102,26 @@ class ReadinessPage {
     html_.element("a", "Skip to the headlines", {{"href", "#headlines"}, {"class", "skip"}});
     define_fills(html_);
     header(title);
-    contents();
+    std::vector<page::PageSection> sections;
+    for (const OwnSection& each : own_sections())
+      if (is_present(each))
+        sections.push_back({each.id, each.title, [this, &each] { (this->*each.write)(); }, each.new_sheet});
+    page::write_contents(html_, sections);
     const auto main = html_.in("main");
-    std::size_t at = 0;
-    for (const PageSection& each : page_sections())
-      if (is_present(each)) section(++at, each);
+    page::write_sections(html_, sections);
   }
 
  private:
-  struct PageSection {
+  struct OwnSection {
     const char* id;
     const char* title;
     void (ReadinessPage::*write)();
     bool new_sheet = true;  // When it is printed.
   };
-  static std::span<const PageSection> page_sections();
+  static std::span<const OwnSection> own_sections();
 
   // Of devices only a register tells.
-  bool is_present(const PageSection& each) const {
+  bool is_present(const OwnSection& each) const {
     return subject_.answer != nullptr || (each.write != &ReadinessPage::devices && each.write != &ReadinessPage::links);
   }
 
@@ -157,25 +159,6 @@ class ReadinessPage {
   std::uint64_t tested() const {
     return static_cast<std::uint64_t>(
         std::count_if(subject_.rows.begin(), subject_.rows.end(), [](const auto& row) { return row.is_tested(); }));
-  }
-
-  void contents() {
-    const auto contents = html_.in("nav", {{"aria-label", "Contents"}});
-    const auto list = html_.in("ol");
-    for (const PageSection& each : page_sections()) {
-      if (!is_present(each)) continue;
-      const auto item = html_.in("li");
-      link(html_, each.id, each.title);
-    }
-  }
-
-  void section(std::size_t at, const PageSection& each) {
-    const std::string heading = std::string(each.id) + "-heading";
-    html_.line();
-    const auto made = html_.in(
-        "section", {{"id", each.id}, {"aria-labelledby", heading}, {"class", each.new_sheet ? "sheet" : "in-line"}});
-    html_.element("h2", std::to_string(at) + ". " + each.title, {{"id", heading}}).line();
-    (this->*each.write)();
   }
 
   // --- In short
@@ -694,8 +677,8 @@ class ReadinessPage {
   std::size_t told_ = 0, sections_ = 0, matrix_ = 0;  // So many of the first of applications_.
 };
 
-std::span<const ReadinessPage::PageSection> ReadinessPage::page_sections() {
-  static constexpr PageSection all[] = {
+std::span<const ReadinessPage::OwnSection> ReadinessPage::own_sections() {
+  static constexpr OwnSection all[] = {
       {"headlines", "In short", &ReadinessPage::headlines, false},
       {"targets", "By target", &ReadinessPage::targets},
       {"matrix", "Each application on each target", &ReadinessPage::matrix},

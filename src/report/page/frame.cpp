@@ -1,5 +1,6 @@
 #include "report/page/frame.hpp"
 
+#include "report/page/parts.hpp"
 #include "report/page/sections.hpp"
 
 namespace shoal::report::page {
@@ -24,6 +25,33 @@ void honesty_entry(Html& html, std::string_view name, std::string_view told, std
   const auto said = html.in("dd");
   html.text(told);
   if (!more.empty()) html.element("span", more, {{"class", "more"}});
+}
+
+void write_degraded(Html& html, std::string_view note) {
+  const auto said = html.in("p", {{"class", "degraded"}});
+  html.element("strong", "Degraded:").text(" " + std::string(note));
+}
+
+void write_contents(Html& html, std::span<const PageSection> sections) {
+  const auto contents = html.in("nav", {{"aria-label", "Contents"}});
+  const auto list = html.in("ol");
+  for (const PageSection& section : sections) {
+    const auto item = html.in("li");
+    link(html, section.id, section.title);
+  }
+}
+
+void write_sections(Html& html, std::span<const PageSection> sections) {
+  for (std::size_t i = 0; i < sections.size(); i++) {
+    const PageSection& section = sections[i];
+    const std::string heading = std::string(section.id) + "-heading";
+    html.line();
+    const auto made =
+        html.in("section",
+                {{"id", section.id}, {"aria-labelledby", heading}, {"class", section.new_sheet ? "sheet" : "in-line"}});
+    html.element("h2", std::to_string(i + 1) + ". " + section.title, {{"id", heading}}).line();
+    section.write();
+  }
 }
 
 }  // namespace shoal::report::page

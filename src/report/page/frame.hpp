@@ -1,6 +1,8 @@
 // What every page begins with: its head, and the entries that say at once what it rests on.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,5 +16,21 @@ void write_head(Html& html, std::string_view title, std::string_view printed, Li
 
 /// One entry of the list of class "honesty": a name, what is told, and below it what that means.
 void honesty_entry(Html& html, std::string_view name, std::string_view told, std::string_view more = {});
+
+/// That the whole answer is weaker than it should be, and why: a sentence that goes on from "Degraded:".
+void write_degraded(Html& html, std::string_view note);
+
+/// A section of a page.
+struct PageSection {
+  const char* id;
+  const char* title;
+  std::function<void()> write;
+  bool new_sheet = true;  ///< When it is printed.
+};
+
+/// Links to the sections.
+void write_contents(Html& html, std::span<const PageSection> sections);
+/// The sections, numbered, each under its title.
+void write_sections(Html& html, std::span<const PageSection> sections);
 
 }  // namespace shoal::report::page

@@ -112,10 +112,7 @@ void write_honesty(const Page& page, Html& html) {
       honesty_entry(html, "Taken as enrolled", enrolment, "every device");
   }
   html.line();
-  for (const std::string& note : degradations(page.subject)) {
-    const auto said = html.in("p", {{"class", "degraded"}});
-    html.element("strong", "Degraded:").text(" " + note + ".");
-  }
+  for (const std::string& note : degradations(page.subject)) write_degraded(html, note + ".");
 }
 
 void write_where(const Page& page, Html& html) {
@@ -126,28 +123,13 @@ void write_where(const Page& page, Html& html) {
   html.element("code", where.filter);
 }
 
-void write_contents(const Page& page, Html& html) {
-  const auto contents = html.in("nav", {{"aria-label", "Contents"}});
-  const auto list = html.in("ol");
-  for (const Section& section : sections) {
-    if (!is_present(page, section)) continue;
-    const auto item = html.in("li");
-    link(html, section.id, section.title);
-  }
-}
-
-void write_sections(const Page& page, Html& html) {
-  std::size_t at = 0;
-  for (const Section& section : sections) {
-    if (!is_present(page, section)) continue;
-    const std::string heading = std::string(section.id) + "-heading";
-    html.line();
-    const auto made = html.in("section", {{"id", section.id},
-                                          {"aria-labelledby", heading},
-                                          {"class", section.starts == Starts::new_sheet ? "sheet" : "in-line"}});
-    html.element("h2", std::to_string(++at) + ". " + section.title, {{"id", heading}}).line();
-    section.write(page, html);
-  }
+std::vector<PageSection> sections_of(const Page& page, Html& html) {
+  std::vector<PageSection> made;
+  for (const Section& section : sections)
+    if (is_present(page, section))
+      made.push_back({section.id, section.title, [&page, &html, &section] { section.write(page, html); },
+                      section.starts == Starts::new_sheet});
+  return made;
 }
 
 }  // namespace
@@ -171,9 +153,10 @@ void write_page(const Subject& subject, const Origin& origin, std::ostream& out)
       page::write_where(page, html);
       page::write_honesty(page, html);
     }
-    page::write_contents(page, html);
+    const std::vector<page::PageSection> sections = page::sections_of(page, html);
+    page::write_contents(html, sections);
     const auto main = html.in("main");
-    page::write_sections(page, html);
+    page::write_sections(html, sections);
   }
   html.line();
 }
