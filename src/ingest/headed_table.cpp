@@ -46,8 +46,16 @@ Result<void> HeadedTable::read_headers() {
   }
   for (std::size_t i = 0; i < at_.size(); i++)
     if (kind_.columns[i].is_required && at_[i] == absent)
-      return wrong("line 1: no column is headed " + std::string(kind_.columns[i].header));
+      return wrong("line 1: no column is headed " + std::string(kind_.columns[i].header) + "; the first line has " +
+                   required_headers());
   return {};
+}
+
+std::string HeadedTable::required_headers() const {
+  std::string headers;
+  for (const Column& column : kind_.columns)
+    if (column.is_required) headers += (headers.empty() ? "" : ",") + std::string(column.header);
+  return headers;
 }
 
 Result<bool> HeadedTable::next() {

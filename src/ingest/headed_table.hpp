@@ -52,6 +52,7 @@ class HeadedTable {
  private:
   HeadedTable(std::string_view text, std::string place, const Kind& kind);
   Result<void> read_headers();
+  std::string required_headers() const;
   Error wrong(const std::string& what) const;
 
   CsvReader csv_;

@@ -113,7 +113,7 @@ TEST_CASE("a table without a column that it needs is refused") {
   plan::Programme programme;
   const auto read = read_programme_devices("device,applications\n", "d.csv", programme);
   REQUIRE(!read);
-  CHECK(read.error().message == "line 1: no column is headed site");
+  CHECK(read.error().message == "line 1: no column is headed site; the first line has device,site,applications");
 }
 
 }  // namespace
