@@ -19,18 +19,6 @@ std::optional<std::uint8_t> mode_of(const Application& application, TeamIndex te
   return found;
 }
 
-/// By application, what those who wait for it weigh, for each unit of its effort.
-std::vector<double> weight_by_effort(const Problem& problem, const std::vector<std::uint8_t>& mode) {
-  std::vector<double> weight(problem.applications.size());
-  for (ClassIndex c = 0; c < problem.classes.size(); c++)
-    for (const ApplicationIndex a : problem.waits_for(c))
-      weight[a] += static_cast<double>(problem.classes[c].weight) * problem.classes[c].devices;
-  for (ApplicationIndex a = 0; a < weight.size(); a++)
-    if (const auto& modes = problem.applications[a].modes; !modes.empty())
-      weight[a] /= static_cast<double>(std::max<Effort>(modes[mode[a]].effort, 1));
-  return weight;
-}
-
 }  // namespace
 
 Order continued(const Problem& problem, std::span<const std::vector<ApplicationIndex>> before) {

@@ -8,19 +8,13 @@
 namespace shoal::plan {
 namespace {
 
-/// Of each application, what waits for it.
-struct Demand {
-  std::vector<double> devices, weight;
-};
-
-Demand demand_of(const Problem& problem) {
-  Demand demand{std::vector<double>(problem.applications.size()), std::vector<double>(problem.applications.size())};
+/// By application, what its devices sum up to, each with what `of` says of its class.
+template <typename Of>
+std::vector<double> sum_of_waiting(const Problem& problem, Of of) {
+  std::vector<double> sums(problem.applications.size());
   for (ClassIndex c = 0; c < problem.classes.size(); c++)
-    for (const ApplicationIndex a : problem.waits_for(c)) {
-      demand.devices[a] += problem.classes[c].devices;
-      demand.weight[a] += 1.0 * problem.classes[c].devices * problem.classes[c].weight;
-    }
-  return demand;
+    for (const ApplicationIndex a : problem.waits_for(c)) sums[a] += of(problem.classes[c]);
+  return sums;
 }
 
 std::vector<double> ranks_by_name(const Problem& problem) {
@@ -47,16 +41,23 @@ std::vector<std::uint8_t> cheapest_modes(const Problem& problem) {
   return cheapest;
 }
 
+std::vector<double> weight_by_effort(const Problem& problem, std::span<const std::uint8_t> mode) {
+  std::vector<double> weight =
+      sum_of_waiting(problem, [](const DeviceClass& devices) { return 1.0 * devices.devices * devices.weight; });
+  for (std::size_t a = 0; a < weight.size(); a++)
+    if (const auto& modes = problem.applications[a].modes; !modes.empty())
+      weight[a] /= static_cast<double>(std::max<Effort>(modes[mode[a]].effort, 1));
+  return weight;
+}
+
 std::vector<UsualOrder> usual_orders(const Problem& problem) {
   const std::vector<std::uint8_t> mode = cheapest_modes(problem);
-  const Demand demand = demand_of(problem);
-  std::vector<double> most_used, weighted, listed(problem.applications.size());
-  for (std::size_t a = 0; a < mode.size(); a++) {
-    const auto& modes = problem.applications[a].modes;
-    const double effort = modes.empty() ? 1 : static_cast<double>(std::max<Effort>(modes[mode[a]].effort, 1));
-    most_used.push_back(-demand.devices[a]);
-    weighted.push_back(-demand.weight[a] / effort);
-  }
+  std::vector<double> most_used = sum_of_waiting(problem, [](const DeviceClass& devices) { return devices.devices; });
+  std::vector<double> weighted = weight_by_effort(problem, mode);
+  // Orders are by rising keys, and these have the largest first.
+  for (double& key : most_used) key = -key;
+  for (double& key : weighted) key = -key;
+  const std::vector<double> listed(problem.applications.size());
   return {{"most-used", order_by(problem, most_used, mode)},
           {"weighted-by-effort", order_by(problem, weighted, mode)},
           {"alphabetical", order_by(problem, ranks_by_name(problem), mode)},
