@@ -7,9 +7,9 @@
 #include <fstream>
 #include <functional>
 #include <iostream>
-#include <iterator>
 #include <mutex>
 
+#include "app/applications.hpp"
 #include "app/assess.hpp"
 #include "app/embedded.hpp"
 #include "app/planning.hpp"
@@ -54,10 +54,8 @@ class Announcer {
 
 Result<plan::Priors> priors_asked(const PlanOptions& options) {
   if (options.priors.empty()) return plan::read_priors(app::embedded_priors());
-  std::ifstream in(options.priors, std::ios::binary);
-  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (!in) return Error{ErrorKind::unavailable, "app.unreadable", options.priors + ": the file cannot be read"};
-  auto read = plan::read_priors(text);
+  auto text = app::load_table(options.priors, "a table of priors");
+  auto read = text ? plan::read_priors(*text) : Result<plan::Priors>(std::move(text).error());
   if (!read) return std::move(read).error().within(options.priors);
   return read;
 }
@@ -71,18 +69,14 @@ Exit write_to(const std::string& path, const std::function<void(std::ostream&)>&
 }
 
 Exit print_answer(const PlanOptions& options, const report::PlanAnswer& answer) {
-  const auto write = [&](std::ostream& out) {
-    if (options.format == "html")
-      report::write_plan_page(answer, {program, "shoal plan " + quoted(options.programme)}, out);
-    else
-      report::write_plan(answer, options.format, out);
+  const auto write_page = [&](std::ostream& out) {
+    report::write_plan_page(answer, {program, "shoal plan " + quoted(options.programme)}, out);
   };
-  if (!options.report.empty()) {
-    const Exit written = write_to(options.report, [&](std::ostream& out) {
-      report::write_plan_page(answer, {program, "shoal plan " + quoted(options.programme)}, out);
-    });
-    if (written != Exit::done) return written;
-  }
+  const auto write = [&](std::ostream& out) {
+    options.format == "html" ? write_page(out) : report::write_plan(answer, options.format, out);
+  };
+  if (!options.report.empty())
+    if (const Exit written = write_to(options.report, write_page); written != Exit::done) return written;
   if (!options.output.empty()) return write_to(options.output, write);
   write(std::cout);
   return flushed();
