@@ -3,13 +3,10 @@
 
 #include <cstdint>
 
+#include "base/normal.hpp"
 #include "base/random.hpp"
 
 namespace shoal::plan {
-
-/// The number below which a standard normal variate falls with probability `p`, 0 < p < 1, to about 1 in 10^15.
-/// Wichura's algorithm AS 241 (Applied Statistics 37, 1988).
-double normal_quantile(double p);
 
 /// A number between 0 and 1, neither of them.
 inline double open_unit(Random& random) { return (static_cast<double>(random.next() >> 12) + 0.5) * 0x1p-52; }
