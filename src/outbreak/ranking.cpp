@@ -1,0 +1,189 @@
+#include "outbreak/ranking.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace shoal::outbreak {
+namespace {
+
+/// How sure all intervals of one kind are together. Both rounds share what is left.
+constexpr double sure = 0.95;
+constexpr double sure_of_round = 1 - (1 - sure) / 2;
+/// Replicates that one piece of work takes: enough that making a trial does not matter, few enough for many threads.
+constexpr std::uint64_t block_size = 25;
+
+Result<void> check_actions(std::span<const Action> actions) {
+  std::set<std::string> names;
+  for (const Action& action : actions) {
+    if (action.effort < 1)
+      return Error{ErrorKind::invalid_input, "outbreak.bad_action",
+                   "\"" + action.name + "\" takes no effort: there is no loss per person-day"};
+    if (!names.insert(action.name).second)
+      return Error{ErrorKind::invalid_input, "outbreak.bad_action",
+                   "\"" + action.name + "\" stands twice among the actions"};
+  }
+  return {};
+}
+
+/// What one replicate adds to tallies: devices lost under each of the protections, the first of which is none.
+using Collect = std::function<void(std::span<const std::int64_t> lost, std::vector<Tally>& tallies)>;
+
+/// Tries the same protections on a row of replicates.
+struct Round {
+  std::vector<const Protection*> protections;
+  std::uint64_t first = 0, count = 0;
+  std::size_t tallies = 0;  ///< How many `collect` adds to.
+  Collect collect;
+
+  std::vector<Tally> run(const std::function<Trial()>& make_trial, const RankingRequest& request) const {
+    const auto blocks = static_cast<std::size_t>((count + block_size - 1) / block_size);
+    std::vector<std::vector<Tally>> by_block(blocks, std::vector<Tally>(tallies));
+    request.for_each(blocks, [&](std::size_t block) {
+      if (!request.should_stop()) run_block(block, make_trial(), request, by_block[block]);
+    });
+    std::vector<Tally> sums(tallies);
+    for (const auto& block : by_block)
+      for (std::size_t t = 0; t < tallies; t++) sums[t].add(block[t]);
+    return sums;
+  }
+
+ private:
+  void run_block(std::size_t block, const Trial& trial, const RankingRequest& request, std::vector<Tally>& sums) const {
+    const std::uint64_t begin = first + block * block_size;
+    std::vector<std::int64_t> lost(protections.size());
+    for (std::uint64_t r = begin; r < std::min(first + count, begin + block_size) && !request.should_stop(); r++) {
+      for (std::size_t p = 0; p < lost.size(); p++) lost[p] = trial(r, *protections[p]).devices();
+      collect(lost, sums);
+    }
+  }
+};
+
+const Protection nothing;
+
+/// A round that tallies what each of `positions` averts, and last what is lost without any.
+Round round_of(std::span<const Action> actions, const std::vector<std::size_t>& positions, std::uint64_t first,
+               std::uint64_t count) {
+  Round round{{&nothing}, first, count, positions.size() + 1, {}};
+  round.protections.reserve(positions.size() + 1);
+  for (const std::size_t a : positions) round.protections.push_back(&actions[a].protection);
+  round.collect = [](std::span<const std::int64_t> lost, std::vector<Tally>& tallies) {
+    for (std::size_t p = 1; p < lost.size(); p++) tallies[p - 1].add(lost[0] - lost[p]);
+    tallies.back().add(lost[0]);
+  };
+  return round;
+}
+
+Interval per_person_day(const Interval& devices, std::int64_t effort) {
+  const double days = static_cast<double>(effort) / 100;
+  return {devices.mean / days, devices.low / days, devices.high / days};
+}
+
+/// By what it averts per person-day, the most first; then in the order in which they were given.
+bool is_better(const Averted& one, const Averted& other) {
+  return std::tuple(!one.is_leader, -one.per_person_day.mean, one.action) <
+         std::tuple(!other.is_leader, -other.per_person_day.mean, other.action);
+}
+
+/// By action. `positions` are those that `tallies` are of.
+void set_averted(std::span<const Action> actions, const std::vector<std::size_t>& positions,
+                 const std::vector<Tally>& tallies, bool are_leaders, std::vector<Averted>& averted) {
+  for (std::size_t i = 0; i < positions.size(); i++) {
+    const std::size_t a = positions[i];
+    const Interval devices = tallies[i].interval(sure_of_round, positions.size());
+    averted[a] = {a, devices, per_person_day(devices, actions[a].effort), tallies[i].count(), are_leaders, 0};
+  }
+}
+
+/// The best `least` by the first round, and all that may be as good as the last of them; at most twice as many.
+std::vector<std::size_t> leaders_of(std::vector<Averted> averted, std::size_t least) {
+  std::sort(averted.begin(), averted.end(), is_better);
+  std::vector<std::size_t> leaders;
+  for (std::size_t i = 0; i < std::min(averted.size(), 2 * least); i++)
+    if (i < least || averted[i].per_person_day.high >= averted[least - 1].per_person_day.mean)
+      leaders.push_back(averted[i].action);
+  std::sort(leaders.begin(), leaders.end());
+  return leaders;
+}
+
+void count_as_good(std::vector<Averted>& ranked) {
+  for (std::size_t i = 0; i < ranked.size(); i++)
+    ranked[i].as_good = static_cast<std::uint32_t>(
+        std::count_if(ranked.begin() + static_cast<std::ptrdiff_t>(i) + 1, ranked.end(),
+                      [&](const Averted& below) { return overlap(ranked[i].per_person_day, below.per_person_day); }));
+}
+
+/// Every pair among `best`, on replicates [first, first + count).
+std::vector<Together> try_pairs(std::span<const Action> actions, const std::vector<std::size_t>& best,
+                                std::uint64_t first, const std::function<Trial()>& make_trial,
+                                const RankingRequest& request) {
+  std::vector<Together> pairs;
+  std::vector<std::pair<std::size_t, std::size_t>> places;  // In `best`.
+  for (std::size_t i = 0; i < best.size(); i++)
+    for (std::size_t j = i + 1; j < best.size(); j++) {
+      places.emplace_back(i, j);
+      pairs.push_back({best[i], best[j], {}, {}});
+    }
+  std::vector<Protection> both;
+  both.reserve(pairs.size());
+  for (const Together& pair : pairs)
+    both.push_back(joined(actions[pair.one].protection, actions[pair.other].protection));
+  Round round = round_of(actions, best, first, request.leader_replicates);
+  for (const Protection& protection : both) round.protections.push_back(&protection);
+  round.tallies = 2 * pairs.size();
+  round.collect = [&](std::span<const std::int64_t> lost, std::vector<Tally>& tallies) {
+    for (std::size_t p = 0; p < places.size(); p++) {
+      const std::int64_t together = lost[0] - lost[1 + best.size() + p];
+      tallies[2 * p].add(together);
+      tallies[2 * p + 1].add(together - (lost[0] - lost[1 + places[p].first]) - (lost[0] - lost[1 + places[p].second]));
+    }
+  };
+  const auto tallies = round.run(make_trial, request);
+  for (std::size_t p = 0; p < pairs.size(); p++) {
+    pairs[p].devices = tallies[2 * p].interval(sure, pairs.size());
+    pairs[p].beyond = tallies[2 * p + 1].interval(sure, pairs.size());
+  }
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const Together& a, const Together& b) { return a.beyond.mean < b.beyond.mean; });
+  return pairs;
+}
+
+std::vector<std::size_t> first_positions(std::size_t count) {
+  std::vector<std::size_t> positions(count);
+  std::iota(positions.begin(), positions.end(), std::size_t{0});
+  return positions;
+}
+
+}  // namespace
+
+Result<Ranking> rank(std::span<const Action> actions, const std::function<Trial()>& make_trial,
+                     const RankingRequest& request) {
+  SHOAL_TRY(check_actions(actions));
+  Ranking ranking;
+  const auto all = first_positions(actions.size());
+  std::vector<Averted> averted(actions.size());
+  const auto tried = round_of(actions, all, 0, request.replicates).run(make_trial, request);
+  set_averted(actions, all, tried, false, averted);
+
+  const auto leaders = leaders_of(averted, request.leaders);
+  const auto again = round_of(actions, leaders, request.replicates, request.leader_replicates).run(make_trial, request);
+  if (again.back().count() > tried.back().count()) set_averted(actions, leaders, again, true, averted);
+  Tally loss = tried.back();
+  loss.add(again.back());
+  ranking.loss = loss.interval(sure, 1), ranking.replicates = loss.count();
+
+  std::sort(averted.begin(), averted.end(), is_better);
+  count_as_good(averted);
+  std::vector<std::size_t> best;
+  for (const Averted& each : std::span(averted).first(std::min(request.pairs_of, averted.size())))
+    best.push_back(each.action);
+  if (best.size() > 1 && !request.should_stop())
+    ranking.pairs = try_pairs(actions, best, request.replicates + request.leader_replicates, make_trial, request);
+  ranking.actions = std::move(averted);
+  ranking.was_stopped = request.should_stop();
+  return ranking;
+}
+
+}  // namespace shoal::outbreak

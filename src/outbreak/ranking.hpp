@@ -1,0 +1,77 @@
+// Which action helps most: the same outbreaks with and without each, so that differences are the action's and not
+// luck's.
+//
+// Two rounds, on different replicates. The first tries every action a little; the second tries those that may be among
+// the best as often as it takes, and its intervals are of its own replicates only, so that being chosen by luck in the
+// first round does not make an action look better than it is.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/for_each.hpp"
+#include "outbreak/ensemble.hpp"
+#include "outbreak/protection.hpp"
+#include "outbreak/tally.hpp"
+
+namespace shoal::outbreak {
+
+/// Something that people can do.
+struct Action {
+  std::string name;         ///< "close 445/tcp from Croydon to Sutton".
+  std::int64_t effort = 0;  ///< Hundredths of a person-day; 1 or more.
+  Protection protection;
+};
+
+/// What one outbreak comes to under a protection: always the same for the same replicate and protection. One thread
+/// calls one of them at a time, with ascending replicates, and first with no protection.
+using Trial = std::function<Loss(std::uint64_t replicate, const Protection& protection)>;
+
+/// Devices that one action, or a pair of them, keeps from being lost in an outbreak.
+struct Averted {
+  std::size_t action = 0;  ///< A position among those that were ranked.
+  Interval devices;        ///< In an outbreak.
+  Interval per_person_day;
+  std::uint64_t replicates = 0;  ///< That the intervals rest on.
+  bool is_leader = false;        ///< Whether the second round tried it.
+  std::uint32_t as_good = 0;     ///< How many of those ranked below it may be as good: their intervals overlap.
+  bool operator==(const Averted&) const = default;
+};
+
+/// Two actions together, beyond what both avert alone; below 0 where they do each other's work.
+struct Together {
+  std::size_t one = 0, other = 0;
+  Interval devices;  ///< What both together avert.
+  Interval beyond;   ///< The same, less what each averts alone.
+  bool operator==(const Together&) const = default;
+};
+
+struct RankingRequest {
+  std::uint64_t replicates = 200;          ///< Of the first round; 30 or more.
+  std::uint64_t leader_replicates = 2000;  ///< Of the second; 30 or more.
+  std::size_t leaders = 20;  ///< How many go on to the second round at least; those that may be as good go too.
+  std::size_t pairs_of = 6;  ///< Among so many of the best, every pair is tried together; 0 for none.
+  ForEach for_each = for_each_in_turn;
+  std::function<bool()> should_stop = [] { return false; };
+};
+
+struct Ranking {
+  Interval loss;  ///< Devices lost in an outbreak if nothing is done.
+  /// Leaders first, each by what it averts per person-day; all intervals together hold in 95 of 100 rankings.
+  std::vector<Averted> actions;
+  std::vector<Together> pairs;   ///< By what they avert beyond both alone, the least first; together in 95 of 100.
+  std::uint64_t replicates = 0;  ///< Without any action.
+  bool was_stopped = false;      ///< Then fewer replicates were tried, and intervals are as wide as that makes them.
+  bool operator==(const Ranking&) const = default;
+};
+
+/// Ranks `actions` by trials, of which `make_trial` makes one for each piece of work. The same bytes with any number of
+/// threads, unless it is stopped.
+/// Errors (invalid_input): "outbreak.bad_action", an action that takes no effort, or one by name twice.
+Result<Ranking> rank(std::span<const Action> actions, const std::function<Trial()>& make_trial,
+                     const RankingRequest& request);
+
+}  // namespace shoal::outbreak

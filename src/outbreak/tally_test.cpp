@@ -1,0 +1,79 @@
+#include "outbreak/tally.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "base/random.hpp"
+
+namespace shoal::outbreak {
+namespace {
+
+TEST_CASE("a tally's mean and variance are those of its values, whoever added them") {
+  // 2, 4, 4, 4, 5, 5, 7, 9: mean 5, squares off it 32.
+  Tally left, right;
+  for (const int value : {2, 4, 4, 4}) left.add(value);
+  for (const int value : {5, 5, 7, 9}) right.add(value);
+  Tally both = right;
+  both.add(left);
+  left.add(right);
+  CHECK(both == left);
+  CHECK(both.mean() == 5);
+  CHECK(both.variance() == doctest::Approx(32.0 / 7).epsilon(1e-12));
+  // Cubes off it: -27, three times -1, 8 and 64, 42 in all; over 8, and 2^3.
+  CHECK(both.skewness() == doctest::Approx(42.0 / 64).epsilon(1e-12));
+}
+
+TEST_CASE("fewer than thirty values bound nothing") {
+  Tally few;
+  for (int i = 0; i < 29; i++) few.add(1);
+  CHECK(few.interval(0.95, 1) == Interval{1, -INFINITY, INFINITY});
+  few.add(1);
+  CHECK(few.interval(0.95, 1) == Interval{1, 1, 1});
+}
+
+TEST_CASE("Student's quantiles are those that integrating its density gives") {
+  const double known[][3] = {{0.975, 29, 2.04523},    {0.9995, 60, 3.46020},    {0.995, 100, 2.62589},
+                             {0.999975, 63, 4.35448}, {0.999975, 199, 4.14628}, {0.999999, 29, 5.91711}};
+  for (const auto& row : known) {
+    CAPTURE(row[0]);
+    CAPTURE(row[1]);
+    CHECK(student_quantile(row[0], row[1]) == doctest::Approx(row[2]).epsilon(1e-3));
+  }
+}
+
+/// In how many of 1,000 trials all of 40 intervals cover their mean, each of `values` values that are 1 with a chance
+/// of `in_hundred` in a hundred and 0 otherwise.
+int trials_that_cover(std::uint64_t seed, std::uint64_t in_hundred, int values) {
+  Random random(seed);
+  int all_cover = 0;
+  for (int trial = 0; trial < 1000; trial++) {
+    bool covers = true;
+    for (int statement = 0; statement < 40; statement++) {
+      Tally tally;
+      for (int i = 0; i < values; i++) tally.add(random.below(100) < in_hundred ? 1 : 0);
+      const Interval interval = tally.interval(0.95, 40);
+      const double truth = static_cast<double>(in_hundred) / 100;
+      covers = covers && interval.low <= truth && interval.high >= truth;
+    }
+    all_cover += covers ? 1 : 0;
+  }
+  return all_cover;
+}
+
+TEST_CASE("ninety-five of a hundred simultaneous intervals cover all their means, of skewed values too") {
+  const std::uint64_t seed = 20261126;
+  CAPTURE(seed);
+  // By independence (1 - 0.05 / 40)^40 = 0.951, with a standard error of 0.0068.
+  const int even = trials_that_cover(seed, 50, 200), rare = trials_that_cover(seed, 5, 200),
+            often = trials_that_cover(seed, 97, 400);
+  CAPTURE(even);
+  CAPTURE(rare);
+  CAPTURE(often);
+  CHECK(even > 930);
+  CHECK(rare > 930);
+  CHECK(often > 930);
+}
+
+}  // namespace
+}  // namespace shoal::outbreak
