@@ -1,0 +1,38 @@
+// What a worm would do to an estate, for people and machines: tables, JSON, CSV.
+#pragma once
+
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "estate/device.hpp"
+#include "outbreak/ensemble.hpp"
+#include "outbreak/entries.hpp"
+#include "outbreak/prepare.hpp"
+#include "outbreak/ranking.hpp"
+
+namespace shoal::report {
+
+/// What was simulated, what it came to, and what it rests on. The scenario is a loan.
+struct OutbreakAnswer {
+  const outbreak::Prepared& prepared;
+  std::string scenario = {};  ///< Its digest.
+  outbreak::Ensemble ensemble = {};
+  std::vector<outbreak::Action> actions = {};
+  std::optional<outbreak::Ranking> ranking = {};  ///< Of `actions`; absent where none was asked for.
+  std::vector<outbreak::EntryLoss> entries = {};  ///< Empty where it was not asked for.
+  std::vector<estate::SetAside> set_aside = {};   ///< Rows of the scenario's tables.
+  bool was_stopped = false;                       ///< Fewer replicates than asked for.
+};
+
+/// The sentence that every output has: this is a model.
+inline constexpr std::string_view model_not_prediction =
+    "A model, not a prediction: it tells what follows from its assumptions.";
+
+/// `format` is "table", "json", "csv" (a row for each device: its chance to be lost, and its expected loss, which
+/// `shoal plan --weights` reads). A table has the largest of what is long, and says what it leaves out.
+void write_outbreak(const OutbreakAnswer& answer, std::string_view format, std::ostream& out);
+
+}  // namespace shoal::report
