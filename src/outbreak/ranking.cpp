@@ -52,12 +52,21 @@ struct Round {
 
  private:
   void run_block(std::size_t block, const Trial& trial, const RankingRequest& request, std::vector<Tally>& sums) const {
-    const std::uint64_t begin = first + block * block_size;
-    std::vector<std::int64_t> lost(protections.size());
-    for (std::uint64_t r = begin; r < std::min(first + count, begin + block_size) && !request.should_stop(); r++) {
-      for (std::size_t p = 0; p < lost.size(); p++) lost[p] = trial(r, *protections[p]).devices();
-      collect(lost, sums);
-    }
+    const std::uint64_t begin = first + block * block_size, end = std::min(first + count, begin + block_size);
+    const std::size_t width = protections.size();
+    std::vector<std::int64_t> lost((end - begin) * width);
+    const auto try_one = [&](std::uint64_t r, std::size_t p) {
+      lost[(r - begin) * width + p] = trial(r, *protections[p]).devices();
+    };
+    // What a replicate draws serves all protections; what closed pairs of zones leave open, all replicates.
+    for (std::uint64_t r = begin; r < end; r++)
+      for (std::size_t p = 0; p < width && !request.should_stop(); p++)
+        if (protections[p]->closed.empty()) try_one(r, p);
+    for (std::size_t p = 0; p < width; p++)
+      for (std::uint64_t r = begin; r < end && !protections[p]->closed.empty() && !request.should_stop(); r++)
+        try_one(r, p);
+    if (request.should_stop()) return;  // Of a part, nobody could tell what was tried.
+    for (std::uint64_t r = begin; r < end; r++) collect(std::span(lost).subspan((r - begin) * width, width), sums);
   }
 };
 

@@ -27,7 +27,8 @@ struct Action {
 };
 
 /// What one outbreak comes to under a protection: always the same for the same replicate and protection. One thread
-/// calls one of them at a time, with ascending replicates, and first with no protection.
+/// calls one of them at a time: with all protections that close nothing replicate by replicate, none first; then with
+/// the others, protection by protection.
 using Trial = std::function<Loss(std::uint64_t replicate, const Protection& protection)>;
 
 /// Devices that one action, or a pair of them, keeps from being lost in an outbreak.

@@ -1,0 +1,65 @@
+#include "app/outbreak.hpp"
+
+#include <atomic>
+#include <utility>
+
+#include "base/text.hpp"
+#include "outbreak/simulator.hpp"
+
+namespace shoal::app {
+namespace {
+
+/// `for_each` that tells how many of its pieces of work are done.
+ForEach telling(const OutbreakRequest& request, const std::string& what) {
+  return [&request, what](std::size_t count, const std::function<void(std::size_t)>& work) {
+    std::atomic<std::size_t> done{0};
+    request.for_each(count, [&](std::size_t i) {
+      work(i);
+      request.tell(what + ", " + grouped(100 * ++done / count) + " % of the work done");
+    });
+  };
+}
+
+}  // namespace
+
+std::vector<outbreak::Seconds> moments(outbreak::Seconds until) {
+  constexpr std::size_t count = 64;
+  std::vector<outbreak::Seconds> times(count);
+  for (std::size_t i = 0; i < count; i++) {
+    const double share = static_cast<double>(i + 1) / count;
+    times[i] = until * share * share * share;
+  }
+  return times;
+}
+
+Result<outbreak::Shard> simulate_shard(const outbreak::Scenario& scenario, const OutbreakRequest& request) {
+  outbreak::EnsembleRequest asked;
+  asked.seed = request.seed, asked.first = request.first, asked.count = request.replicates;
+  asked.times = moments(scenario.until);
+  asked.for_each = telling(request, "simulating " + grouped(request.replicates) + " outbreaks");
+  asked.should_stop = request.should_stop;
+  return outbreak::Shard{digest(scenario), SHOAL_TRY(outbreak::simulate(scenario, asked))};
+}
+
+Result<report::OutbreakAnswer> make_outbreak(const outbreak::Prepared& prepared, outbreak::Shard shard,
+                                             std::vector<outbreak::Action> actions, const OutbreakRequest& request) {
+  report::OutbreakAnswer answer{prepared};
+  answer.was_stopped = shard.ensemble.losses.size() < request.replicates;
+  answer.scenario = std::move(shard.scenario), answer.ensemble = std::move(shard.ensemble);
+  answer.actions = std::move(actions);
+  if (request.entry_replicates > 0) {
+    const outbreak::EntryRequest asked{request.seed, request.entry_replicates,
+                                       telling(request, "beginning it elsewhere"), request.should_stop};
+    answer.entries = SHOAL_TRY(outbreak::entry_losses(prepared.scenario, asked));
+  }
+  if (request.is_ranked && !answer.actions.empty()) {
+    outbreak::RankingRequest asked;
+    asked.for_each = telling(request, "trying " + counted(answer.actions.size(), "action", "actions"));
+    asked.should_stop = request.should_stop;
+    answer.ranking = SHOAL_TRY(outbreak::rank(answer.actions, trials(prepared.scenario, request.seed), asked));
+  }
+  answer.was_stopped = answer.was_stopped || request.should_stop();
+  return answer;
+}
+
+}  // namespace shoal::app
