@@ -109,6 +109,18 @@ struct PlanOptions {
 };
 Exit run_plan(const PlanOptions& options);
 
+/// Options of `shoal outbreak`.
+struct OutbreakOptions {
+  std::string scenario;  ///< Path of the TOML file.
+  std::string estate, as_of, known_at, pack;
+  std::string format = "table", output, report;
+  std::string replicates, shard;    ///< "A..B", and where to write what was simulated.
+  std::vector<std::string> shards;  ///< To merge, in place of simulating.
+  std::uint64_t seed = 1, count = 1000, entry_replicates = 100;
+  bool no_actions = false;
+};
+Exit run_outbreak(const OutbreakOptions& options);
+
 /// Options of `shoal knowledge show`.
 Exit run_knowledge_show(const std::string& pack);
 

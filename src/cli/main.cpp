@@ -340,6 +340,31 @@ void add_plan(CLI::App& app, PlanOptions& options) {
   command->add_flag("--no-compare", options.no_compare, "Do not compare with the orders that people use");
 }
 
+void add_outbreak(CLI::App& app, OutbreakOptions& options) {
+  CLI::App* command = app.add_subcommand("outbreak", "What a worm would do here, and what helps most: a model");
+  command->add_option("scenario", options.scenario, "A TOML file with the worm, zones, what reaches what, and devices")
+      ->required();
+  command->add_option("--estate", options.estate,
+                      "The register that devices are taken from, with what is open on them");
+  command->add_option("--as-of", options.as_of, "With --estate: the estate of that day, yyyy-mm-dd; today by default");
+  command->add_option("--known-at", options.known_at, "With --estate: by what was known then; today by default");
+  command->add_option("--pack", options.pack, "With --estate: a pack of facts in place of the one inside this program");
+  command->add_option("--format", options.format, "table, brief, json, csv or html")
+      ->check(CLI::IsMember({"table", "brief", "json", "csv", "html"}));
+  command->add_option("--output", options.output, "Write there instead of to standard output");
+  command->add_option("--report", options.report, "Also write the whole as one HTML file, to hand on or print");
+  command->add_option("--seed", options.seed, "The same seed gives the same outbreaks; 1 by default");
+  CLI::Option* count = command->add_option("--replicates", options.count, "Outbreaks to simulate; 1,000 by default")
+                           ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000}));
+  command->add_option("--reps", options.replicates, "Only those from A to B of them, counted from 0: A..B")
+      ->excludes(count);
+  command->add_option("--shard", options.shard, "Write what was simulated there, to be merged, and nothing else");
+  command->add_option("--merge", options.shards, "Shards of this scenario and seed, in place of simulating");
+  command->add_option("--entries", options.entry_replicates, "Outbreaks begun in each zone; 0 for none, 100 by default")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{100'000}));
+  command->add_flag("--no-actions", options.no_actions, "Do not try what people could do about it");
+}
+
 void add_sample(CLI::App& app, SampleOptions& options) {
   CLI::App* command = app.add_subcommand("sample", "Make an estate that does not exist, with its truth beside it");
   command->add_option("--output", options.output, "The folder to write; it must be new or empty")->required();
@@ -370,12 +395,14 @@ int run(int argc, char** argv) {
   BuildOptions build;
   SampleOptions sample;
   PlanOptions plan;
+  OutbreakOptions outbreak;
   add_assess(app, assess);
   add_import(app, import);
   const Estate estate(app);
   add_exposure(app, exposure);
   const Readiness readiness(app);
   add_plan(app, plan);
+  add_outbreak(app, outbreak);
   add_sample(app, sample);
 
   CLI::App* knowledge = app.add_subcommand("knowledge", "What is known, and how old it is");
@@ -403,6 +430,7 @@ int run(int argc, char** argv) {
     return static_cast<int>(run_assess(exposure.explain));
   }
   if (app.got_subcommand("plan")) return static_cast<int>(run_plan(plan));
+  if (app.got_subcommand("outbreak")) return static_cast<int>(run_outbreak(outbreak));
   if (app.got_subcommand("sample")) return static_cast<int>(run_sample(sample));
   return static_cast<int>(show->parsed() ? run_knowledge_show(pack) : run_knowledge_build(build));
 }
