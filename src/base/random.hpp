@@ -15,6 +15,16 @@ namespace shoal {
 /// A sequence of numbers that its seed alone decides.
 class Random {
  public:
+  /// What the generator is made of, for those who need number n of a sequence without those before it: that is
+  /// mixed(seed + n * step), counted from 1.
+  static constexpr std::uint64_t step = 0x9E3779B97F4A7C15U;
+
+  static constexpr std::uint64_t mixed(std::uint64_t bits) {
+    bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9U;
+    bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBU;
+    return bits ^ (bits >> 31);
+  }
+
   explicit Random(std::uint64_t seed) : state_(seed) {}
 
   /// Generator `number` of the many that one seed has: what device 4711 draws does not depend on any other device.
@@ -49,14 +59,6 @@ class Random {
   }
 
  private:
-  static constexpr std::uint64_t step = 0x9E3779B97F4A7C15U;
-
-  static constexpr std::uint64_t mixed(std::uint64_t bits) {
-    bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9U;
-    bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBU;
-    return bits ^ (bits >> 31);
-  }
-
   std::uint64_t state_;
 };
 

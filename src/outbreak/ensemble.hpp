@@ -33,7 +33,7 @@ struct Ensemble {
   std::vector<std::uint32_t> infected;   ///< By device: in how many replicates.
   std::vector<std::uint32_t> crashed;    ///< By device: in how many replicates.
   /// zones x zones, from and to: how many infections came that way, in all replicates. What began is on the diagonal's
-  /// place of its own zone in `began`.
+  /// place of its own zone in `began`. Empty where not asked for. Crashes count as infections here.
   std::vector<std::uint64_t> ways;
   std::vector<std::uint64_t> began;  ///< By zone: how many first devices.
   bool operator==(const Ensemble&) const = default;
@@ -44,6 +44,7 @@ struct EnsembleRequest {
   std::uint64_t first = 0, count = 1000;
   std::vector<Seconds> times;  ///< Ascending, the last one `until`.
   Protection protection;
+  bool ways = true;  ///< Whether to tell from which zone to which; that takes zones x zones of memory, and some time.
   ForEach for_each = for_each_in_turn;
   std::function<bool()> should_stop = [] { return false; };
 };

@@ -1,0 +1,53 @@
+// What chance decides in one replicate, each draw by what it is for: so that a replicate can be run again with another
+// protection, and every device that both runs ask about draws the same.
+#pragma once
+
+#include <cstdint>
+
+#include "base/random.hpp"
+#include "outbreak/scenario.hpp"
+
+namespace shoal::outbreak {
+
+/// What a number is drawn for.
+enum class Topic : std::uint8_t {
+  holds,
+  entry,
+  threshold,
+  outcome,
+  latent,
+  active,
+  sweep,
+  link,
+  detection,
+  reaction,
+  way
+};
+
+/// All draws of replicate `replicate` of `seed`.
+class Chance {
+ public:
+  Chance(std::uint64_t seed, std::uint64_t replicate) : root_(Random::numbered(seed, replicate).next()) {}
+
+  /// 64 bits for one purpose: device or link `a`, channel or target `b`, pass `c`.
+  std::uint64_t bits(Topic topic, std::uint64_t a, std::uint64_t b = 0, std::uint64_t c = 0) const {
+    const std::uint64_t of_c = Random::mixed(root_ + (c * 16 + static_cast<std::uint64_t>(topic) + 1) * Random::step);
+    const std::uint64_t of_b = Random::mixed(of_c + (b + 1) * 0xD1342543DE82EF95U);
+    return Random::mixed(of_b + (a + 1) * Random::step);
+  }
+  /// Between 0 and 1, neither of them.
+  double unit(Topic topic, std::uint64_t a, std::uint64_t b = 0, std::uint64_t c = 0) const {
+    return (static_cast<double>(bits(topic, a, b, c) >> 12) + 0.5) * 0x1p-52;
+  }
+
+ private:
+  std::uint64_t root_;
+};
+
+/// -ln(x) of 0 < x <= 1 to about 1 in 10^15 of 1, in a fraction of pinned_log's time and as pinned.
+double quick_minus_log(double x);
+
+/// How long a span is this time; `topic` and `device` are what it is drawn for.
+Seconds drawn(const Span& span, const Chance& chance, Topic topic, std::uint64_t device);
+
+}  // namespace shoal::outbreak

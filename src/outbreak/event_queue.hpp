@@ -1,0 +1,71 @@
+// What is to happen when, soonest first.
+//
+// The time until the end is cut into buckets; what falls into a later one waits there unsorted. Most of what is put in
+// is far away, so that costs the same however much there is.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "outbreak/scenario.hpp"
+
+namespace shoal::outbreak {
+
+struct Event {
+  enum class What : std::uint8_t { begins, ends, sweep, link, react, kill_switch };
+  Seconds at = 0;
+  DeviceIndex device = 0;  ///< Who does it.
+  std::uint32_t target =
+      0;  ///< What else it needs: a link, a place in the zone, the credential that opened the device.
+  std::uint32_t pass = 0;
+  What what = What::begins;
+  std::uint8_t channel = 0;
+
+  /// A total order, so that the same events come in the same order whenever they were put in.
+  bool is_before(const Event& other) const {
+    if (at != other.at) return at < other.at;
+    if (what != other.what) return what < other.what;
+    if (channel != other.channel) return channel < other.channel;
+    if (device != other.device) return device < other.device;
+    return target != other.target ? target < other.target : pass < other.pass;
+  }
+};
+
+class EventQueue {
+ public:
+  EventQueue();
+  /// Forgets everything; events after `until` will not be kept.
+  void clear(Seconds until);
+  void put(const Event& event);
+  bool is_empty() const { return ready_.empty() && late_.empty() && left_ == 0; }
+  /// When the next one is; `forever` if there is none.
+  Seconds next_at() {
+    if (ready_.empty() && late_.empty()) {
+      if (left_ == 0) return forever;
+      open_bucket();
+    }
+    if (late_.empty()) return ready_.back().at;
+    return ready_.empty() || late_.front().is_before(ready_.back()) ? late_.front().at : ready_.back().at;
+  }
+  /// The next one, which there must be; next_at() must have been called since the last put or take.
+  Event take();
+
+ private:
+  struct Waiting {
+    Event event;
+    std::uint32_t next;
+  };
+  void open_bucket();
+
+  Seconds until_ = 0;
+  double per_second_ = 0;
+  std::size_t bucket_ = 0;             // What is in it or before is in ready_ or late_.
+  std::size_t left_ = 0;               // In later buckets.
+  std::vector<std::uint32_t> firsts_;  // By bucket: position in waiting_ + 1, or 0.
+  std::vector<Waiting> waiting_;
+  std::uint32_t free_ = 0;    // The first of the unused in waiting_, + 1, or 0.
+  std::vector<Event> ready_;  // Latest first.
+  std::vector<Event> late_;   // A heap of what came for the open bucket after it was opened.
+};
+
+}  // namespace shoal::outbreak

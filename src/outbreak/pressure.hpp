@@ -1,0 +1,78 @@
+// Attempts at random targets, of scans and with credentials: who is a source, and which device is hit next.
+//
+// No attempt is drawn that does nothing. Each device withstands, on each channel, a pressure drawn in advance
+// (Sellke, On the asymptotic distribution of the size of a stochastic epidemic, 1983): it is hit when the pressure that
+// it has felt reaches that. For attempts at random times this is exact. And since what a device withstands is its own,
+// fewer sources never mean that a device is hit sooner.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/bits.hpp"
+#include "outbreak/chance.hpp"
+#include "outbreak/earliest.hpp"
+#include "outbreak/lanes.hpp"
+#include "outbreak/layout.hpp"
+#include "outbreak/thresholds.hpp"
+
+namespace shoal::outbreak {
+
+class Pressure {
+ public:
+  /// `gone` are devices that cannot be hit: safe ones and lost ones; it is kept by the caller and outlives this.
+  Pressure(const Layout& layout, const Bits& gone);
+
+  /// Draws for another replicate from here on.
+  void use(const Chance& chance) { thresholds_.use(chance); }
+  /// No sources; credentials in `useless` open nothing.
+  void clear(const std::vector<std::uint32_t>& useless);
+
+  /// `carried` is the channel in Layout::stolen by which the device was entered and that it uses further, or none.
+  void add_source(DeviceIndex device, std::uint32_t carried, Seconds at) { change(device, carried, 1, at); }
+  void end_source(DeviceIndex device, std::uint32_t carried, Seconds at) { change(device, carried, -1, at); }
+  /// From `at` on zones are cut from each other: all sources are taken away and must be added anew. What was to come
+  /// back to the own zone from anywhere is then felt with what stays in it: exponential variates have no memory.
+  void cut(Seconds at);
+
+  struct Hit {
+    DeviceIndex device = none;  ///< It may be gone.
+    std::uint32_t block = 0;    ///< Through which, and in which of its lanes.
+    std::uint32_t lane = 0;
+  };
+  Seconds next_at() const { return earliest_.at(); }
+  /// Takes the next hit. settle() must follow once what it means for sources is told.
+  Hit take();
+  void settle();
+  /// How much of the pressure that led to a hit a source of zone `from` adds, which carries `carried`; at most the
+  /// block's `most`.
+  double part_of(const Hit& hit, DeviceIndex source, std::uint32_t carried) const;
+
+ private:
+  void change(DeviceIndex device, std::uint32_t carried, int sign, Seconds at);
+  void change_scan(std::size_t scan, ZoneIndex zone, double far_weight, double near_weight, Seconds at);
+  void change_theft(std::uint32_t channel, ZoneIndex zone, double weight, Seconds at);
+  void add(std::uint32_t block, const double* row, double weight, Seconds at);
+  void open_lanes(const Block& block, const double* row);
+  void open_lane(std::uint32_t lane, std::uint32_t field);
+  double head(std::uint32_t list);
+  double far_weight(ZoneIndex zone, int sign);
+
+  const Layout* layout_;
+  const Bits* gone_;
+  Thresholds thresholds_;
+  Lanes lanes_;
+  Earliest earliest_;
+  std::vector<NextHit> next_;                // By block.
+  std::vector<double> heads_;                // By list: the threshold of its next device.
+  std::vector<std::uint8_t> is_lane_open_;   // Whether its lists are in order and its threshold is set.
+  std::vector<std::uint8_t> is_group_seen_;  // By scan and group: whether the lanes that it reaches are open.
+  std::vector<std::size_t> group_begins_;    // By scan.
+  std::vector<std::uint32_t> sources_;       // By zone, where uplinks are limited.
+  std::vector<std::uint8_t> is_useless_;     // By credential.
+  std::vector<double> row_;                  // Room for one.
+  std::uint32_t unsettled_ = none;           // A block whose next hit is not known.
+  bool is_cut_ = false;
+};
+
+}  // namespace shoal::outbreak

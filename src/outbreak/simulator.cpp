@@ -1,0 +1,223 @@
+#include "outbreak/simulator.hpp"
+
+#include <algorithm>
+
+#include "outbreak/entry.hpp"
+
+namespace shoal::outbreak {
+
+Simulator::Simulator(const Layout& layout, RunOptions options)
+    : given_layout_(&layout), layout_(&layout), options_(std::move(options)) {
+  allot(layout);
+}
+
+void Simulator::allot(const Layout& layout) {
+  layout_ = &layout;
+  const std::size_t devices = scenario().devices.size();
+  gone_ = crashed_ = active_ = Bits(devices);
+  pressure_ = std::make_unique<Pressure>(layout, gone_);
+  carried_.resize(layout.stolen.empty() ? 0 : devices);
+  source_place_.resize(options_.ways ? devices : 0);
+  lost_by_.resize(options_.times.size());
+  link_chance_.clear();
+  for (const Links& links : scenario().worm.links) {
+    double most = 0;
+    for (std::size_t k = 0; k < scenario().kinds.size(); k++)
+      most = std::max(most, layout.chances[k * scenario().exploits.size() + links.exploit]);
+    link_chance_.push_back(most);
+  }
+  has_replicate_ = false;
+}
+
+void Simulator::use_closed(const Protection& protection) {
+  const auto is_same = [](const Protection::Closed& a, const Protection::Closed& b) {
+    return a.reach == b.reach && a.from == b.from && a.to == b.to;
+  };
+  if (std::equal(closed_.begin(), closed_.end(), protection.closed.begin(), protection.closed.end(), is_same)) return;
+  closed_ = protection.closed;
+  std::unique_ptr<Layout> made;
+  if (!closed_.empty()) made = std::make_unique<Layout>(given_layout_->scenario(), closed_);
+  allot(made ? *made : *given_layout_);
+  closed_layout_ = std::move(made);
+}
+
+void Simulator::begin_run(std::uint64_t seed, std::uint64_t replicate, const Protection& protection) {
+  use_closed(protection);
+  if (!has_replicate_ || seed != seed_ || replicate != replicate_) {
+    has_replicate_ = true;
+    seed_ = seed;
+    replicate_ = replicate;
+    chance_ = Chance(seed, replicate);
+    pressure_->use(chance_);
+    truths_ = drawn_truths(*layout_, chance_);
+    entry_ = drawn_entry(*layout_, chance_, truths_);
+  }
+  const std::size_t exploits = scenario().exploits.size();
+  is_open_ = truths_;
+  for (const auto& [kind, exploit] : protection.patched) is_open_[kind * exploits + exploit] = 0;
+  is_sure_.assign(exploits, 1);
+  for (std::size_t i = 0; i < is_open_.size(); i++)
+    if (layout_->chances[i] > 0 && is_open_[i] == 0) is_sure_[i % exploits] = 0;
+  gone_.clear();
+  crashed_.clear();
+  active_.clear();
+  for (const DeviceIndex device : protection.safe) gone_.set(device);
+  pressure_->clear(protection.useless);
+  events_.clear(scenario().until);
+  lost_.clear();
+  came_from_.clear();
+  sources_.clear();
+  std::fill(lost_by_.begin(), lost_by_.end(), 0U);
+  now_ = 0;
+  reaction_sooner_ = protection.reaction_sooner;
+  has_reacted_ = is_over_ = is_killed_ = is_noticed_ = is_cut_ = false;
+}
+
+Loss Simulator::run(std::uint64_t seed, std::uint64_t replicate, const Protection& protection) {
+  begin_run(seed, replicate, protection);
+  begin_outbreak();
+  run_events();
+  return loss();
+}
+
+void Simulator::begin_outbreak() {
+  const std::optional<Seconds>& kill = scenario().worm.kill_switch;
+  if (kill && *kill <= 0) is_killed_ = true;
+  if (kill && *kill > 0) events_.put({.at = *kill, .what = Event::What::kill_switch});
+  const bool is_named = !scenario().entry.devices.empty();
+  for (const DeviceIndex device : entry_) {
+    const bool is_protected = gone_.test(device) || !can_be_infected(*layout_, is_open_, device);
+    if (is_named || !is_protected) lose(device, false, none, none);
+  }
+  began_ = lost_.size();
+}
+
+void Simulator::run_events() {
+  const Seconds until = scenario().until;
+  std::size_t next_time = 0;
+  while (!is_over_ && lost_.size() < options_.stop_at) {
+    const Seconds hit = pressure_->next_at(), event = events_.next_at();
+    // Rounding may put a hit a last bit before now.
+    const Seconds at = std::max(now_, std::min(hit, event));
+    if (!(at <= until)) break;
+    for (; next_time < lost_by_.size() && options_.times[next_time] < at; next_time++)
+      lost_by_[next_time] = static_cast<std::uint32_t>(lost_.size());
+    now_ = at;
+    if (event <= hit)
+      handle(events_.take());
+    else
+      strike();
+  }
+  for (; next_time < lost_by_.size(); next_time++) lost_by_[next_time] = static_cast<std::uint32_t>(lost_.size());
+}
+
+void Simulator::handle(const Event& event) {
+  switch (event.what) {
+    case Event::What::begins:
+      begin_source(event.device, event.target);
+      break;
+    case Event::What::ends:
+      if (active_.test(event.device)) end_source(event.device);
+      break;
+    case Event::What::sweep:
+      sweep(event);
+      break;
+    case Event::What::link:
+      link(event);
+      break;
+    case Event::What::react:
+      react();
+      break;
+    case Event::What::kill_switch:
+      kill_switch();
+      break;
+  }
+}
+
+bool Simulator::is_open(DeviceIndex device, ExploitIndex exploit) const {
+  return is_sure_[exploit] != 0 || is_open_[scenario().devices[device].kind * is_sure_.size() + exploit] != 0;
+}
+
+void Simulator::strike() {
+  const Pressure::Hit hit = pressure_->take();
+  const Block& block = layout_->blocks[hit.block];
+  if (!gone_.test(hit.device)) {
+    const ZoneIndex from = options_.ways ? drawn_way(hit) : none;
+    if (block.exploit != none) {
+      if (is_open(hit.device, block.exploit))
+        attempt(hit.device, block.exploit, chance_.unit(Topic::outcome, hit.device, block.field), from);
+    } else {
+      lose(hit.device, false, block.channel, from);
+    }
+  }
+  pressure_->settle();
+}
+
+/// An attempt that does something; `drawn` decides what.
+void Simulator::attempt(DeviceIndex target, ExploitIndex exploit, double drawn, ZoneIndex from) {
+  const Susceptibility& chances = scenario().kinds[scenario().devices[target].kind].by_exploit[exploit];
+  const bool is_crash = chances.crash > 0 && drawn * (chances.infect + chances.crash) < chances.crash;
+  lose(target, is_crash, none, from);
+}
+
+void Simulator::lose(DeviceIndex device, bool is_crash, std::uint32_t entered_by, ZoneIndex from) {
+  gone_.set(device);
+  lost_.push_back(device);
+  if (options_.ways) came_from_.push_back(from);
+  if (scenario().response && !is_noticed_ && lost_.size() >= scenario().response->noticed_after) notice();
+  if (is_crash) {
+    crashed_.set(device);
+    return;
+  }
+  const bool is_carried = entered_by != none && scenario().worm.thefts[layout_->stolen[entered_by].theft].carried;
+  const std::uint32_t carried = is_carried ? entered_by : none;
+  const Seconds latent = drawn(scenario().worm.latent, chance_, Topic::latent, device);
+  if (latent > 0)
+    events_.put({.at = now_ + latent, .device = device, .target = carried, .what = Event::What::begins});
+  else
+    begin_source(device, carried);
+}
+
+void Simulator::begin_source(DeviceIndex device, std::uint32_t carried) {
+  if (is_killed_ && scenario().zones[zone_of(device)].reaches_kill_switch) return;
+  const Seconds end = now_ + drawn(scenario().worm.active, chance_, Topic::active, device);
+  if (!(end > now_)) return;
+  active_.set(device);
+  if (!carried_.empty()) carried_[device] = carried;
+  if (options_.ways) {
+    source_place_[device] = static_cast<std::uint32_t>(sources_.size());
+    sources_.push_back(device);
+  }
+  pressure_->add_source(device, carried, now_);
+  if (end < forever) events_.put({.at = end, .device = device, .what = Event::What::ends});
+  begin_links(device, end);
+  begin_sweeps(device);
+}
+
+void Simulator::end_source(DeviceIndex device) {
+  active_.reset(device);
+  if (options_.ways) {
+    sources_[source_place_[device]] = sources_.back();
+    source_place_[sources_.back()] = source_place_[device];
+    sources_.pop_back();
+  }
+  pressure_->end_source(device, carried_of(device), now_);
+}
+
+Loss Simulator::loss() const {
+  Loss loss;
+  std::vector<std::uint32_t> by_zone(scenario().zones.size(), 0), by_site(scenario().sites.size(), 0);
+  for (const DeviceIndex device : lost_) {
+    const ScenarioDevice& one = scenario().devices[device];
+    by_zone[one.zone]++;
+    loss.personal += one.has_personal_data ? 1 : 0;
+  }
+  loss.crashed = static_cast<std::uint32_t>(crashed_.count());
+  loss.infected = static_cast<std::uint32_t>(lost_.size()) - loss.crashed;
+  for (std::size_t z = 0; z < by_zone.size(); z++) by_site[scenario().zones[z].site] += by_zone[z];
+  for (std::size_t s = 0; s < by_site.size(); s++)
+    if (by_site[s] > 0 && by_site[s] >= scenario().site_down_share * layout_->site_devices[s]) loss.sites_down++;
+  return loss;
+}
+
+}  // namespace shoal::outbreak

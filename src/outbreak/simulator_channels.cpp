@@ -1,0 +1,121 @@
+// What a simulator does of links and sweeps, of which every attempt that matters is an event of its own; and the way by
+// which an infection came.
+#include <algorithm>
+
+#include "outbreak/simulator.hpp"
+
+namespace shoal::outbreak {
+
+void Simulator::begin_links(DeviceIndex device, Seconds end) {
+  const Seconds last = std::min(end, scenario().until);
+  for (std::size_t c = 0; c < scenario().worm.links.size(); c++) {
+    const Links& links = scenario().worm.links[c];
+    const double most = links.per_second * link_chance_[c];
+    if (!(most > 0)) continue;
+    for (std::uint32_t i = links.begins[device]; i < links.begins[device + 1]; i++) {
+      const DeviceIndex target = links.to[i];
+      if (gone_.test(target)) continue;
+      const double attempts = quick_minus_log(chance_.unit(Topic::link, i, c));
+      if (now_ + attempts / most > last) continue;
+      const double chance = layout_->chances[scenario().devices[target].kind * is_sure_.size() + links.exploit];
+      const Seconds at = now_ + attempts / (links.per_second * chance);
+      if (!(at <= last) || !is_open(target, links.exploit)) continue;
+      events_.put({.at = at,
+                   .device = device,
+                   .target = i,
+                   .what = Event::What::link,
+                   .channel = static_cast<std::uint8_t>(c)});
+    }
+  }
+}
+
+void Simulator::link(const Event& event) {
+  const Links& links = scenario().worm.links[event.channel];
+  const DeviceIndex target = links.to[event.target];
+  if (!active_.test(event.device) || gone_.test(target)) return;
+  const ZoneIndex from = zone_of(event.device);
+  if (is_cut_ && zone_of(target) != from) return;
+  attempt(target, links.exploit, chance_.unit(Topic::outcome, event.target, event.channel, 1), from);
+}
+
+std::uint64_t Simulator::sweep_start(DeviceIndex device, std::uint8_t channel) const {
+  const Zone& zone = scenario().zones[zone_of(device)];
+  const double drawn = chance_.unit(Topic::sweep, device, channel) * static_cast<double>(zone.addresses);
+  return std::min(static_cast<std::uint64_t>(drawn), zone.addresses - 1);
+}
+
+void Simulator::begin_sweeps(DeviceIndex device) {
+  for (std::uint8_t c = 0; c < scenario().worm.sweeps.size(); c++)
+    if (scenario().worm.sweeps[c].per_second > 0)
+      put_next_sweep({.at = now_, .device = device, .what = Event::What::sweep, .channel = c}, true);
+}
+
+/// Puts in the next attempt after `before` at a device for which it matters. Devices of a zone have its first
+/// addresses, in their order, and each source begins at an address of its own.
+void Simulator::put_next_sweep(const Event& before, bool is_first) {
+  const Sweep& sweep = scenario().worm.sweeps[before.channel];
+  const ZoneIndex zone = zone_of(before.device);
+  const std::uint64_t addresses = scenario().zones[zone].addresses, start = sweep_start(before.device, before.channel);
+  const std::uint32_t devices = layout_->zone_begins[zone + 1] - layout_->zone_begins[zone];
+  const auto nth_of = [&](std::uint64_t place) { return place >= start ? place - start : place + addresses - start; };
+  Event next = before;
+  std::uint64_t nth = is_first ? 0 : nth_of(before.target);
+  std::uint32_t place = is_first ? (start < devices ? static_cast<std::uint32_t>(start) : 0) : before.target;
+  double tried = is_first ? 1 : 0;
+  for (std::uint32_t looked = is_first ? 0 : 1; looked <= devices; looked++) {
+    if (looked > 0) place = place + 1 < devices ? place + 1 : 0;
+    const std::uint64_t now = nth_of(place);
+    if (looked > 0 && now <= nth) {
+      tried += static_cast<double>(addresses);
+      next.pass++;
+    }
+    tried += static_cast<double>(now) - static_cast<double>(nth);
+    nth = now;
+    if (next.pass > 0 && !sweep.repeats) return;
+    const DeviceIndex target = layout_->zone_devices[layout_->zone_begins[zone] + place];
+    const double chance = layout_->chances[scenario().devices[target].kind * is_sure_.size() + sweep.exploit];
+    if (gone_.test(target) || !(chance > 0) || !is_open(target, sweep.exploit)) continue;
+    next.at = before.at + tried / sweep.per_second;
+    next.target = place;
+    events_.put(next);
+    return;
+  }
+}
+
+void Simulator::sweep(const Event& event) {
+  if (!active_.test(event.device)) return;
+  const ZoneIndex zone = zone_of(event.device);
+  const ExploitIndex exploit = scenario().worm.sweeps[event.channel].exploit;
+  const DeviceIndex target = layout_->zone_devices[layout_->zone_begins[zone] + event.target];
+  if (!gone_.test(target)) {
+    const double chance = layout_->chances[scenario().devices[target].kind * is_sure_.size() + exploit];
+    const double drawn = chance_.unit(Topic::outcome, event.device, target, event.pass * 256ULL + event.channel + 2);
+    if (drawn < chance) attempt(target, exploit, drawn / chance, zone);
+  }
+  if (!is_over_) put_next_sweep(event, false);
+}
+
+ZoneIndex Simulator::drawn_way(const Pressure::Hit& hit) const {
+  const double most = layout_->blocks[hit.block].most;
+  if (!(most > 0)) return zone_of(hit.device);  // Its zone's own block.
+  Random random(chance_.bits(Topic::way, hit.device));
+  // Most sources weigh the same, so that one drawn at random is soon taken.
+  for (int tries = 0; tries < 1000; tries++) {
+    const DeviceIndex source = sources_[random.below(sources_.size())];
+    const double weight = pressure_->part_of(hit, source, carried_of(source));
+    if (random.chance(weight / most)) return zone_of(source);
+  }
+  double sum = 0;
+  for (const DeviceIndex source : sources_) sum += pressure_->part_of(hit, source, carried_of(source));
+  double left = static_cast<double>(random.next() >> 11) * 0x1p-53 * sum;
+  DeviceIndex last = sources_.back();
+  for (const DeviceIndex source : sources_) {
+    const double weight = pressure_->part_of(hit, source, carried_of(source));
+    if (weight > 0) last = source;
+    left -= weight;
+    if (left < 0) break;
+  }
+  return zone_of(last);
+}
+
+}  // namespace shoal::outbreak

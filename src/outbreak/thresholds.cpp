@@ -1,0 +1,78 @@
+#include "outbreak/thresholds.hpp"
+
+#include <algorithm>
+
+namespace shoal::outbreak {
+namespace {
+
+void sort_few(std::uint64_t* first, std::uint64_t* last) {
+  if (last - first > 32) {
+    std::sort(first, last);
+    return;
+  }
+  for (std::uint64_t* next = first + 1; next < last; next++) {
+    const std::uint64_t moved = *next;
+    std::uint64_t* to = next;
+    for (; to > first && to[-1] > moved; to--) *to = to[-1];
+    *to = moved;
+  }
+}
+
+}  // namespace
+
+Thresholds::Thresholds(const Layout& layout)
+    : layout_(&layout), entries_(layout.entries), buckets_(layout.buckets), states_(layout.lists.size()) {
+  std::uint32_t longest = 0;
+  for (const TargetList& list : layout.lists) longest = std::max(longest, list.size());
+  keys_.resize(longest);
+}
+
+void Thresholds::use(const Chance& chance) {
+  chance_ = chance;
+  if (++replicate_ != 0) return;
+  for (State& state : states_) state.replicate = 0;
+  replicate_ = 1;
+}
+
+void Thresholds::rewind(std::uint32_t list, std::uint32_t field) {
+  State& state = states_[list];
+  state.at = 0;
+  if (state.replicate == replicate_) return;
+  state.replicate = replicate_;
+  fill(list, field);
+}
+
+void Thresholds::fill(std::uint32_t index, std::uint32_t field) {
+  const TargetList& list = layout_->lists[index];
+  const std::uint64_t base = chance_.bits(Topic::threshold, field);
+  const DeviceIndex* members = &layout_->members[list.first];
+  const std::uint32_t size = list.size();
+  // Shifted twice, since one bucket would be a shift by all 32 bits.
+  const auto bucket_of = [&](std::uint32_t key) { return (key >> 1) >> (31 - list.bucket_bits); };
+  std::uint32_t* begins = &buckets_[list.buckets];
+  std::fill_n(begins, (std::size_t{1} << list.bucket_bits) + 1, 0U);
+  for (std::uint32_t i = 0; i < size; i++) {
+    keys_[i] = static_cast<std::uint32_t>(Random::mixed(base + (members[i] + std::uint64_t{1}) * Random::step) >> 32);
+    begins[bucket_of(keys_[i]) + 1]++;
+  }
+  for (std::uint32_t b = 0; b < std::uint32_t{1} << list.bucket_bits; b++) begins[b + 1] += begins[b];
+  // Filling a bucket moves its begin to its end, so that afterwards begins[b] is where bucket b ends.
+  std::uint64_t* entries = &entries_[list.entries];
+  for (std::uint32_t i = 0; i < size; i++)
+    entries[begins[bucket_of(keys_[i])]++] = (std::uint64_t{keys_[i]} << 32) | members[i];
+  states_[index].sorted = states_[index].next_bucket = 0;
+  sort_bucket(index);
+}
+
+void Thresholds::sort_bucket(std::uint32_t index) {
+  const TargetList& list = layout_->lists[index];
+  State& state = states_[index];
+  while (state.sorted == state.at && state.at < list.size()) {
+    const std::uint32_t end = buckets_[list.buckets + state.next_bucket++];
+    std::uint64_t* entries = &entries_[list.entries];
+    sort_few(entries + state.sorted, entries + end);
+    state.sorted = end;
+  }
+}
+
+}  // namespace shoal::outbreak
