@@ -4,7 +4,8 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "outbreak/simulator.hpp"
+#include "outbreak/trials.hpp"
+#include "report/figures.hpp"
 
 namespace shoal::app {
 namespace {
@@ -54,7 +55,7 @@ Result<report::OutbreakAnswer> make_outbreak(const outbreak::Prepared& prepared,
   }
   if (request.is_ranked && !answer.actions.empty()) {
     outbreak::RankingRequest asked;
-    asked.for_each = telling(request, "trying " + counted(answer.actions.size(), "action", "actions"));
+    asked.for_each = telling(request, "trying " + report::counted(answer.actions.size(), "action", "actions"));
     asked.should_stop = request.should_stop;
     answer.ranking = SHOAL_TRY(outbreak::rank(answer.actions, trials(prepared.scenario, request.seed), asked));
   }

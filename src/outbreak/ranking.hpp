@@ -13,18 +13,12 @@
 #include <vector>
 
 #include "base/for_each.hpp"
+#include "outbreak/actions.hpp"
 #include "outbreak/ensemble.hpp"
 #include "outbreak/protection.hpp"
 #include "outbreak/tally.hpp"
 
 namespace shoal::outbreak {
-
-/// Something that people can do.
-struct Action {
-  std::string name;         ///< "close 445/tcp from Croydon to Sutton".
-  std::int64_t effort = 0;  ///< Hundredths of a person-day; 1 or more.
-  Protection protection;
-};
 
 /// What one outbreak comes to under a protection: always the same for the same replicate and protection. One thread
 /// calls one of them at a time: with all protections that close nothing replicate by replicate, none first; then with

@@ -34,7 +34,7 @@ double expected_averted(const Protection& protection) {
 }
 
 Action making_safe(std::string name, std::int64_t effort, std::vector<DeviceIndex> devices) {
-  Action action{std::move(name), effort, {}};
+  Action action{std::move(name), {}, effort, {}};
   action.protection.safe = std::move(devices);
   return action;
 }

@@ -4,7 +4,7 @@
 
 #include <limits>
 
-#include "outbreak/made_scenario.hpp"
+#include "outbreak/plain_scenario.hpp"
 
 namespace shoal::outbreak {
 namespace {
