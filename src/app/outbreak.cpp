@@ -11,7 +11,7 @@ namespace shoal::app {
 namespace {
 
 /// `for_each` that tells how many of its pieces of work are done.
-ForEach telling(const OutbreakRequest& request, const std::string& what) {
+ForEach telling(const SimulationRequest& request, const std::string& what) {
   return [&request, what](std::size_t count, const std::function<void(std::size_t)>& work) {
     std::atomic<std::size_t> done{0};
     request.for_each(count, [&](std::size_t i) {
@@ -33,7 +33,7 @@ std::vector<outbreak::Seconds> moments(outbreak::Seconds until) {
   return times;
 }
 
-Result<outbreak::Shard> simulate_shard(const outbreak::Scenario& scenario, const OutbreakRequest& request) {
+Result<outbreak::Shard> simulate_shard(const outbreak::Scenario& scenario, const SimulationRequest& request) {
   outbreak::EnsembleRequest asked;
   asked.seed = request.seed, asked.first = request.first, asked.count = request.replicates;
   asked.times = moments(scenario.until);
@@ -43,7 +43,7 @@ Result<outbreak::Shard> simulate_shard(const outbreak::Scenario& scenario, const
 }
 
 Result<report::OutbreakAnswer> make_outbreak(const outbreak::Prepared& prepared, outbreak::Shard shard,
-                                             std::vector<outbreak::Action> actions, const OutbreakRequest& request) {
+                                             std::vector<outbreak::Action> actions, const SimulationRequest& request) {
   report::OutbreakAnswer answer{prepared};
   answer.was_stopped = shard.ensemble.losses.size() < request.replicates;
   answer.scenario = std::move(shard.scenario), answer.ensemble = std::move(shard.ensemble);

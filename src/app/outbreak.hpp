@@ -14,7 +14,7 @@
 namespace shoal::app {
 
 /// What is asked of a scenario.
-struct OutbreakRequest {
+struct SimulationRequest {
   std::uint64_t seed = 1;
   std::uint64_t first = 0, replicates = 1000;
   std::uint64_t entry_replicates = 100;  ///< Of each zone in which it may begin; 0 for none.
@@ -31,11 +31,11 @@ std::vector<outbreak::Seconds> moments(outbreak::Seconds until);
 
 /// The replicates that were asked for, as a shard of the scenario.
 /// Errors: those of outbreak::simulate.
-Result<outbreak::Shard> simulate_shard(const outbreak::Scenario& scenario, const OutbreakRequest& request);
+Result<outbreak::Shard> simulate_shard(const outbreak::Scenario& scenario, const SimulationRequest& request);
 
 /// The answer, with the replicates of `shard`, which must be of the scenario. `prepared` must outlive it.
 /// Errors: those of outbreak::entry_losses and outbreak::rank.
 Result<report::OutbreakAnswer> make_outbreak(const outbreak::Prepared& prepared, outbreak::Shard shard,
-                                             std::vector<outbreak::Action> actions, const OutbreakRequest& request);
+                                             std::vector<outbreak::Action> actions, const SimulationRequest& request);
 
 }  // namespace shoal::app

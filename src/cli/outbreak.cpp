@@ -29,8 +29,8 @@ std::string command_of(const OutbreakOptions& options) {
   return command;
 }
 
-Result<app::OutbreakRequest> request_of(const OutbreakOptions& options, Announcer& announcer) {
-  app::OutbreakRequest request;
+Result<app::SimulationRequest> request_of(const OutbreakOptions& options, Announcer& announcer) {
+  app::SimulationRequest request;
   request.seed = options.seed, request.replicates = options.count;
   if (!options.replicates.empty()) {
     const app::ReplicateRange range = SHOAL_TRY(app::read_replicates(options.replicates));

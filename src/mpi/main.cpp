@@ -99,7 +99,7 @@ std::vector<std::string> gathered(const std::string& bytes) {
 Result<std::string> counted_part(const Options& options) {
   const auto loaded = SHOAL_TRY(app::load_outbreak(options.scenario));
   const auto rank = static_cast<std::uint64_t>(rank_of_this());
-  app::OutbreakRequest request;
+  app::SimulationRequest request;
   request.seed = options.seed;
   request.first = options.first + options.count * rank / process_count();
   request.replicates = options.first + options.count * (rank + 1) / process_count() - request.first;
