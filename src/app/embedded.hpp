@@ -11,4 +11,10 @@ std::string_view embedded_pack();
 /// The text of data/plan/priors.csv: what forecasts believe before an estate's own history speaks.
 std::string_view embedded_priors();
 
+/// The texts of the tables of data/outbreak: what worms do, to what, and what acting against it costs.
+struct EmbeddedOutbreak {
+  std::string_view worms, exploits, susceptibility, efforts;
+};
+EmbeddedOutbreak embedded_outbreak();
+
 }  // namespace shoal::app

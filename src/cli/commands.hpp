@@ -138,6 +138,7 @@ struct SampleOptions {
   std::string faults = "usual";
   std::vector<std::string> rates;  ///< Each as "cloned_uuid=2%".
   bool programme = false;          ///< A programme in place of an estate.
+  bool outbreak = false;           ///< A scenario of an outbreak in place of an estate.
 };
 Exit run_sample(const SampleOptions& options);
 

@@ -378,8 +378,11 @@ void add_sample(CLI::App& app, SampleOptions& options) {
   command->add_option("--fault", options.rates,
                       "How many devices have one fault, e.g. cloned_uuid=2%; repeat for more");
   command->add_option("--mix", options.mix, "Shares or numbers of models, e.g. xp=18293,8.1=14450,10=8,unknown=2458");
-  command->add_flag("--programme", options.programme,
-                    "In place of an estate, a programme of migration for shoal plan, which begins on --as-of");
+  CLI::Option* programme =
+      command->add_flag("--programme", options.programme,
+                        "In place of an estate, a programme of migration for shoal plan, which begins on --as-of");
+  command->add_flag("--outbreak", options.outbreak, "In place of an estate, a scenario of an outbreak with its tables")
+      ->excludes(programme);
   command->add_option("--pack", options.pack, "A pack of facts in place of the one inside this program");
 }
 

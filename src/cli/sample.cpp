@@ -3,12 +3,15 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "app/assess.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "sample/outbreak.hpp"
 #include "sample/programme.hpp"
 #include "sample/write.hpp"
 
@@ -89,32 +92,59 @@ Result<sample::EstateRequest> request_of(const SampleOptions& options) {
 
 constexpr std::uint64_t programme_devices_max = 1'000'000;
 
-Exit run_sample_programme(const SampleOptions& options) {
-  if (options.devices < 1 || options.devices > programme_devices_max)
-    return fail(
-        {ErrorKind::invalid_input, "sample.no_devices",
-         "a programme has 1 to " + grouped(programme_devices_max) + " devices, not " + grouped(options.devices)},
-        "say how many with --devices");
-  const auto begins = day_or(options.as_of, today(), "--as-of");
-  if (!begins) return fail(begins.error());
+using NamedText = std::pair<std::string_view, std::string_view>;
+
+// Texts beside each other in the folder that is asked for; the first is what a person starts from.
+Exit write_texts(const SampleOptions& options, std::span<const NamedText> texts, const std::string& what) {
   const fs::path root = options.output;
-  if (const auto empty = must_be_empty(root); !empty) return fail(empty.error());
-  const sample::ProgrammeFiles files = sample::made_programme_files(options.devices, *begins, options.seed);
   Folder folder(root);
-  const std::pair<std::string_view, std::string_view> texts[] = {
-      {"programme.toml", files.programme}, {"applications.csv", files.applications}, {"devices.csv", files.devices}};
   for (const auto& [path, text] : texts)
     if (const auto taken = folder.take(path, text); !taken) return fail(taken.error());
   if (const auto closed = folder.close(); !closed) return fail(closed.error());
-  std::printf("%s: seed %llu, a programme for %s devices\n", (root / "programme.toml").c_str(),
-              static_cast<unsigned long long>(options.seed), grouped(options.devices).c_str());
+  std::printf("%s: seed %llu, %s for %s devices\n", (root / texts.front().first).c_str(),
+              static_cast<unsigned long long>(options.seed), what.c_str(), grouped(options.devices).c_str());
   return Exit::done;
+}
+
+Result<void> check_devices(const SampleOptions& options, const std::string& what) {
+  if (options.devices < 1 || options.devices > programme_devices_max)
+    return Error{ErrorKind::invalid_input, "sample.no_devices",
+                 what + " has 1 to " + grouped(programme_devices_max) + " devices, not " + grouped(options.devices)};
+  return must_be_empty(options.output);
+}
+
+std::string devices_hint(const Error& error) {
+  return error.code == "sample.no_devices" ? "say how many with --devices" : "";
+}
+
+Exit run_sample_programme(const SampleOptions& options) {
+  if (const auto good = check_devices(options, "a programme"); !good)
+    return fail(good.error(), devices_hint(good.error()));
+  const auto begins = day_or(options.as_of, today(), "--as-of");
+  if (!begins) return fail(begins.error());
+  const sample::ProgrammeFiles files = sample::made_programme_files(options.devices, *begins, options.seed);
+  const NamedText texts[] = {
+      {"programme.toml", files.programme}, {"applications.csv", files.applications}, {"devices.csv", files.devices}};
+  return write_texts(options, texts, "a programme");
+}
+
+Exit run_sample_outbreak(const SampleOptions& options) {
+  if (const auto good = check_devices(options, "a scenario"); !good)
+    return fail(good.error(), devices_hint(good.error()));
+  const sample::OutbreakFiles files = sample::outbreak_files(sample::made_outbreak(options.devices, options.seed));
+  const NamedText texts[] = {{"scenario.toml", files.scenario},
+                             {"zones.csv", files.zones},
+                             {"devices.csv", files.devices},
+                             {"ways.csv", files.ways},
+                             {"credentials.csv", files.credentials}};
+  return write_texts(options, texts, "a scenario");
 }
 
 }  // namespace
 
 Exit run_sample(const SampleOptions& options) {
   if (options.programme) return run_sample_programme(options);
+  if (options.outbreak) return run_sample_outbreak(options);
   const auto request = request_of(options);
   if (!request) return fail(request.error());
   const auto formats = sample::parse_formats(options.formats);

@@ -13,6 +13,12 @@
 
 namespace shoal::ingest {
 
+/// What was read of a table, and what was not.
+struct ReadTable {
+  std::vector<estate::SetAside> set_aside;
+  std::vector<std::string> ignored;  ///< Headers of columns that mean nothing here.
+};
+
 /// Reads the rows of a table. Cells are parted by commas, or by semicolons where the first line has no comma. Headers
 /// stand in any order and case; blank lines are passed over. A row is set aside, as "ingest.broken_row", where it has
 /// another number of cells than there are headers, is not CSV, or its reader refuses it.

@@ -6,6 +6,7 @@
 #include "base/day.hpp"
 #include "base/text.hpp"
 #include "ingest/headed_table.hpp"
+#include "ingest/table_cells.hpp"
 
 namespace shoal::ingest {
 namespace {
@@ -32,29 +33,10 @@ enum WayColumn : std::size_t { mended, team, person_days, least_weeks, needs, re
 constexpr std::array<HeadedTable::Column, 6> way_columns{
     {{"application"}, {"team"}, {"person_days"}, {"least_weeks", false}, {"needs", false}, {"ready", false}}};
 
-Error bad_cell(std::string_view header, std::string_view what, std::string_view cell) {
-  return {ErrorKind::invalid_input, "ingest.broken_row",
-          std::string(header) + " is not " + std::string(what) + ": " + std::string(cell)};
-}
-
-Result<bool> yes_or_no(std::string_view header, std::string_view cell) {
-  if (cell.empty() || equal_ignoring_case(cell, "no")) return false;
-  if (equal_ignoring_case(cell, "yes")) return true;
-  return bad_cell(header, "yes or no", cell);
-}
-
 Result<std::int64_t> amount(std::string_view header, std::string_view cell, int decimals, std::int64_t blank) {
   if (cell.empty()) return blank;
   if (const auto number = parse_fixed(cell, decimals)) return *number;
   return bad_cell(header, "a number", cell);
-}
-
-/// The names of a cell, parted by semicolons or bars.
-std::vector<std::string> names_in(std::string_view cell) {
-  std::vector<std::string> made;
-  for (const std::string_view part : split(cell, cell.find('|') == cell.npos ? ';' : '|'))
-    if (const std::string_view name = trimmed(part); !name.empty()) made.emplace_back(name);
-  return made;
 }
 
 class DevicesReader {

@@ -4,19 +4,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.hpp"
-#include "estate/device.hpp"
+#include "ingest/headed_table.hpp"
 #include "plan/programme.hpp"
 
 namespace shoal::ingest {
-
-/// What was read of a table, and what was not.
-struct ReadTable {
-  std::vector<estate::SetAside> set_aside;
-  std::vector<std::string> ignored;  ///< Headers of columns that mean nothing here.
-};
 
 /// Adds the devices of `text`, UTF-8 without a byte order mark, to `programme`. Columns: device, site, applications
 /// (those that block it, parted by semicolons or bars); and, where they are there, model, uses (what else it runs),

@@ -19,10 +19,13 @@
 
 namespace shoal::ingest {
 
+/// The code of errors in a programme, which most of these files are.
+inline constexpr std::string_view bad_programme_code = "ingest.bad_programme";
+
 /// A sentence on the line where it is.
-inline Error bad_toml(const toml::source_region& where, const std::string& what) {
-  return {ErrorKind::invalid_input, "ingest.bad_programme",
-          "line " + std::to_string(where.begin.line) + ": " + printable(what)};
+inline Error bad_toml(const toml::source_region& where, const std::string& what,
+                      std::string_view code = bad_programme_code) {
+  return {ErrorKind::invalid_input, code, "line " + std::to_string(where.begin.line) + ": " + printable(what)};
 }
 
 /// What a node is, in a person's words: for saying what was found in place of what is wanted.
@@ -39,15 +42,18 @@ inline std::string found_in(const toml::node& node) {
 /// One table of the file: values by key, each of a type, and a word for keys that mean nothing.
 class Section {
  public:
-  /// `name` is what its errors call it; `keys` are all that it may have.
-  static Result<Section> open(const toml::table& table, std::string_view name, std::vector<std::string_view> keys) {
+  /// `name` is what its errors call it; `keys` are all that it may have; `code` is that of its errors, a literal.
+  static Result<Section> open(const toml::table& table, std::string_view name, std::vector<std::string_view> keys,
+                              std::string_view code = bad_programme_code) {
     for (const auto& [key, value] : table) {
       if (std::find(keys.begin(), keys.end(), key.str()) != keys.end()) continue;
       const auto near = nearest(key.str(), keys);
-      return bad_toml(value.source(), std::string(name) + " has no key " + std::string(key.str()) +
-                                          (near ? "; the nearest is " + std::string(*near) : ""));
+      return bad_toml(value.source(),
+                      std::string(name) + " has no key " + std::string(key.str()) +
+                          (near ? "; the nearest is " + std::string(*near) : ""),
+                      code);
     }
-    return Section(table, name);
+    return Section(table, name, code);
   }
 
   bool has(std::string_view key) const { return table_->contains(key); }
@@ -86,11 +92,29 @@ class Section {
     if (!found->is_number() || !number || !std::isfinite(*number)) return is_not(*found, key, "a number");
     if (*number < static_cast<double>(least) || *number > static_cast<double>(most))
       return bad_toml(found->source(),
-                      named(key) + " is not from " + std::to_string(least) + " to " + std::to_string(most));
+                      named(key) + " is not from " + std::to_string(least) + " to " + std::to_string(most), code_);
     const double value = *number * scale;
     if (std::abs(value - std::round(value)) > 1e-6 * std::max(1.0, std::abs(value)))
-      return bad_toml(found->source(), named(key) + (scale == 1 ? " is not a whole number" : " has too many decimals"));
+      return bad_toml(found->source(), named(key) + (scale == 1 ? " is not a whole number" : " has too many decimals"),
+                      code_);
     return static_cast<std::int64_t>(std::llround(value));
+  }
+
+  /// A number from `least` to `most`; `bounds` says those to people.
+  Result<double> number(std::string_view key, double least, double most, std::string_view bounds) const {
+    const toml::node* found = node(key);
+    if (found == nullptr) return lacks(key);
+    const auto value = found->value<double>();
+    if (!found->is_number() || !value) return is_not(*found, key, "a number");
+    if (*value >= least && *value <= most) return *value;
+    return bad_toml(found->source(), named(key) + " is not " + std::string(bounds), code_);
+  }
+
+  Result<bool> flag_or(std::string_view key, bool none) const {
+    const toml::node* found = node(key);
+    if (found == nullptr) return none;
+    if (const auto* value = found->as_boolean()) return value->get();
+    return is_not(*found, key, "true or false");
   }
 
   Result<std::vector<std::string>> texts(std::string_view key) const {
@@ -133,14 +157,15 @@ class Section {
   }
 
  private:
-  Section(const toml::table& table, std::string_view name) : table_(&table), name_(name) {}
+  Section(const toml::table& table, std::string_view name, std::string_view code)
+      : table_(&table), name_(name), code_(code) {}
 
   std::string named(std::string_view key) const { return std::string(key) + " of " + std::string(name_); }
   Error lacks(std::string_view key) const {
-    return bad_toml(table_->source(), std::string(name_) + " has no " + std::string(key));
+    return bad_toml(table_->source(), std::string(name_) + " has no " + std::string(key), code_);
   }
   Error is_not(const toml::node& node, std::string_view key, std::string_view what) const {
-    return bad_toml(node.source(), named(key) + " is not " + std::string(what) + ", but " + found_in(node));
+    return bad_toml(node.source(), named(key) + " is not " + std::string(what) + ", but " + found_in(node), code_);
   }
   Result<Day> day_of(const toml::node& node, std::string_view key) const {
     if (const auto* date = node.as_date()) {
@@ -154,7 +179,7 @@ class Section {
   }
 
   const toml::table* table_;
-  std::string_view name_;
+  std::string_view name_, code_;
 };
 
 }  // namespace shoal::ingest

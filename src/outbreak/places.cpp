@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::string_view site_prefix = "site:", zone_prefix = "zone:", kind_prefix = "kind:", tier_prefix = "tier:";
 
+/// No device has it.
+constexpr std::uint32_t tier_none = 0xFFFFFFFF;
+
 /// What stands behind `prefix`; nothing where `text` does not begin with it.
 std::optional<std::string> behind(const std::string& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return std::nullopt;
@@ -46,9 +49,10 @@ Result<void> Places::take_zones(Scenario& scenario, std::vector<std::string>& as
   }
   for (const DescribedZone& each : zones) {
     if (!zones_.add(each.name)) return bad_description("zones", each.line, "zone " + each.name + " stands twice");
-    if (sites_.add(each.site)) scenario.sites.push_back(each.site);
-    site_of_.push_back(*sites_.find(each.site));
-    scenario.zones.push_back({each.name, site_of_.back(), each.addresses, each.uplink, each.reaches_kill_switch});
+    if (sites_.add(each.site)) scenario.sites.push_back(each.site), zones_at_.emplace_back();
+    const SiteIndex site = *sites_.find(each.site);
+    zones_at_[site].push_back(static_cast<ZoneIndex>(scenario.zones.size()));
+    scenario.zones.push_back({each.name, site, each.addresses, each.uplink, each.reaches_kill_switch});
   }
   if (scenario.zones.size() * scenario.zones.size() > zone_pairs_max)
     return bad_description("zones", 0, grouped(scenario.zones.size()) + " zones are more than a scenario can have");
@@ -65,7 +69,10 @@ Result<void> Places::take_devices(Scenario& scenario, std::vector<std::string>& 
     if (!devices_.add(each.name)) return bad_description("devices", each.line, "device " + each.name + " stands twice");
     if (each.kind >= scenario.kinds.size())
       return bad_description("devices", each.line, "device " + each.name + " has no kind");
-    devices_in_[*zone].push_back(static_cast<DeviceIndex>(scenario.devices.size()));
+    const auto device = static_cast<DeviceIndex>(scenario.devices.size());
+    devices_in_[*zone].push_back(device);
+    devices_of_[description_->kinds[each.kind].release].push_back(device);
+    if (each.tier) devices_of_tier_[*each.tier].push_back(device);
     scenario.devices.push_back({*zone, each.kind, each.has_personal_data});
   }
   std::uint64_t crowded = 0;
@@ -82,38 +89,39 @@ Result<void> Places::take_devices(Scenario& scenario, std::vector<std::string>& 
 
 std::optional<std::vector<ZoneIndex>> Places::zones(const std::string& text) const {
   if (const auto zone = zones_.find(text)) return std::vector<ZoneIndex>{*zone};
-  std::vector<ZoneIndex> made;
   if (text == "*") {
-    made.resize(site_of_.size());
-    std::iota(made.begin(), made.end(), ZoneIndex{0});
-    return made;
+    std::vector<ZoneIndex> all(devices_in_.size());
+    std::iota(all.begin(), all.end(), ZoneIndex{0});
+    return all;
   }
-  const auto site_name = behind(text, site_prefix);
-  const auto site = site_name ? sites_.find(*site_name) : std::nullopt;
-  if (!site) return std::nullopt;
-  for (ZoneIndex z = 0; z < site_of_.size(); z++)
-    if (site_of_[z] == *site) made.push_back(z);
+  const auto name = behind(text, site_prefix);
+  const auto site = name ? sites_.find(*name) : std::nullopt;
+  return site ? std::optional(zones_at_[*site]) : std::nullopt;
+}
+
+std::vector<DeviceIndex> Places::devices_in(const std::vector<ZoneIndex>& zones) const {
+  std::vector<DeviceIndex> made;
+  for (const ZoneIndex z : zones) made.insert(made.end(), devices_in_[z].begin(), devices_in_[z].end());
+  std::sort(made.begin(), made.end());
   return made;
 }
 
 std::optional<std::vector<DeviceIndex>> Places::devices(const std::string& text) const {
   if (const auto found = devices_.find(text)) return std::vector<DeviceIndex>{*found};
-  std::vector<DeviceIndex> made;
-  const std::vector<DescribedDevice>& all = description_->devices;
-  const auto kind = behind(text, kind_prefix), tier = behind(text, tier_prefix), zone = behind(text, zone_prefix);
-  if (kind || tier) {
-    const auto number = tier ? parse_number(*tier) : std::nullopt;
-    if (tier && !number) return std::nullopt;
-    for (DeviceIndex d = 0; d < all.size(); d++)
-      if (kind ? description_->kinds[all[d].kind].release == *kind : all[d].tier == number) made.push_back(d);
-    // A kind or tier that no device has is more likely a slip of the pen.
-    return made.empty() ? std::nullopt : std::optional(std::move(made));
+  // A release or tier that no device has is more likely a slip of the pen than meant.
+  if (const auto release = behind(text, kind_prefix)) {
+    const auto found = devices_of_.find(*release);
+    return found == devices_of_.end() ? std::nullopt : std::optional(found->second);
   }
-  const auto within = zones(zone ? *zone : text);
-  if (!within || (!zone && text != "*" && !behind(text, site_prefix))) return std::nullopt;
-  for (const ZoneIndex z : *within) made.insert(made.end(), devices_in_[z].begin(), devices_in_[z].end());
-  std::sort(made.begin(), made.end());
-  return made;
+  if (const auto tier = behind(text, tier_prefix)) {
+    const auto found = devices_of_tier_.find(parse_number(*tier).value_or(tier_none));
+    return found == devices_of_tier_.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::optional<std::vector<ZoneIndex>> within;
+  if (text == "*" || text.starts_with(site_prefix)) within = zones(text);
+  if (const auto name = behind(text, zone_prefix))
+    if (const auto zone = zones_.find(*name)) within = std::vector<ZoneIndex>{*zone};
+  return within ? std::optional(devices_in(*within)) : std::nullopt;
 }
 
 }  // namespace shoal::outbreak

@@ -50,10 +50,14 @@ class Places {
   Result<void> take_zones(Scenario& scenario, std::vector<std::string>& assumptions);
   Result<void> take_devices(Scenario& scenario, std::vector<std::string>& assumptions);
 
+  std::vector<DeviceIndex> devices_in(const std::vector<ZoneIndex>& zones) const;
+
   const Description* description_;
   NameIndex zones_, sites_, devices_;
-  std::vector<SiteIndex> site_of_;                    // By zone.
-  std::vector<std::vector<DeviceIndex>> devices_in_;  // By zone.
+  std::vector<std::vector<ZoneIndex>> zones_at_;                                 // By site.
+  std::vector<std::vector<DeviceIndex>> devices_in_;                             // By zone.
+  std::unordered_map<std::string, std::vector<DeviceIndex>> devices_of_;         // By release.
+  std::unordered_map<std::uint32_t, std::vector<DeviceIndex>> devices_of_tier_;  // By tier.
 };
 
 }  // namespace shoal::outbreak

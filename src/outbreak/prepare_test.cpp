@@ -155,7 +155,7 @@ TEST_CASE("a name that is not that of anything is refused with its line and the 
 }
 
 TEST_CASE("a made scenario has the devices, the sites and about the ways that its shape says") {
-  for (const std::uint64_t seed : {1, 2, 3}) {
+  for (std::uint64_t seed = 1; seed <= 3; seed++) {
     CAPTURE(seed);
     const OutbreakShape shape = police_force();
     const auto made = prepare(made_description(shape, seed), plain_facts());
