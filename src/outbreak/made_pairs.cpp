@@ -30,7 +30,8 @@ void add_channels(Scenario& scenario, Random& random) {
     for (Credential& credential : scenario.credentials)
       for (DeviceIndex d = 0; d < devices; d++) {
         if (random.chance(0.1)) credential.lies_on.push_back(d);
-        if (random.chance(0.4)) credential.opens.push_back(d);
+        // What a scan crashes must not be infected otherwise.
+        if (scenario.devices[d].kind != 1 && random.chance(0.4)) credential.opens.push_back(d);
       }
     scenario.worm.thefts = {{0, between(random, 0.2, 3), 0.8, random.chance(0.5)}};
   }
@@ -57,7 +58,9 @@ Scenario monotone_estate(Random& random) {
   add_kinds(scenario, random);
   add_channels(scenario, random);
   if (random.chance(0.3)) scenario.worm.kill_switch = 25;
-  if (random.chance(0.3)) scenario.zones[0].uplink = between(random, 1, 20);
+  // Sources that end and share an uplink get more out if protection lets them come one after the other.
+  const bool is_endless = scenario.worm.active.typical == forever;
+  if (is_endless && random.chance(0.3)) scenario.zones[0].uplink = between(random, 1, 20);
   scenario.entry.count = 2;
   scenario.until = 40;
   return scenario;
