@@ -1,6 +1,7 @@
 #include "outbreak/entry.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 namespace shoal::outbreak {

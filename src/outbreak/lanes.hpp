@@ -18,18 +18,28 @@ struct NextHit {
   std::uint32_t lane = 0;  ///< Within its block.
 };
 
+/// Lanes as a loop sees them.
+struct LaneParts {
+  double* sum;
+  double* before;
+  double* threshold;
+};
+
 class Lanes {
  public:
   void resize(std::size_t lanes);
   /// No pressure, nobody to be hit.
   void clear();
 
+  /// For loops that work on lanes themselves.
+  LaneParts parts(std::size_t first);
+
   void set_threshold(std::size_t lane, double threshold) { threshold_[lane] = threshold; }
   double threshold(std::size_t lane) const { return threshold_[lane]; }
   double pressure(std::size_t lane) const { return sum_[lane]; }
 
   /// From `at` on, lane first + i feels weight * row[i] more; gives which is hit next, the first of several.
-  /// `lanes` is 1 or a multiple of 8, and so is the row's length.
+  /// `lanes` is 1 or a multiple of 16, and so is the row's length.
   NextHit add(std::size_t first, std::size_t lanes, const double* row, double weight, Seconds at);
   NextHit next(std::size_t first, std::size_t lanes) const;
   /// Takes all pressure from them at `at`; what they have felt they keep.

@@ -12,7 +12,7 @@
 namespace shoal::outbreak {
 namespace {
 
-constexpr std::uint32_t lanes_at_once = 8;
+constexpr std::uint32_t lanes_padded_to = 16;
 constexpr int uplink_bits = 12;  // Of its fraction, in devices.
 
 /// Rounds rates to multiples of a power of 2 so large that sums of `strength` of the largest are exact: then sources
@@ -112,7 +112,7 @@ class Laying {
     }
     block.lanes = static_cast<std::uint32_t>(places.size());
     if (block.lanes > 1)
-      while (block.lanes % lanes_at_once != 0) {
+      while (block.lanes % lanes_padded_to != 0) {
         add_lane();
         block.lanes++;
       }
@@ -278,6 +278,7 @@ void lay_scan(Layout& layout, Laying& laying, const Scan& scan, std::uint32_t fi
     const std::vector<std::uint32_t> lane_group = laying.add_by_group(block);
     channel.far = static_cast<std::uint32_t>(layout.blocks.size() - 1);
     lay_rows(layout, scan, reach, site_sums, lane_group, channel);
+    channel.lane_group = lane_group;
   }
   lay_near(layout, laying, scan, site_sums, can_be_cut(scenario), block, channel);
   layout.scans.push_back(std::move(channel));
@@ -363,6 +364,19 @@ void lay_held(Layout& layout) {
     for (const DeviceIndex d : scenario.credentials[layout.stolen[c].credential].lies_on) layout.held[next[d]++] = c;
 }
 
+/// One scan, of which nothing is felt in the own zone only; whoever is hit is infectious at once and for good.
+bool may_spread_plainly(const Layout& layout) {
+  const Worm& worm = layout.scenario().worm;
+  const auto is_fixed = [](const Span& span, Seconds typical) {
+    return span.law == Span::Law::fixed && span.typical == typical;
+  };
+  if (worm.scans.size() != 1 || !worm.sweeps.empty() || !worm.thefts.empty() || !worm.links.empty()) return false;
+  if (!is_fixed(worm.latent, 0) || !is_fixed(worm.active, forever) || layout.has_uplinks) return false;
+  if (layout.blocks.size() != 1 || layout.blocks[0].lanes == 0) return false;
+  return std::all_of(layout.scenario().kinds.begin(), layout.scenario().kinds.end(),
+                     [&](const Kind& kind) { return kind.by_exploit[worm.scans[0].exploit].crash == 0; });
+}
+
 }  // namespace
 
 Layout::Layout(const Scenario& scenario, std::span<const Protection::Closed> closed) : scenario_(&scenario) {
@@ -375,6 +389,7 @@ Layout::Layout(const Scenario& scenario, std::span<const Protection::Closed> clo
     lay_scan(*this, laying, scan, field, closed);
     field += 2;
   }
+  is_plain = may_spread_plainly(*this);
   if (scenario.worm.thefts.empty()) return;
   is_opened.assign(scenario.devices.size(), 0);
   for (std::uint32_t t = 0; t < scenario.worm.thefts.size(); t++) {

@@ -52,6 +52,7 @@ struct ScanChannel {
   ZoneGroups groups;
   std::uint32_t far = none;                ///< The block of what leaves the zone, if any does.
   std::vector<double> rows;                ///< groups x lanes of `far`.
+  std::vector<std::uint32_t> lane_group;   ///< Of `far`.
   std::vector<std::uint32_t> near;         ///< By zone: the block of its own, or none.
   std::vector<double> near_rate;           ///< By zone: on one device, by one other, in the zone's own block.
   std::vector<double> near_rate_when_cut;  ///< The same, with what comes back from anywhere, once zones are cut.
@@ -95,6 +96,7 @@ class Layout {
   bool has_uplinks = false;             ///< Whether any is finite.
   std::vector<std::uint8_t> is_opened;  ///< By device, if there are thefts: whether a credential opens it.
   std::vector<double> chances;          ///< kinds x exploits: of an attempt to do something, where it holds.
+  bool is_plain = false;                ///< Whether plain_spread.hpp's loop will do, all kinds being sure.
   std::vector<std::uint8_t> is_used;    ///< By exploit: whether the worm uses it.
 
  private:

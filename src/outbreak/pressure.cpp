@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "outbreak/plain_spread.hpp"
+
 namespace shoal::outbreak {
 
 Pressure::Pressure(const Layout& layout, const Bits& gone)
@@ -23,6 +25,8 @@ Pressure::Pressure(const Layout& layout, const Bits& gone)
   is_group_seen_.resize(groups);
   for (const Block& block : layout.blocks) widest = std::max<std::size_t>(widest, block.lanes);
   row_.resize(widest);
+  if (layout.is_plain)
+    for (const Lane& lane : layout.lanes) lanes_of_first_ += lane.first_list < lane.last_list ? 1 : 0;
   sources_.resize(layout.has_uplinks ? layout.scenario().zones.size() : 0);
 }
 
@@ -34,6 +38,7 @@ void Pressure::clear(const std::vector<std::uint32_t>& useless) {
   std::fill(sources_.begin(), sources_.end(), 0U);
   std::fill(is_useless_.begin(), is_useless_.end(), std::uint8_t{0});
   for (const std::uint32_t credential : useless) is_useless_[credential] = 1;
+  lanes_closed_ = lanes_of_first_;
   unsettled_ = none;
   is_cut_ = false;
 }
@@ -45,6 +50,7 @@ double Pressure::head(std::uint32_t list) {
 
 void Pressure::open_lane(std::uint32_t lane, std::uint32_t field) {
   is_lane_open_[lane] = 1;
+  if (lanes_closed_ > 0 && layout_->lanes[lane].first_list < layout_->lanes[lane].last_list) lanes_closed_--;
   double least = forever;
   for (std::uint32_t list = layout_->lanes[lane].first_list; list < layout_->lanes[lane].last_list; list++) {
     thresholds_.rewind(list, field);
@@ -148,6 +154,26 @@ Pressure::Hit Pressure::take() {
   lanes_.set_threshold(at, least);
   unsettled_ = b;
   return {device, b, at - block.first_lane};
+}
+
+Seconds Pressure::spread(Bits& gone, std::vector<DeviceIndex>& lost, std::size_t lost_max, Seconds until, Seconds now) {
+  const Block& block = layout_->blocks[0];
+  const ScanChannel& scan = layout_->scans[0];
+  PlainSpread plain;
+  plain.lanes = lanes_.parts(block.first_lane);
+  plain.lane_count = block.lanes;
+  plain.lists = &layout_->lanes[block.first_lane];
+  plain.rows = scan.rows.data();
+  plain.lane_group = scan.lane_group.data();
+  plain.thresholds = &thresholds_;
+  plain.heads = heads_.data();
+  plain.gone = &gone;
+  plain.lost = &lost;
+  plain.lost_max = lost_max;
+  plain.until = until;
+  next_[0] = outbreak::spread(plain, next_[0], now);
+  earliest_.set(0, next_[0].at);
+  return now;
 }
 
 double Pressure::part_of(const Hit& hit, DeviceIndex source, std::uint32_t carried) const {

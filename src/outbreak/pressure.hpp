@@ -44,6 +44,11 @@ class Pressure {
   /// Takes the next hit. settle() must follow once what it means for sources is told.
   Hit take();
   void settle();
+  /// Where the layout is plain: handles all hits until so many are lost or `until` is over, as take() and add_source()
+  /// would; gives when the last was, or `now`. All its lanes must be open by now: is_all_open().
+  bool is_all_open() const { return lanes_closed_ == 0; }
+  Seconds spread(Bits& gone, std::vector<DeviceIndex>& lost, std::size_t lost_max, Seconds until, Seconds now);
+
   /// How much of the pressure that led to a hit a source of zone `from` adds, which carries `carried`; at most the
   /// block's `most`.
   double part_of(const Hit& hit, DeviceIndex source, std::uint32_t carried) const;
@@ -71,7 +76,9 @@ class Pressure {
   std::vector<std::uint32_t> sources_;       // By zone, where uplinks are limited.
   std::vector<std::uint8_t> is_useless_;     // By credential.
   std::vector<double> row_;                  // Room for one.
-  std::uint32_t unsettled_ = none;           // A block whose next hit is not known.
+  std::size_t lanes_of_first_ = 0;
+  std::size_t lanes_closed_ = 0;    // Of the first block: neither open nor empty.
+  std::uint32_t unsettled_ = none;  // A block whose next hit is not known.
   bool is_cut_ = false;
 };
 

@@ -38,11 +38,11 @@ struct Round {
   std::size_t tallies = 0;  ///< How many `collect` adds to.
   Collect collect;
 
-  std::vector<Tally> run(const std::function<Trial()>& make_trial, const RankingRequest& request) const {
+  std::vector<Tally> run(const MakeTrial& make_trial, const RankingRequest& request) const {
     const auto blocks = static_cast<std::size_t>((count + block_size - 1) / block_size);
     std::vector<std::vector<Tally>> by_block(blocks, std::vector<Tally>(tallies));
     request.for_each(blocks, [&](std::size_t block) {
-      if (!request.should_stop()) run_block(block, make_trial(), request, by_block[block]);
+      if (!request.should_stop()) run_block(block, *make_trial(), request, by_block[block]);
     });
     std::vector<Tally> sums(tallies);
     for (const auto& block : by_block)
@@ -51,20 +51,27 @@ struct Round {
   }
 
  private:
-  void run_block(std::size_t block, const Trial& trial, const RankingRequest& request, std::vector<Tally>& sums) const {
+  void run_block(std::size_t block, Trial& trial, const RankingRequest& request, std::vector<Tally>& sums) const {
     const std::uint64_t begin = first + block * block_size, end = std::min(first + count, begin + block_size);
     const std::size_t width = protections.size();
     std::vector<std::int64_t> lost((end - begin) * width);
-    const auto try_one = [&](std::uint64_t r, std::size_t p) {
-      lost[(r - begin) * width + p] = trial(r, *protections[p]).devices();
-    };
+    std::vector<std::pair<std::size_t, std::uint64_t>> later;  // Protections that close pairs, and replicates.
     // What a replicate draws serves all protections; what closed pairs of zones leave open, all replicates.
-    for (std::uint64_t r = begin; r < end; r++)
-      for (std::size_t p = 0; p < width && !request.should_stop(); p++)
-        if (protections[p]->closed.empty()) try_one(r, p);
-    for (std::size_t p = 0; p < width; p++)
-      for (std::uint64_t r = begin; r < end && !protections[p]->closed.empty() && !request.should_stop(); r++)
-        try_one(r, p);
+    for (std::uint64_t r = begin; r < end; r++) {
+      const std::int64_t unprotected = trial.begin(r).devices();
+      for (std::size_t p = 0; p < width && !request.should_stop(); p++) {
+        std::int64_t& place = lost[(r - begin) * width + p];
+        if (!trial.matters(*protections[p]))
+          place = unprotected;
+        else if (protections[p]->closed.empty())
+          place = trial.run(r, *protections[p]).devices();
+        else
+          later.emplace_back(p, r);
+      }
+    }
+    std::sort(later.begin(), later.end());
+    for (const auto& [p, r] : later)
+      if (!request.should_stop()) lost[(r - begin) * width + p] = trial.run(r, *protections[p]).devices();
     if (request.should_stop()) return;  // Of a part, nobody could tell what was tried.
     for (std::uint64_t r = begin; r < end; r++) collect(std::span(lost).subspan((r - begin) * width, width), sums);
   }
@@ -126,8 +133,7 @@ void count_as_good(std::vector<Averted>& ranked) {
 
 /// Every pair among `best`, on replicates [first, first + count).
 std::vector<Together> try_pairs(std::span<const Action> actions, const std::vector<std::size_t>& best,
-                                std::uint64_t first, const std::function<Trial()>& make_trial,
-                                const RankingRequest& request) {
+                                std::uint64_t first, const MakeTrial& make_trial, const RankingRequest& request) {
   std::vector<Together> pairs;
   std::vector<std::pair<std::size_t, std::size_t>> places;  // In `best`.
   for (std::size_t i = 0; i < best.size(); i++)
@@ -167,8 +173,7 @@ std::vector<std::size_t> first_positions(std::size_t count) {
 
 }  // namespace
 
-Result<Ranking> rank(std::span<const Action> actions, const std::function<Trial()>& make_trial,
-                     const RankingRequest& request) {
+Result<Ranking> rank(std::span<const Action> actions, const MakeTrial& make_trial, const RankingRequest& request) {
   SHOAL_TRY(check_actions(actions));
   Ranking ranking;
   const auto all = first_positions(actions.size());

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,10 +21,20 @@
 
 namespace shoal::outbreak {
 
-/// What one outbreak comes to under a protection: always the same for the same replicate and protection. One thread
-/// calls one of them at a time: with all protections that close nothing replicate by replicate, none first; then with
-/// the others, protection by protection.
-using Trial = std::function<Loss(std::uint64_t replicate, const Protection& protection)>;
+/// Outbreaks of one scenario, each with and without protections: always the same for the same replicate and protection.
+class Trial {
+ public:
+  virtual ~Trial() = default;
+
+  /// What the replicate comes to without protection.
+  virtual Loss begin(std::uint64_t replicate) = 0;
+  /// Whether the protection may change anything in the replicate that was begun last.
+  virtual bool matters(const Protection& protection) const = 0;
+  /// What a replicate comes to with protection. Asked of the one that was begun last; where the protection closes pairs
+  /// of zones, of others as well.
+  virtual Loss run(std::uint64_t replicate, const Protection& protection) = 0;
+};
+using MakeTrial = std::function<std::unique_ptr<Trial>()>;
 
 /// Devices that one action, or a pair of them, keeps from being lost in an outbreak.
 struct Averted {
@@ -66,7 +77,6 @@ struct Ranking {
 /// Ranks `actions` by trials, of which `make_trial` makes one for each piece of work. The same bytes with any number of
 /// threads, unless it is stopped.
 /// Errors (invalid_input): "outbreak.bad_action", an action that takes no effort, or one by name twice.
-Result<Ranking> rank(std::span<const Action> actions, const std::function<Trial()>& make_trial,
-                     const RankingRequest& request);
+Result<Ranking> rank(std::span<const Action> actions, const MakeTrial& make_trial, const RankingRequest& request);
 
 }  // namespace shoal::outbreak

@@ -15,17 +15,27 @@ constexpr std::uint64_t chance_seed = 7919;
 constexpr DeviceIndex device_count = 60;
 
 /// Devices d of a replicate are lost by themselves, each with a chance of (d + 1) / 61: what actions avert is known.
-Trial independent_losses() {
-  return [](std::uint64_t replicate, const Protection& protection) {
-    Random random = Random::numbered(chance_seed, replicate);
+class IndependentLosses : public Trial {
+ public:
+  explicit IndependentLosses(std::uint64_t offset) : offset_(offset) {}
+
+  Loss begin(std::uint64_t replicate) override { return run(replicate, {}); }
+  bool matters(const Protection& /*protection*/) const override { return true; }
+  Loss run(std::uint64_t replicate, const Protection& protection) override {
+    Random random = Random::numbered(chance_seed, replicate + offset_);
     Loss loss;
     for (DeviceIndex d = 0; d < device_count; d++) {
       const bool is_lost = random.below(device_count + 1) <= d;
       if (is_lost && !std::binary_search(protection.safe.begin(), protection.safe.end(), d)) loss.infected++;
     }
     return loss;
-  };
-}
+  }
+
+ private:
+  std::uint64_t offset_;
+};
+
+std::unique_ptr<Trial> independent_losses() { return std::make_unique<IndependentLosses>(0); }
 
 double expected_averted(const Protection& protection) {
   double sum = 0;
@@ -113,13 +123,7 @@ TEST_CASE("a ranking is the same whoever does which part of it first") {
 TEST_CASE("with another seed of chance, the best ten change only among those whose intervals overlap") {
   const auto actions = pairs_made_safe();
   const Ranking first = ranked(actions);
-  auto other = rank(actions,
-                    [] {
-                      return [trial = independent_losses()](std::uint64_t replicate, const Protection& protection) {
-                        return trial(replicate + 1'000'000, protection);
-                      };
-                    },
-                    {});
+  auto other = rank(actions, [] { return std::make_unique<IndependentLosses>(1'000'000); }, {});
   REQUIRE(other);
   const auto top = [](const Ranking& ranking) {
     std::vector<std::size_t> best;

@@ -96,7 +96,13 @@ void Simulator::run_events() {
   const Seconds until = scenario().until;
   std::size_t next_time = 0;
   while (!is_over_ && lost_.size() < options_.stop_at) {
-    const Seconds hit = pressure_->next_at(), event = events_.next_at();
+    const Seconds event = events_.next_at();
+    if (may_spread_plainly()) {
+      const Seconds next_count = next_time < lost_by_.size() ? options_.times[next_time] : until;
+      now_ = pressure_->spread(gone_, lost_, plain_losses_max(), std::min({until, next_count, event}), now_);
+      if (lost_.size() >= options_.stop_at) break;
+    }
+    const Seconds hit = pressure_->next_at();
     // Rounding may put a hit a last bit before now.
     const Seconds at = std::max(now_, std::min(hit, event));
     if (!(at <= until)) break;
@@ -109,6 +115,17 @@ void Simulator::run_events() {
       strike();
   }
   for (; next_time < lost_by_.size(); next_time++) lost_by_[next_time] = static_cast<std::uint32_t>(lost_.size());
+}
+
+bool Simulator::may_spread_plainly() const {
+  return layout_->is_plain && !options_.ways && !is_killed_ && !is_cut_ && pressure_->is_all_open() &&
+         is_sure_[scenario().worm.scans[0].exploit] != 0;
+}
+
+/// The loss by which people notice is not left to the plain loop.
+std::size_t Simulator::plain_losses_max() const {
+  const bool is_awaited = scenario().response && !is_noticed_;
+  return std::min<std::size_t>(options_.stop_at, is_awaited ? scenario().response->noticed_after - 1 : SIZE_MAX);
 }
 
 void Simulator::handle(const Event& event) {

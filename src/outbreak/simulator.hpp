@@ -56,6 +56,8 @@ class Simulator {
   void allot(const Layout& layout);
   void begin_outbreak();
   void run_events();
+  bool may_spread_plainly() const;
+  std::size_t plain_losses_max() const;
   void handle(const Event& event);
   void strike();
   void attempt(DeviceIndex target, ExploitIndex exploit, double drawn, ZoneIndex from);
