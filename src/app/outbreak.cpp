@@ -21,7 +21,30 @@ ForEach telling(const SimulationRequest& request, const std::string& what) {
   };
 }
 
+std::vector<report::StandingFigure> standing_of(const std::vector<BulletinCount>& counts) {
+  std::vector<report::StandingFigure> figures;
+  figures.reserve(counts.size());
+  for (const BulletinCount& count : counts) {
+    report::StandingFigure figure{count.bulletin, {}};
+    for (std::size_t s = 0; s < outbreak_standing_count; s++)
+      figure.devices.emplace_back(spelled(static_cast<OutbreakStanding>(s)), count.devices[s]);
+    figures.push_back(std::move(figure));
+  }
+  return figures;
+}
+
 }  // namespace
+
+Result<ReplicateRange> read_replicates(std::string_view text) {
+  constexpr std::uint64_t most = 1'000'000;
+  const auto dots = text.find("..");
+  const auto first = parse_number(text.substr(0, dots));
+  const auto last = dots == text.npos ? std::nullopt : parse_number(text.substr(dots + 2));
+  if (!first || !last || *last < *first || *last >= most)
+    return Error{ErrorKind::invalid_input, "app.bad_replicates",
+                 "these are no replicates, which are told as 0..499: \"" + printable(std::string(text)) + "\""};
+  return ReplicateRange{*first, std::uint64_t{*last} - *first + 1};
+}
 
 std::vector<outbreak::Seconds> moments(outbreak::Seconds until) {
   constexpr std::size_t count = 64;
@@ -42,22 +65,24 @@ Result<outbreak::Shard> simulate_shard(const outbreak::Scenario& scenario, const
   return outbreak::Shard{digest(scenario), SHOAL_TRY(outbreak::simulate(scenario, asked))};
 }
 
-Result<report::OutbreakAnswer> make_outbreak(const outbreak::Prepared& prepared, outbreak::Shard shard,
-                                             std::vector<outbreak::Action> actions, const SimulationRequest& request) {
-  report::OutbreakAnswer answer{prepared};
+Result<report::OutbreakAnswer> make_outbreak(const LoadedOutbreak& loaded, outbreak::Shard shard,
+                                             const SimulationRequest& request) {
+  report::OutbreakAnswer answer{loaded.prepared};
   answer.was_stopped = shard.ensemble.losses.size() < request.replicates;
   answer.scenario = std::move(shard.scenario), answer.ensemble = std::move(shard.ensemble);
-  answer.actions = std::move(actions);
+  answer.actions = loaded.actions, answer.assumptions = loaded.assumptions, answer.set_aside = loaded.set_aside;
+  answer.standing = standing_of(loaded.counts);
+  const outbreak::Scenario& scenario = loaded.prepared.scenario;
   if (request.entry_replicates > 0) {
     const outbreak::EntryRequest asked{request.seed, request.entry_replicates,
                                        telling(request, "beginning it elsewhere"), request.should_stop};
-    answer.entries = SHOAL_TRY(outbreak::entry_losses(prepared.scenario, asked));
+    answer.entries = SHOAL_TRY(outbreak::entry_losses(scenario, asked));
   }
   if (request.is_ranked && !answer.actions.empty()) {
     outbreak::RankingRequest asked;
     asked.for_each = telling(request, "trying " + report::counted(answer.actions.size(), "action", "actions"));
     asked.should_stop = request.should_stop;
-    answer.ranking = SHOAL_TRY(outbreak::rank(answer.actions, trials(prepared.scenario, request.seed), asked));
+    answer.ranking = SHOAL_TRY(outbreak::rank(answer.actions, outbreak::trials(scenario, request.seed), asked));
   }
   answer.was_stopped = answer.was_stopped || request.should_stop();
   return answer;

@@ -4,10 +4,11 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "app/outbreak_scenario.hpp"
 #include "base/for_each.hpp"
-#include "outbreak/prepare.hpp"
 #include "outbreak/shard.hpp"
 #include "report/outbreak.hpp"
 
@@ -25,6 +26,14 @@ struct SimulationRequest {
   std::function<void(const std::string&)> tell = [](const std::string&) {};
 };
 
+/// Replicates as people write them.
+struct ReplicateRange {
+  std::uint64_t first = 0, count = 1;
+};
+/// "A..B": from A to B, both of them, counted from 0, at most 1,000,000.
+/// Errors (invalid_input): "app.bad_replicates".
+Result<ReplicateRange> read_replicates(std::string_view text);
+
 /// The moments at which losses are told of an outbreak that is simulated until `until`: 64, close together in the
 /// beginning, when they go up.
 std::vector<outbreak::Seconds> moments(outbreak::Seconds until);
@@ -33,9 +42,9 @@ std::vector<outbreak::Seconds> moments(outbreak::Seconds until);
 /// Errors: those of outbreak::simulate.
 Result<outbreak::Shard> simulate_shard(const outbreak::Scenario& scenario, const SimulationRequest& request);
 
-/// The answer, with the replicates of `shard`, which must be of the scenario. `prepared` must outlive it.
+/// The answer, with the replicates of `shard`, which must be of the scenario. `loaded` must outlive it.
 /// Errors: those of outbreak::entry_losses and outbreak::rank.
-Result<report::OutbreakAnswer> make_outbreak(const outbreak::Prepared& prepared, outbreak::Shard shard,
-                                             std::vector<outbreak::Action> actions, const SimulationRequest& request);
+Result<report::OutbreakAnswer> make_outbreak(const LoadedOutbreak& loaded, outbreak::Shard shard,
+                                             const SimulationRequest& request);
 
 }  // namespace shoal::app

@@ -112,7 +112,8 @@ Exit run_plan(const PlanOptions& options);
 /// Options of `shoal outbreak`.
 struct OutbreakOptions {
   std::string scenario;  ///< Path of the TOML file.
-  std::string estate, as_of, known_at, pack;
+  std::string worm;      ///< In place of the scenario's.
+  std::string estate, as_of, known_at, pack, efforts;
   std::string format = "table", output, report;
   std::string replicates, shard;    ///< "A..B", and where to write what was simulated.
   std::vector<std::string> shards;  ///< To merge, in place of simulating.

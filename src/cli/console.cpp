@@ -2,8 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <fstream>
 #include <iostream>
 
 #include "base/text.hpp"
@@ -39,6 +41,26 @@ Exit flushed() {
   std::cout.flush();
   if (!std::cout) return fail({ErrorKind::unavailable, "cli.cannot_write", "cannot write to standard output"});
   return Exit::done;
+}
+
+Exit write_file(const std::string& path, const std::function<void(std::ostream&)>& write) {
+  std::ofstream out(path, std::ios::binary);
+  write(out);
+  out.close();
+  if (!out) return fail({ErrorKind::unavailable, "cli.cannot_write", "cannot write " + path});
+  return Exit::done;
+}
+
+void tell_unused(std::span<const estate::SetAside> set_aside, std::span<const std::string> ignored_columns) {
+  constexpr std::size_t rows_told = 10;
+  for (std::size_t i = 0; i < std::min(set_aside.size(), rows_told); i++)
+    std::fprintf(stderr, "note: %s: %s\n", printable(set_aside[i].place).c_str(),
+                 printable(set_aside[i].reason).c_str());
+  if (set_aside.size() > rows_told)
+    std::fprintf(stderr, "note: %s more rows were set aside; --format json has all\n",
+                 grouped(set_aside.size() - rows_told).c_str());
+  for (const std::string& header : ignored_columns)
+    std::fprintf(stderr, "note: this column means nothing here: %s\n", printable(header).c_str());
 }
 
 Day today() { return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()); }

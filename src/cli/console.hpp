@@ -2,11 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <ostream>
+#include <span>
 #include <string>
 
 #include "base/day.hpp"
 #include "base/result.hpp"
+#include "estate/device.hpp"
 
 namespace shoal::cli {
 
@@ -26,6 +30,12 @@ Exit fail(const Error& error, const std::string& hint = {});
 
 /// Writes what is left of standard output: `done`, or the error where it cannot be written.
 Exit flushed();
+
+/// Writes a file: `done`, or the error where it cannot be written.
+Exit write_file(const std::string& path, const std::function<void(std::ostream&)>& write);
+
+/// What of the files of a programme or scenario was not used: the first rows, and every column.
+void tell_unused(std::span<const estate::SetAside> set_aside, std::span<const std::string> ignored_columns);
 
 /// The day in UTC by the machine's clock: the one place where it is read.
 Day today();

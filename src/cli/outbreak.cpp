@@ -6,15 +6,42 @@
 
 #include "app/assess.hpp"
 #include "app/outbreak.hpp"
-#include "app/outbreak_input.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/long_work.hpp"
+#include "knowledge/pack.hpp"
 #include "report/outbreak.hpp"
 #include "report/outbreak_page.hpp"
+#include "store/sqlite.hpp"
 
 namespace shoal::cli {
 namespace {
+
+/// The devices of the register, judged.
+Result<app::Assessed> assessed_register(const OutbreakOptions& options, const knowledge::Pack& pack) {
+  app::AssessRequest request;
+  request.as_of = SHOAL_TRY(day_or(options.as_of, today(), "--as-of"));
+  request.known_at = SHOAL_TRY(day_or(options.known_at, today(), "--known-at"));
+  const auto store = SHOAL_TRY(store::open_register(options.estate, store::Access::read));
+  return app::assess(pack, request, *store, store::Detail::judged);
+}
+
+/// The scenario with the devices of its tables, or of the register.
+Result<app::LoadedOutbreak> scenario_asked(const OutbreakOptions& options) {
+  const auto tables = SHOAL_TRY(app::outbreak_tables(options.efforts));
+  app::OutbreakRequest request;
+  request.scenario = options.scenario, request.worm = options.worm;
+  if (options.estate.empty()) {
+    if (!options.as_of.empty() || !options.known_at.empty() || !options.pack.empty())
+      return Error{ErrorKind::invalid_input, "cli.nothing_asked",
+                   "--as-of, --known-at and --pack are of a register, and no --estate is named"};
+    return app::load_outbreak(request, tables);
+  }
+  const auto pack = SHOAL_TRY(app::open_named_pack(options.pack));
+  const auto assessed = SHOAL_TRY(assessed_register(options, pack));
+  request.assessed = &assessed;
+  return app::load_outbreak(request, tables);
+}
 
 /// The command that makes the same answer, as a page tells it.
 std::string command_of(const OutbreakOptions& options) {
@@ -68,14 +95,6 @@ Result<outbreak::Shard> merged_shards(const OutbreakOptions& options, const outb
   return outbreak::merged(std::move(shards));
 }
 
-Exit write_to(const std::string& path, const std::function<void(std::ostream&)>& write) {
-  std::ofstream out(path, std::ios::binary);
-  write(out);
-  out.close();
-  if (!out) return fail({ErrorKind::unavailable, "cli.cannot_write", "cannot write " + path});
-  return Exit::done;
-}
-
 Exit print_answer(const OutbreakOptions& options, const report::OutbreakAnswer& answer) {
   const auto write_page = [&](std::ostream& out) {
     report::write_outbreak_page(answer, {program, command_of(options)}, out);
@@ -84,14 +103,14 @@ Exit print_answer(const OutbreakOptions& options, const report::OutbreakAnswer& 
     options.format == "html" ? write_page(out) : report::write_outbreak(answer, options.format, out);
   };
   if (!options.report.empty())
-    if (const Exit written = write_to(options.report, write_page); written != Exit::done) return written;
-  if (!options.output.empty()) return write_to(options.output, write);
+    if (const Exit written = write_file(options.report, write_page); written != Exit::done) return written;
+  if (!options.output.empty()) return write_file(options.output, write);
   write(std::cout);
   return flushed();
 }
 
 /// All of it, or the shard where that is asked for.
-Result<Exit> answered(const OutbreakOptions& options, app::LoadedOutbreak& loaded) {
+Result<Exit> answered(const OutbreakOptions& options, const app::LoadedOutbreak& loaded) {
   const Interruptible interruptible;
   Announcer announcer(2);
   auto request = SHOAL_TRY(request_of(options, announcer));
@@ -101,10 +120,9 @@ Result<Exit> answered(const OutbreakOptions& options, app::LoadedOutbreak& loade
   if (!options.shard.empty()) {
     if (shard.ensemble.losses.size() < request.replicates)
       return Error{ErrorKind::unavailable, "cli.interrupted", "interrupted: a part of a shard is not written"};
-    return write_to(options.shard, [&](std::ostream& out) { out << encoded(shard); });
+    return write_file(options.shard, [&](std::ostream& out) { out << encoded(shard); });
   }
-  auto answer = SHOAL_TRY(app::make_outbreak(loaded.prepared, std::move(shard), std::move(loaded.actions), request));
-  answer.set_aside = std::move(loaded.set_aside);
+  const auto answer = SHOAL_TRY(app::make_outbreak(loaded, std::move(shard), request));
   const Exit printed = print_answer(options, answer);
   if (printed != Exit::done) return printed;
   return answer.set_aside.empty() && !answer.was_stopped ? Exit::done : Exit::degraded;
@@ -113,7 +131,7 @@ Result<Exit> answered(const OutbreakOptions& options, app::LoadedOutbreak& loade
 }  // namespace
 
 Exit run_outbreak(const OutbreakOptions& options) {
-  auto loaded = app::load_outbreak(options.scenario);
+  auto loaded = scenario_asked(options);
   if (!loaded) return fail(loaded.error());
   tell_unused(loaded->set_aside, loaded->ignored);
   const auto done = answered(options, *loaded);

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "app/outbreak.hpp"
-#include "app/outbreak_input.hpp"
 #include "base/text.hpp"
 #include "outbreak/shard.hpp"
 
@@ -40,7 +39,7 @@ std::optional<Options> parsed(int argc, char** argv) {
     if (word == "--shard") {
       options.shard = value;
     } else if (word == "--seed") {
-      const auto seed = whole_number(value);
+      const auto seed = parse_number(value);
       if (!seed) return std::nullopt;
       options.seed = *seed;
     } else if (word == "--reps") {
@@ -97,7 +96,10 @@ std::vector<std::string> gathered(const std::string& bytes) {
 
 /// The part of this process, as bytes.
 Result<std::string> counted_part(const Options& options) {
-  const auto loaded = SHOAL_TRY(app::load_outbreak(options.scenario));
+  const auto tables = SHOAL_TRY(app::outbreak_tables());
+  app::OutbreakRequest asked;
+  asked.scenario = options.scenario;
+  const auto loaded = SHOAL_TRY(app::load_outbreak(asked, tables));
   const auto rank = static_cast<std::uint64_t>(rank_of_this());
   app::SimulationRequest request;
   request.seed = options.seed;
@@ -129,7 +131,7 @@ Result<void> run(const Options& options) {
   return write_shard(options.shard, SHOAL_TRY(merged_parts(parts)));
 }
 
-int report(const Error& error) {
+int told(const Error& error) {
   std::fprintf(stderr, "error: %s\n", printable(error.message).c_str());
   // The others wait for this one's part.
   MPI_Abort(MPI_COMM_WORLD, 2);
@@ -147,7 +149,7 @@ int main(int argc, char** argv) {
     if (shoal::rank_of_this() == 0) std::fputs(shoal::usage, stderr);
     status = 2;
   } else if (const auto done = shoal::run(*options); !done) {
-    status = shoal::report(done.error());
+    status = shoal::told(done.error());
   }
   MPI_Finalize();
   return status;

@@ -1,10 +1,12 @@
 // What a worm would do to an estate, for people and machines: tables, JSON, CSV.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "estate/device.hpp"
@@ -15,6 +17,12 @@
 
 namespace shoal::report {
 
+/// How devices stand to a bulletin, by a register's findings: the counts sum to all devices in use.
+struct StandingFigure {
+  std::string bulletin;
+  std::vector<std::pair<std::string, std::uint64_t>> devices;  ///< By standing, as people call it.
+};
+
 /// What was simulated, what it came to, and what it rests on. The scenario is a loan.
 struct OutbreakAnswer {
   const outbreak::Prepared& prepared;
@@ -23,8 +31,10 @@ struct OutbreakAnswer {
   std::vector<outbreak::Action> actions = {};
   std::optional<outbreak::Ranking> ranking = {};  ///< Of `actions`; absent where none was asked for.
   std::vector<outbreak::EntryLoss> entries = {};  ///< Empty where it was not asked for.
-  std::vector<estate::SetAside> set_aside = {};   ///< Rows of the scenario's tables.
-  bool was_stopped = false;                       ///< Fewer replicates than asked for.
+  std::vector<std::string> assumptions = {};     ///< A sentence each: those of `prepared` and of what it was made from.
+  std::vector<StandingFigure> standing = {};     ///< Where devices come from a register.
+  std::vector<estate::SetAside> set_aside = {};  ///< Rows of the scenario's tables.
+  bool was_stopped = false;                      ///< Fewer replicates than asked for.
 };
 
 /// The sentence that every output has: this is a model.
