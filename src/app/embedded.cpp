@@ -5,6 +5,8 @@ extern const char shoal_embedded_pack_begin[];
 extern const char shoal_embedded_pack_end[];
 extern const char shoal_embedded_priors_begin[];
 extern const char shoal_embedded_priors_end[];
+extern const char shoal_embedded_weights_begin[];
+extern const char shoal_embedded_weights_end[];
 }
 
 namespace shoal::app {
@@ -17,5 +19,7 @@ std::string_view between(const char* begin, const char* end) { return {begin, st
 std::string_view embedded_pack() { return between(shoal_embedded_pack_begin, shoal_embedded_pack_end); }
 
 std::string_view embedded_priors() { return between(shoal_embedded_priors_begin, shoal_embedded_priors_end); }
+
+std::string_view embedded_weights() { return between(shoal_embedded_weights_begin, shoal_embedded_weights_end); }
 
 }  // namespace shoal::app

@@ -11,4 +11,7 @@ std::string_view embedded_pack();
 /// The text of data/plan/priors.csv: what forecasts believe before an estate's own history speaks.
 std::string_view embedded_priors();
 
+/// The text of data/plan/weights.csv: what a device of a register counts for in a plan.
+std::string_view embedded_weights();
+
 }  // namespace shoal::app

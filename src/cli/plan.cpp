@@ -13,9 +13,9 @@
 #include "app/assess.hpp"
 #include "app/embedded.hpp"
 #include "app/planning.hpp"
-#include "app/programme.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/plan_programme.hpp"
 #include "report/plan.hpp"
 #include "report/plan_page.hpp"
 
@@ -68,9 +68,21 @@ Exit write_to(const std::string& path, const std::function<void(std::ostream&)>&
   return Exit::done;
 }
 
+// The command that gives the same page on any later day.
+std::string command_of_plan(const PlanOptions& options, const report::PlanAnswer& answer) {
+  std::string command = "shoal plan " + quoted(options.programme);
+  if (!answer.estate) return command;
+  command += " --estate " + quoted(options.estate) + " --as-of " + to_string(answer.estate->as_of) + " --known-at " +
+             to_string(answer.estate->known_at);
+  for (const std::string& each : options.enrolments) command += " --enrolment " + quoted(each);
+  if (!options.pack.empty()) command += " --pack " + quoted(options.pack);
+  if (!options.weights.empty()) command += " --weights " + quoted(options.weights);
+  return command;
+}
+
 Exit print_answer(const PlanOptions& options, const report::PlanAnswer& answer) {
   const auto write_page = [&](std::ostream& out) {
-    report::write_plan_page(answer, {program, "shoal plan " + quoted(options.programme)}, out);
+    report::write_plan_page(answer, {program, command_of_plan(options, answer)}, out);
   };
   const auto write = [&](std::ostream& out) {
     options.format == "html" ? write_page(out) : report::write_plan(answer, options.format, out);
@@ -114,11 +126,19 @@ app::PlanningRequest request_of(const PlanOptions& options, Announcer& announcer
   return request;
 }
 
+bool is_degraded(const report::PlanAnswer& answer) {
+  return !answer.set_aside.empty() || !answer.prepared.unknown.empty() ||
+         (answer.estate && answer.estate->is_degraded());
+}
+
 }  // namespace
 
 Exit run_plan(const PlanOptions& options) {
-  auto loaded = app::load_programme(options.programme);
-  if (!loaded) return fail(loaded.error());
+  auto loaded = programme_asked(options);
+  if (!loaded) {
+    const Exit failed = fail(loaded.error());
+    return loaded.error().code == "app.nothing_to_plan" ? Exit::nothing : failed;
+  }
   tell_unused(*loaded);
   const auto priors = priors_asked(options);
   if (!priors) return fail(priors.error());
@@ -130,8 +150,9 @@ Exit run_plan(const PlanOptions& options) {
   std::signal(SIGINT, SIG_DFL);
   if (!answer) return fail(std::move(answer).error().within(options.programme));
   answer->set_aside = std::move(loaded->set_aside);
+  answer->estate = std::move(loaded->estate);
   if (const Exit printed = print_answer(options, *answer); printed != Exit::done) return printed;
-  return answer->set_aside.empty() && answer->prepared.unknown.empty() ? Exit::done : Exit::degraded;
+  return is_degraded(*answer) ? Exit::degraded : Exit::done;
 }
 
 }  // namespace shoal::cli

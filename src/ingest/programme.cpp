@@ -40,7 +40,7 @@ class ProgrammeReader {
     const Section top =
         SHOAL_TRY(Section::open(file_, "the programme",
                                 {"begins", "weeks", "finish_by", "target", "devices", "applications", "first", "moving",
-                                 "team", "site", "unfit", "assumed", "pilots", "so_far"}));
+                                 "team", "site", "unfit", "assumed", "pilots", "so_far", "estate"}));
     Programme& programme = made_.programme;
     programme.begins = SHOAL_TRY(top.day("begins"));
     programme.finish_by = SHOAL_TRY(top.day_or_none("finish_by"));
@@ -56,6 +56,7 @@ class ProgrammeReader {
     SHOAL_TRY(read_assumed(top));
     SHOAL_TRY(read_pilots(top));
     SHOAL_TRY(read_so_far(top));
+    SHOAL_TRY(read_estate(top));
     return std::move(made_);
   }
 
@@ -144,6 +145,17 @@ class ProgrammeReader {
     plan::SoFar made;
     if (so_far.has("change_cost")) made.change_cost = SHOAL_TRY(so_far.scaled("change_cost", 1000, 0, 1'000'000));
     made_.programme.so_far = std::move(made);
+    return {};
+  }
+
+  Result<void> read_estate(const Section& top) {
+    const toml::table* found = SHOAL_TRY(top.table_or_none("estate"));
+    if (found == nullptr) return {};
+    const Section estate = SHOAL_TRY(Section::open(*found, "[estate]", {"unjudged"}));
+    const std::string unjudged = SHOAL_TRY(estate.text_or_none("unjudged"));
+    if (!unjudged.empty() && unjudged != "blocks" && unjudged != "ready")
+      return bad_toml(found->source(), "[estate] unjudged is neither blocks nor ready: " + unjudged);
+    made_.unjudged_are_ready = unjudged == "ready";
     return {};
   }
 

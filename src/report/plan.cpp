@@ -40,6 +40,9 @@ void write_plan_csv(const PlanAnswer& answer, std::ostream& out) {
     }
     line(cells);
   }
+  if (!answer.estate) return;
+  for (const PlanEstate::Aside& each : answer.estate->aside)
+    line({each.device, "", "", "", "", "no", std::string(spelled(each.why)), ""});
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "plan/pilots.hpp"
 #include "plan/prepare.hpp"
 #include "plan/reasons.hpp"
+#include "report/plan_estate.hpp"
 
 namespace shoal::report {
 
@@ -66,6 +67,7 @@ struct PlanAnswer {
   std::vector<plan::Lever> levers = {};
   std::optional<ReplanAnswer> replan = {};  ///< Where something was announced.
   std::vector<estate::SetAside> set_aside = {};
+  std::optional<PlanEstate> estate = {};  ///< Where the devices come from a register.
 };
 
 /// By device of the programme, the week in which it moves; `never` for those who stay. Of the devices of a class those

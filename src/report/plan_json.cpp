@@ -43,6 +43,7 @@ class PlanJson {
     made["levers"] = levers();
     made["replan"] = answer_.replan ? replan() : Json();
     made["set_aside"] = set_aside();
+    if (answer_.estate) made["estate"] = estate();
     return made;
   }
 
@@ -181,6 +182,36 @@ class PlanJson {
     for (const estate::SetAside& each : answer_.set_aside)
       made.push_back({{"place", each.place}, {"code", each.code}, {"reason", each.reason}, {"count", each.count}});
     return made;
+  }
+
+  Json estate() const {
+    const PlanEstate& of = *answer_.estate;
+    Json not_planned = Json::array(), weights = Json::array();
+    for (const PlanEstate::Aside& each : of.aside)
+      not_planned.push_back({{"device", each.device}, {"why", spelled(each.why)}});
+    for (const WeightFigure& each : weight_figures(answer_.programme.devices))
+      weights.push_back({{"weight", each.weight}, {"devices", each.devices}});
+    return {{"as_of", to_string(of.as_of)},
+            {"known_at", to_string(of.known_at)},
+            {"devices", of.devices},
+            {"planned", of.planned()},
+            {"not_planned", std::move(not_planned)},
+            {"rows_of_not_planned", of.rows_of_aside},
+            {"untold",
+             {{"release", of.release_not_exact},
+              {"site", of.without_site},
+              {"programs", of.without_list},
+              {"hardware", of.hardware_untold}}},
+            {"hardware", {{"unfit", of.unfit}, {"unsupported", of.unsupported}}},
+            {"applications",
+             {{"blocked", of.blocked},
+              {"need_remedy", of.need_remedy},
+              {"unassessed", of.unassessed},
+              {"never_judged", of.never_judged},
+              {"ready", of.ready},
+              {"unjudged_are_ready", of.unjudged_are_ready}}},
+            {"on_no_device", of.on_no_device},
+            {"weights", {{"from", of.weights}, {"devices", std::move(weights)}}}};
   }
 
   const PlanAnswer& answer_;

@@ -94,6 +94,7 @@ class PlanPage {
   bool has_compared() const { return !answer_.compared.empty(); }
   bool has_pilots() const { return answer_.pilots.has_value(); }
   bool has_levers() const { return !answer_.levers.empty(); }
+  bool has_estate() const { return answer_.estate.has_value(); }
 
   std::int64_t devices() const { return static_cast<std::int64_t>(answer_.programme.devices.size()); }
 
@@ -117,8 +118,9 @@ class PlanPage {
       page::write_degraded(
           html_, "the search was stopped early: a longer one may find a better plan, and another run another.");
     if (const std::uint64_t rows = estate::count_of(answer_.set_aside); rows > 0)
-      page::write_degraded(
-          html_, counted(rows, "row was", "rows were") + " set aside, and whom they name is in none of these counts.");
+      page::write_degraded(html_, counted(rows, "row was", "rows were") +
+                                      (answer_.estate ? " set aside, and changed nothing."
+                                                      : " set aside, and whom they name is in none of these counts."));
     if (!answer_.prepared.unknown.empty())
       page::write_degraded(html_, counted(answer_.prepared.unknown.size(), "application keeps", "applications keep") +
                                       " devices, and nobody is told of who could mend " +
@@ -598,6 +600,23 @@ class PlanPage {
     term("folded tables", "A table that is open is printed; one that is folded is not.");
   }
 
+  void estate() {
+    const PlanEstate& from = *answer_.estate;
+    say(html_, "As of " + to_string(from.as_of) + ", as known by " + to_string(from.known_at) + ".");
+    {
+      const Table table(html_, "estate-table", "Devices of the register",
+                        {{"devices"}, {"how many", page::number}, {"which"}});
+      for (const EstateFigure& each : estate_figures(from)) {
+        const auto row = html_.in("tr");
+        html_.element("th", each.what, {{"scope", "row"}});
+        cell(html_, each.devices);
+        html_.element("td", each.means);
+      }
+    }
+    const auto list = html_.in("ul");
+    for (const std::string& text : estate_texts(from, answer_.programme.devices)) html_.element("li", text).line();
+  }
+
   void basis() {
     {
       const auto list = html_.in("ul");
@@ -666,6 +685,7 @@ std::span<const PlanPage::OwnSection> PlanPage::own_sections() {
       {"compared", "Compared with other orders", &PlanPage::compared, &PlanPage::has_compared, false},
       {"pilots", "Pilots", &PlanPage::pilots, &PlanPage::has_pilots},
       {"levers", "What moves the date most", &PlanPage::levers, &PlanPage::has_levers, false},
+      {"register", "What of the register is planned", &PlanPage::estate, &PlanPage::has_estate, false},
       {"method", "How to read this", &PlanPage::method},
       {"basis", "What it rests on", &PlanPage::basis, &PlanPage::always, false},
       {"reproduction", "How to make this page again", &PlanPage::reproduction, &PlanPage::always, false},

@@ -30,6 +30,7 @@ class PlanText {
 
   void write() {
     tell_head();
+    tell_estate();
     tell_changes();
     tell_order();
     tell_waves();
@@ -67,6 +68,18 @@ class PlanText {
          << (is_by_the_day(answer_) ? " all devices have moved.\n" : " not all devices have moved.\n");
     for (const plan::Limit& limit : limits_beyond_the_day(answer_))
       out_ << "    " << printable(limit_text(answer_, limit)) << "\n";
+  }
+
+  void tell_estate() {
+    if (!answer_.estate) return;
+    const PlanEstate& estate = *answer_.estate;
+    out_ << "\nFrom the register, as of " << to_string(estate.as_of) << ", as known by " << to_string(estate.known_at)
+         << "\n";
+    TextTable table({{"devices"}, {"", Align::right}, {""}});
+    for (const EstateFigure& each : estate_figures(estate)) table.add({each.what, grouped(each.devices), each.means});
+    out_ << table.text();
+    for (const std::string& text : estate_texts(estate, answer_.programme.devices))
+      out_ << "  " << printable(text) << "\n";
   }
 
   void tell_changes() {
