@@ -35,11 +35,11 @@ TEST_CASE("a table without its headers is refused") {
 TEST_CASE("of a table of rows that cannot be used the first stand alone, the others together, and the rest is read") {
   std::string many = "application,program\n";
   for (int i = 0; i < 5000; i++) many += "a\n";
-  const auto links = read_program_links(many + "share/till,Tills\n", "links.csv");
+  const auto links = shoal::ingest::read_program_links(many + "share/till,Tills\n", "links.csv");
   REQUIRE(links);
   CHECK(links->rows.size() == 1);
   CHECK(links->set_aside.size() == 1001);
-  CHECK(estate::count_of(links->set_aside) == 5000);
+  CHECK(shoal::estate::count_of(links->set_aside) == 5000);
 }
 
 }  // namespace
