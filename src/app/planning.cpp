@@ -48,6 +48,8 @@ class Planner {
     answer.seed = request_.seed;
     if (pilots) SHOAL_TRY(choose_more_pilots(answer, *pilots));
     find_plan(answer);
+    // Before gates are held: how long this plan's pilots take is no condition of the programme.
+    answer.clash = plan::clash_of(programme_, answer.prepared);
     if (pilots) SHOAL_TRY(hold_gates(answer, *pilots));
     explain(answer);
     if (request_.compare) compare(answer);
@@ -142,6 +144,8 @@ class Planner {
   static void explain(report::PlanAnswer& answer) {
     answer.week_of = report::weeks_of_devices(answer.prepared, answer.plan);
     answer.meanings = plan::meanings_of(answer.prepared.problem, answer.plan);
+    answer.blocks = plan::blocks_of(answer.prepared.problem, answer.plan.order.mode);
+    answer.departed = plan::departures_of(answer.prepared.problem, answer.plan, answer.blocks);
     answer.stayed = plan::reasons_to_stay(answer.prepared.problem, answer.plan);
     answer.limits = plan::limits_of(answer.prepared.problem);
   }

@@ -102,7 +102,7 @@ void tell_unused(const app::LoadedProgramme& loaded) {
                  printable(loaded.set_aside[i].reason).c_str());
   if (loaded.set_aside.size() > rows_told)
     std::fprintf(stderr, "note: %s more rows were set aside; --format json has all\n",
-                 grouped(loaded.set_aside.size() - rows_told).c_str());
+                 grouped(estate::count_of(loaded.set_aside) - rows_told).c_str());
   for (const std::string& header : loaded.ignored)
     std::fprintf(stderr, "note: this column means nothing here: %s\n", printable(header).c_str());
 }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "ingest/toml_guard.hpp"
 #include "ingest/toml_section.hpp"
 
 namespace shoal::ingest {
@@ -169,6 +170,9 @@ Result<ReadProgramme> read_programme(std::string_view text) {
   if (text.size() > programme_bytes_max)
     return Error{ErrorKind::invalid_input, "ingest.bad_programme",
                  "the file has " + grouped(text.size()) + " bytes, more than a programme can have"};
+  if (const auto misplaced = misplaced_in(text))
+    return Error{ErrorKind::invalid_input, "ingest.bad_programme",
+                 "line " + std::to_string(misplaced->line) + ": no TOML: " + std::string(misplaced->what)};
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) return bad_toml(parsed.error().source(), "no TOML: " + std::string(parsed.error().description()));
   return ProgrammeReader(parsed.table()).read();

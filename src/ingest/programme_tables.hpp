@@ -23,8 +23,9 @@ struct ReadTable {
 /// (those that block it, parted by semicolons or bars); and, where they are there, model, uses (what else it runs),
 /// weight (1 is an ordinary device), slots, not_before (yyyy-mm-dd), never (yes or no), target. A row is set aside
 /// whose device or site is blank, that stands twice, that has a blank target under that header, or has a cell that is
-/// no number or day. Errors: invalid_input "ingest.bad_programme" where a header lacks or stands twice, or more than
-/// 1,000 rows are set aside.
+/// no number or day; the first 1,000 such rows stand one by one and the others together.
+/// Errors: invalid_input "ingest.bad_programme" where a header lacks or stands twice, or where devices name more than a
+/// million different applications.
 Result<ReadTable> read_programme_devices(std::string_view text, const std::string& place, plan::Programme& programme);
 
 /// What a table says of devices that are in the programme already.
