@@ -81,8 +81,8 @@ class DetailsReader {
     for (std::size_t i = 0; i < programme.devices.size(); i++) at_.emplace(programme.devices[i].name, i);
   }
 
-  Result<std::vector<ReadDetails::Unmatched>> read() {
-    while (SHOAL_TRY(table_.next()))
+  std::vector<ReadDetails::Unmatched> read() {
+    while (table_.next())
       if (const auto taken = take_row(); !taken) table_.refuse(taken.error().message);
     return std::move(unmatched_);
   }
@@ -244,7 +244,7 @@ Result<ReadTable> read_programme_devices(std::string_view text, const std::strin
 
 Result<ReadDetails> read_programme_details(std::string_view text, const std::string& place, Programme& programme) {
   HeadedTable table = SHOAL_TRY(HeadedTable::open(text, place, {"ingest.bad_programme", detail_columns}));
-  auto unmatched = SHOAL_TRY(DetailsReader(table, programme).read());
+  auto unmatched = DetailsReader(table, programme).read();
   return ReadDetails{{table.set_aside(), table.ignored()}, std::move(unmatched)};
 }
 
