@@ -18,7 +18,9 @@ constexpr double unaffordable = 1e30;
 Rows::Rows(const Problem& problem)
     : weeks_(problem.weeks),
       teams_(problem.teams.size()),
-      sites_(sites_are_priced(problem) ? problem.sites.size() : 0) {}
+      sites_(std::ranges::any_of(problem.sites, [&](const Site& site) { return is_limited(problem, site); })
+                 ? problem.sites.size()
+                 : 0) {}
 
 Prices Rows::prices(const std::vector<double>& by_row) const {
   const auto begin = by_row.begin();
@@ -40,6 +42,10 @@ struct Pricing::Round {
       }
   }
 
+  /// Where a class' slots stand in `slot`, without its week.
+  std::size_t row_of(const WaitingClass& devices) const {
+    return prices.site.empty() ? 0 : devices.site * static_cast<std::size_t>(weeks);
+  }
   /// What a slot costs that is taken by the end of `week`: its price less that of the week after, in which the device
   /// does not take one again.
   double of_slot(const std::vector<double>& by_row, std::size_t row, Week week) const {
@@ -116,8 +122,8 @@ void Pricing::solve(Chain& chain, const Round& round, Week week) {
 /// What it is worth that these devices have moved by the end of `week`.
 double Pricing::worth(const WaitingClass& devices, const Round& round, Week week) const {
   if (week < devices.earliest || week > last_) return 0;
-  const std::size_t at = devices.site * static_cast<std::size_t>(round.weeks) + static_cast<std::size_t>(week);
-  return std::max(0.0, devices.exposure - devices.slots * round.slot[at]);
+  return std::max(
+      0.0, devices.exposure - devices.slots * round.slot[round.row_of(devices) + static_cast<std::size_t>(week)]);
 }
 
 double Pricing::free_worth(const Round& round, Week week) const {

@@ -21,6 +21,7 @@ class Rows {
   std::size_t moving(Week week) const { return static_cast<std::size_t>(week); }
   std::size_t mending(TeamIndex team, Week week) const { return at(1 + team, week); }
   std::size_t site(SiteIndex site, Week week) const { return at(1 + teams_ + site, week); }
+  std::size_t sites() const { return sites_; }
   std::size_t count() const { return at(1 + teams_ + sites_, 0); }
   /// Those of sites are the last; the first of them.
   std::size_t first_of_sites() const { return at(1 + teams_, 0); }
@@ -34,7 +35,7 @@ class Rows {
   }
   Week weeks_;
   std::size_t teams_;
-  std::size_t sites_;  ///< 0 where they are not priced.
+  std::size_t sites_;  ///< 0 where none is limited.
 };
 
 /// What may have been done by the end of one week.

@@ -32,6 +32,8 @@ struct RelaxationOptions {
   /// pairs, but no fewer than this and no more than eight times this.
   std::size_t pairs_of_sample = 50'000;
   std::uint64_t seed = 1;  ///< Of the sample.
+  /// How many prices teams have, and sites, before weeks share one: with thousands the bound takes minutes.
+  std::size_t prices_max = 400;
 };
 
 /// The relaxation of a problem that `check` accepts. It asks whether to stop after each round; without enough time its
