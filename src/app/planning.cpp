@@ -67,7 +67,8 @@ class Planner {
     plan::RelaxationOptions relaxing;
     relaxing.for_each = request_.for_each;
     relaxing.seed = request_.seed;
-    relaxing.should_stop = [&] { return request_.should_stop() || spent() > share_of_bound; };
+    relaxing.should_stop = [&] { return spent() > share_of_bound; };
+    relaxing.is_cancelled = request_.should_stop;
     relaxing.on_round = [&](const plan::RelaxationRound& round) {
       request_.tell("bound, round " + std::to_string(round.round) + ": no plan has less than " +
                     report::device_weeks(static_cast<plan::Exposure>(round.bound)) + " device-weeks");

@@ -31,8 +31,12 @@ Prices Rows::prices(const std::vector<double>& by_row) const {
 
 struct Pricing::Round {
   Round(const Problem& problem, const Rows& rows, const std::vector<double>& by_row, double most_said_too_high,
-        bool goes_upward)
-      : prices(rows.prices(by_row)), tolerance(most_said_too_high), upward(goes_upward), weeks(problem.weeks) {
+        bool goes_upward, const std::function<bool()>& cancelled)
+      : prices(rows.prices(by_row)),
+        tolerance(most_said_too_high),
+        upward(goes_upward),
+        weeks(problem.weeks),
+        is_cancelled(cancelled) {
     const std::size_t sites = prices.site.size() / static_cast<std::size_t>(weeks);
     for (SiteIndex s = 0; s < std::max<std::size_t>(sites, 1); s++)
       for (Week week = 0; week < weeks; week++) {
@@ -57,6 +61,7 @@ struct Pricing::Round {
   double tolerance;
   bool upward;
   Week weeks;
+  const std::function<bool()>& is_cancelled;
 };
 
 Pricing::Pricing(const Problem& problem, const Mending& mending, const Waiting& waiting, const Rows& rows)
@@ -75,8 +80,9 @@ Pricing::Pricing(const Problem& problem, const Mending& mending, const Waiting& 
                        {}});
 }
 
-Priced Pricing::price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each) {
-  const Round round(problem_, rows_, by_row, tolerance, upward_);
+Priced Pricing::price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each,
+                      const std::function<bool()>& is_cancelled) {
+  const Round round(problem_, rows_, by_row, tolerance, upward_, is_cancelled);
   for_each(chains_.size(), [&](std::size_t c) { run(chains_[c], round); });
   // A chain goes on where it stopped, with the week whose spreading it holds.
   upward_ = !upward_;
@@ -94,6 +100,7 @@ void Pricing::run(Chain& chain, const Round& round) {
   for (Week i = 0; i < chain.end - chain.begin; i++) {
     const Week week = round.upward ? chain.begin + i : chain.end - 1 - i;
     solve(chain, round, week);
+    if (round.is_cancelled()) continue;
     add_columns(chain, round, week, chain.solver.chosen());
   }
 }
@@ -105,18 +112,22 @@ void Pricing::add_columns(Chain& chain, const Round& round, Week week, std::span
 }
 
 void Pricing::solve(Chain& chain, const Round& round, Week week) {
+  const double free = free_worth(round, week);
   double profits = 0;
   for (std::size_t g = 0; g < waiting_.graph.groups(); g++) {
     double sum = 0;
     for (const WaitingClass& devices : waiting_.classes_of(g)) sum += worth(devices, round, week + waiting_.lag[g]);
     profits += chain.profit[g] = sum;
   }
+  chain.found.magnitude += profits + free;
+  chain.found.earned += free;
+  if (round.is_cancelled()) {
+    chain.found.earned += profits;
+    return;
+  }
   for (ApplicationIndex a = 0; a < chain.price.size(); a++)
     chain.price[a] = std::min(mending_.cheapest(a, week, round.prices).price, unaffordable);
-  chain.found.earned += chain.solver.solve(chain.profit, chain.price, round.tolerance);
-  const double free = free_worth(round, week);
-  chain.found.earned += free;
-  chain.found.magnitude += profits + free;
+  chain.found.earned += chain.solver.solve(chain.profit, chain.price, round.tolerance, round.is_cancelled);
 }
 
 /// What it is worth that these devices have moved by the end of `week`.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "base/for_each.hpp"
@@ -62,7 +63,9 @@ class Pricing {
   Pricing(const Problem& problem, const Mending& mending, const Waiting& waiting, const Rows& rows);
 
   /// Prices by row, each 0 or more. What closures weigh may be said too high by `tolerance`, as a share of all profits.
-  Priced price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each);
+  /// From when `is_cancelled` says so, weeks earn as if nothing had to be mended, which is too much and quickly told.
+  Priced price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each,
+               const std::function<bool()>& is_cancelled);
 
  private:
   /// Weeks that are solved one after the other. How many there are depends on the problem alone, not on threads.

@@ -147,7 +147,7 @@ int Search::run(const std::vector<double>& begin, int rounds_max, double gap, do
 
 /// Prices everything at `prices`, and keeps the bound that they prove.
 void Search::look(const std::vector<double>& prices) {
-  Priced priced = pricing_.price(bundles_.spread(prices), tolerance_, options_.for_each);
+  Priced priced = pricing_.price(bundles_.spread(prices), tolerance_, options_.for_each, options_.is_cancelled);
   const double bound = bound_of(priced, prices);
   if (bound > bound_) {
     bound_ = bound;
@@ -164,7 +164,7 @@ void Search::look(const std::vector<double>& prices) {
 
 /// Mixes what is known to better prices. False when there is nothing more to better, or no time.
 bool Search::mix(int round, double gap) {
-  while (!options_.should_stop() && master_.solve(best_prices_, reach_)) {
+  while (!options_.is_cancelled() && !options_.should_stop() && master_.solve(best_prices_, reach_)) {
     const double limit = unmoved_ - master_.gain();
     options_.on_round({round, bound_, limit, whole_});
     if (limit - bound_ > gap * bound_) {
@@ -245,7 +245,7 @@ Relaxation relax(const Problem& problem, const RelaxationOptions& options) {
   if (has_paths && shares.size() == 1) shares.push_back(1);
   std::vector<double> prices = first_prices(problem, mending, rows);
   Relaxation relaxation;
-  for (std::size_t stage = 0; stage < shares.size(); stage++) {
+  for (std::size_t stage = 0; stage < shares.size() && !(stage > 0 && options.is_cancelled()); stage++) {
     const bool is_last = stage + 1 == shares.size();
     Bundles bundles = bundles_without_sites(problem, rows, options.prices_max);
     if (!has_paths) add_weeks_of_sites(bundles, problem, rows);

@@ -196,6 +196,17 @@ TEST_CASE("a search that is stopped at once still has a bound that holds") {
   }
 }
 
+TEST_CASE("a search that is cancelled within a round still has a bound that holds") {
+  for (std::uint64_t seed = 1; seed <= 40; seed++) {
+    CAPTURE(seed);
+    const Problem problem = drawn_problem(seed);
+    RelaxationOptions options;
+    std::uint64_t asked = 0;
+    options.is_cancelled = [&] { return ++asked > 3 * seed; };
+    CHECK(relax(problem, options).bound <= best_of_all_orders(problem));
+  }
+}
+
 TEST_CASE("the relaxation has the same bytes for any number of threads") {
   const Problem problem = made_programme(tiny_programme(), 3);
   RelaxationOptions options;
