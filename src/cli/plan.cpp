@@ -110,19 +110,15 @@ void tell_unused(const app::LoadedProgramme& loaded) {
 app::PlanningRequest request_of(const PlanOptions& options, Announcer& announcer) {
   app::PlanningRequest request;
   request.seed = options.seed;
-  request.is_timed = options.seconds > 0;
   request.compare = !options.no_compare;
   request.scenarios = options.scenarios;
   request.for_each = app::for_each_in_parallel;
   request.tell = [&](const std::string& sentence) { announcer.tell(sentence); };
-  const auto began = Clock::now();
-  const auto is_over = [began, seconds = options.seconds](double share) {
-    if (was_interrupted) return true;
-    return seconds > 0 && std::chrono::duration<double>(Clock::now() - began).count() > share * seconds;
-  };
-  // The bound gets half: what it tells makes the search start well.
-  request.should_stop_bound = [is_over] { return is_over(0.5); };
-  request.should_stop = [is_over] { return is_over(1); };
+  if (options.seconds > 0)
+    request.spent = [began = Clock::now(), seconds = options.seconds] {
+      return std::chrono::duration<double>(Clock::now() - began).count() / seconds;
+    };
+  request.should_stop = [] { return was_interrupted.load(); };
   return request;
 }
 
