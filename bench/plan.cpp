@@ -50,21 +50,25 @@ struct Planned {
   double seconds = 0;  // Of all cores together.
 };
 
-/// Bound and plan within so many processor seconds of all cores together, of which the bound may have half.
+// Of the time that there is, the most that the bound may take. It mostly needs less, and the search takes the rest.
+constexpr double share_of_bound = 0.65;
+// Filling what was found takes a little too.
+constexpr double share_before_filling = 0.96;
+
+/// Bound and plan within so many processor seconds of all cores together.
 Planned planned_within(const Problem& problem, double seconds, const ForEach& for_each) {
   const double began = processor_seconds();
-  const auto is_over = [&](double share) { return processor_seconds() - began > share * seconds; };
+  const auto spent = [&] { return (processor_seconds() - began) / seconds; };
   Planned made;
   plan::RelaxationOptions relaxing;
   relaxing.for_each = for_each;
-  relaxing.should_stop = [&] { return is_over(0.5); };
+  relaxing.should_stop = [&] { return spent() > share_of_bound; };
   made.relaxation = plan::relax(problem, relaxing);
   plan::SearchOptions searching;
   searching.for_each = for_each;
   searching.steps_max = INT64_MAX;
   searching.moves_max = INT64_MAX;
-  // Filling what was found takes a little too.
-  searching.should_stop = [&] { return is_over(0.96); };
+  searching.spent = [&] { return spent() / share_before_filling; };
   made.plan = plan::propose(problem, made.relaxation, searching);
   made.seconds = processor_seconds() - began;
   made.gap = 100.0 * static_cast<double>(made.plan.exposure - made.relaxation.bound) /

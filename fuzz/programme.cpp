@@ -1,5 +1,5 @@
 // Programmes: whatever the bytes are, they are refused in one sentence on one line, or what is read of them becomes a
-// problem that holds what its fields say, or is refused likewise. The three texts are parted by lines of "%%".
+// problem that holds what its fields say, or is refused likewise. The four texts are parted by lines of "%%".
 #include <cstdint>
 #include <string_view>
 
@@ -40,6 +40,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     SHOAL_ASSERT(!device.name.empty() && !device.site.empty() && device.slots >= 1 && device.weight >= 0);
     for (const auto at : device.applications) SHOAL_ASSERT(at < programme.names.size());
   }
+  // Details change no device's name, and each row is of a device, or is unmatched or set aside.
+  const std::size_t before = programme.devices.size();
+  if (const auto details = shoal::ingest::read_programme_details(take_text(rest), "e.csv", programme))
+    for (const auto& each : details->unmatched) SHOAL_ASSERT(!each.device.empty() && each.line > 1);
+  SHOAL_ASSERT(programme.devices.size() == before);
+  for (const auto& device : programme.devices)
+    SHOAL_ASSERT(!device.name.empty() && device.slots >= 1 && device.weight >= 0 && device.weight <= 1'000'000);
   const auto prepared = shoal::plan::prepare(programme);
   if (!prepared) {
     check_sentence(prepared.error());

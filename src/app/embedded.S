@@ -31,4 +31,9 @@ shoal_embedded_susceptibility_end:
 shoal_embedded_efforts_begin:
     .incbin SHOAL_EFFORTS_FILE
 shoal_embedded_efforts_end:
+    .global shoal_embedded_weights_begin
+    .global shoal_embedded_weights_end
+shoal_embedded_weights_begin:
+    .incbin SHOAL_WEIGHTS_FILE
+shoal_embedded_weights_end:
     .section .note.GNU-stack,"",%progbits

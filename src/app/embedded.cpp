@@ -13,6 +13,8 @@ extern const char shoal_embedded_susceptibility_begin[];
 extern const char shoal_embedded_susceptibility_end[];
 extern const char shoal_embedded_efforts_begin[];
 extern const char shoal_embedded_efforts_end[];
+extern const char shoal_embedded_weights_begin[];
+extern const char shoal_embedded_weights_end[];
 }
 
 namespace shoal::app {
@@ -34,5 +36,7 @@ EmbeddedOutbreak embedded_outbreak() {
   tables.efforts = between(shoal_embedded_efforts_begin, shoal_embedded_efforts_end);
   return tables;
 }
+
+std::string_view embedded_weights() { return between(shoal_embedded_weights_begin, shoal_embedded_weights_end); }
 
 }  // namespace shoal::app

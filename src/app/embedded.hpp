@@ -17,4 +17,7 @@ struct EmbeddedOutbreak {
 };
 EmbeddedOutbreak embedded_outbreak();
 
+/// The text of data/plan/weights.csv: what a device of a register counts for in a plan.
+std::string_view embedded_weights();
+
 }  // namespace shoal::app

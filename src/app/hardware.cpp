@@ -11,15 +11,14 @@ std::string tag_of(const estate::Device& device, std::string_view key) {
   return {};
 }
 
-// "6.1" is 601; 0 where it is no version of two numbers.
+}  // namespace
+
 std::uint32_t os_number(std::string_view version) {
   const auto parts = split(version, '.');
   if (parts.size() != 2) return 0;
   const auto major = parse_number(parts[0]), minor = parse_number(parts[1]);
   return major && minor && *major < 100 && *minor < 100 ? *major * 100 + *minor : 0;
 }
-
-}  // namespace
 
 readiness::Machine machine_of(const estate::Device& device) {
   readiness::Machine machine;

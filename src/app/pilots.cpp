@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -22,6 +23,28 @@ std::vector<std::uint32_t> all_applications(const plan::NamedDevice& device) {
   return all;
 }
 
+/// Which devices may ever move: whoever waits for a pilot that stays waits for good.
+class Movable {
+ public:
+  explicit Movable(const plan::Programme& programme) : is_stuck_(programme.names.size()) {
+    std::unordered_map<std::string_view, bool> is_mended;
+    for (const plan::NamedApplication& each : programme.applications)
+      is_mended.emplace(each.name, each.ready || !each.ways.empty());
+    for (std::size_t i = 0; i < programme.names.size(); i++) {
+      const auto found = is_mended.find(programme.names[i]);
+      is_stuck_[i] = found == is_mended.end() ? !programme.assumed : !found->second;
+    }
+  }
+
+  bool operator()(const plan::NamedDevice& device) const {
+    return !device.never && std::none_of(device.applications.begin(), device.applications.end(),
+                                         [&](std::uint32_t name) { return is_stuck_[name]; });
+  }
+
+ private:
+  std::vector<bool> is_stuck_;  // By position in Programme::names, whether nobody mends it.
+};
+
 /// Devices that are alike as pilots, and which they are.
 struct Groups {
   std::vector<plan::PilotGroup> groups;
@@ -31,6 +54,7 @@ struct Groups {
 
 Groups groups_of(const plan::Programme& programme) {
   Groups made;
+  const Movable may_move(programme);
   std::map<std::string, std::uint32_t> model_at;
   for (const plan::NamedDevice& device : programme.devices) model_at.emplace(device.model, 0);
   for (auto& [model, at] : model_at) {
@@ -48,12 +72,12 @@ Groups groups_of(const plan::Programme& programme) {
     std::stable_sort(devices.begin(), devices.end(), [&](std::uint32_t a, std::uint32_t b) {
       const auto& first = programme.devices[a];
       const auto& second = programme.devices[b];
-      return std::pair(first.never, first.weight) < std::pair(second.never, second.weight);
+      return std::pair(!may_move(first), first.weight) < std::pair(!may_move(second), second.weight);
     });
     plan::PilotGroup group;
     group.devices = static_cast<std::int32_t>(devices.size());
     group.allowed = static_cast<std::int32_t>(std::count_if(
-        devices.begin(), devices.end(), [&](std::uint32_t device) { return !programme.devices[device].never; }));
+        devices.begin(), devices.end(), [&](std::uint32_t device) { return may_move(programme.devices[device]); }));
     group.weight = programme.devices[devices.front()].weight;
     group.hardware = key.first;
     group.applications = key.second;

@@ -32,6 +32,11 @@ constexpr std::size_t searches = 2;
 // Of the search by which pilots are chosen: about a second.
 constexpr std::int64_t quick_steps = 500'000'000;
 
+// Of the time that there is: the most that the bound may take, which mostly needs less, and, where a plan was
+// announced, what is spent by the time that the search ends which looks for the best plan from scratch.
+constexpr double share_of_bound = 0.6;
+constexpr double share_from_scratch = 0.8;
+
 class Planner {
  public:
   Planner(const plan::Programme& programme, const PlanningRequest& request)
@@ -48,6 +53,8 @@ class Planner {
     answer.seed = request_.seed;
     if (pilots) SHOAL_TRY(choose_more_pilots(answer, *pilots));
     find_plan(answer);
+    // Before gates are held: how long this plan's pilots take is no condition of the programme.
+    answer.clash = plan::clash_of(programme_, answer.prepared);
     if (pilots) SHOAL_TRY(hold_gates(answer, *pilots));
     explain(answer);
     if (request_.compare) compare(answer);
@@ -62,7 +69,8 @@ class Planner {
     plan::RelaxationOptions relaxing;
     relaxing.for_each = request_.for_each;
     relaxing.seed = request_.seed;
-    relaxing.should_stop = request_.should_stop_bound;
+    relaxing.should_stop = [&] { return spent() > share_of_bound; };
+    relaxing.is_cancelled = request_.should_stop;
     relaxing.on_round = [&](const plan::RelaxationRound& round) {
       request_.tell("bound, round " + std::to_string(round.round) + ": no plan has less than " +
                     report::device_weeks(static_cast<plan::Exposure>(round.bound)) + " device-weeks");
@@ -74,22 +82,29 @@ class Planner {
     searching.seed = request_.seed;
     searching.for_each = request_.for_each;
     searching.searches = searches;
-    if (!request_.is_timed)
+    if (!request_.spent)
       searching.moves_max = moves_for_each * std::max<std::int64_t>(std::ssize(problem.applications), 20);
     searching.steps_max = INT64_MAX;
     searching.should_stop = request_.should_stop;
+    const bool is_announced = !answer.prepared.announced.empty();
+    searching.spent = [&, all = is_announced ? share_from_scratch : 1] { return spent() / all; };
     searching.progress = [&](std::size_t, plan::Exposure best) {
       request_.tell("search: " + report::device_weeks(best) + " device-weeks, and no plan has less than " +
                     report::device_weeks(relaxation.bound));
     };
     answer.plan = plan::propose(problem, relaxation, searching);
-    if (!answer.prepared.announced.empty()) keep_announced(answer, searching);
-    answer.was_stopped = request_.should_stop() || request_.should_stop_bound();
+    if (is_announced) {
+      searching.spent = [&] { return spent(); };
+      keep_announced(answer, searching);
+    }
+    answer.was_stopped = request_.should_stop() || request_.spent;
     if (plan::is_small(problem) && answer.plan.exposure > answer.bound && !programme_.pilots && !answer.replan &&
         !request_.should_stop())
       prove_best(answer);
     answer.is_proven = answer.plan.exposure <= answer.bound;
   }
+
+  double spent() const { return request_.spent ? request_.spent() : 0; }
 
   // What was announced costs something to change, so that the plan of least exposure is only one of several.
   void keep_announced(report::PlanAnswer& answer, const plan::SearchOptions& searching) const {
@@ -113,7 +128,7 @@ class Planner {
     plan::SearchOptions quick;
     quick.seed = request_.seed;
     quick.steps_max = quick_steps;
-    quick.should_stop = request_.should_stop_bound;
+    quick.should_stop = request_.should_stop;
     const plan::Order order = plan::propose(answer.prepared.problem, {}, quick).order;
     answer.plan = plan::greedy_plan_of(answer.prepared.problem, order);
     for (int round = 0; round < gate_rounds_max; round++) {
@@ -142,6 +157,8 @@ class Planner {
   static void explain(report::PlanAnswer& answer) {
     answer.week_of = report::weeks_of_devices(answer.prepared, answer.plan);
     answer.meanings = plan::meanings_of(answer.prepared.problem, answer.plan);
+    answer.blocks = plan::blocks_of(answer.prepared.problem, answer.plan.order.mode);
+    answer.departed = plan::departures_of(answer.prepared.problem, answer.plan, answer.blocks);
     answer.stayed = plan::reasons_to_stay(answer.prepared.problem, answer.plan);
     answer.limits = plan::limits_of(answer.prepared.problem);
   }

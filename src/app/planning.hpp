@@ -15,13 +15,14 @@ namespace shoal::app {
 /// What is asked of a programme.
 struct PlanningRequest {
   std::uint64_t seed = 1;
-  bool is_timed = false;             ///< Whether it is the two below that end the search, rather than its own measure.
   bool compare = true;               ///< Whether to tell what the orders come to that people use.
   std::uint32_t scenarios = 10'000;  ///< Of the forecast; 0 for none.
   plan::Priors priors;
   ForEach for_each = for_each_in_turn;
-  /// Whether the bound, and all of it, should come to an end; asked often, by any thread.
-  std::function<bool()> should_stop_bound = [] { return false; };
+  /// The share of the time that is spent, where it is limited: the search then takes what the bound leaves of it,
+  /// rather than its own measure. May be empty; asked often, by any thread, as is the next.
+  std::function<double()> spent;
+  /// Whether whoever asked wants what there is by now.
   std::function<bool()> should_stop = [] { return false; };
   /// Told what is going on, in a sentence; by any thread.
   std::function<void(const std::string&)> tell = [](const std::string&) {};

@@ -204,6 +204,23 @@ class Asking {
         answer_.never_judged.push_back({listed_.found[program].name, listed_.found[program].devices.size()});
   }
 
+  TargetStands stands(const std::string& target) {
+    add_applications();
+    TargetStands made;
+    made.applications.resize(answer_.applications.size());
+    for (std::size_t i = 0; i < made.applications.size(); i++) made.applications[i].name = answer_.applications[i].name;
+    for (std::size_t i = 0; i < kept_.size(); i++) {
+      const report::RegisterVerdict& verdict = answer_.verdicts[i];
+      if (verdict.target != target) continue;
+      TargetStands::Application& application = made.applications[verdict.application];
+      application.blocks = !blocking_findings(verdict, kept_[i], remedies_).empty();
+      application.needs_remedy = application.blocks && verdict.state() == readiness::State::ready_with_remedies;
+      application.is_unassessed = verdict.state() == readiness::State::unassessed;
+    }
+    made.of_program = std::move(applications_of_);
+    return made;
+  }
+
  private:
   void add_applications() {
     const estate::ProgramLinker linker(listed_);
@@ -441,6 +458,16 @@ Result<std::string> keep_test(store::Store& store, const std::string& applicatio
                          test.ran, test.remedy});
   SHOAL_TRY(store.keep(batch));
   return kept.application;
+}
+
+Result<TargetStands> stands_on(store::Store& store, const std::vector<estate::Device>& devices,
+                               const estate::Applications& listed, const std::string& target, Day as_of, Day known_at) {
+  const std::vector<store::KeptTest> tests = SHOAL_TRY(store.tests(as_of, known_at));
+  std::vector<store::KeptReadiness> kept = SHOAL_TRY(store.readiness(as_of, known_at));
+  std::erase_if(kept, [&](const store::KeptReadiness& each) { return each.target != target; });
+  const std::vector<readiness::Remedy> no_remedies;
+  RegisterAnswer answer;
+  return Asking(std::move(kept), tests, devices, listed, no_remedies, answer).stands(target);
 }
 
 Result<RegisterAnswer> ask_readiness(store::Store& store, const knowledge::Pack& pack,

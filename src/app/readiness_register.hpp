@@ -48,6 +48,24 @@ Result<void> keep_readiness(store::Store& store, const Portfolio& portfolio, std
 Result<std::string> keep_test(store::Store& store, const std::string& application, const std::string& target,
                               const readiness::Test& test, const Keeping& keeping);
 
+/// What the register says of applications on one target, and of which programs that devices list it says so.
+struct TargetStands {
+  struct Application {
+    std::string name;
+    bool blocks = false;         ///< It blocks, or a remedy must come first, as in DeviceReadiness::blocked.
+    bool needs_remedy = false;   ///< It blocks, and remedies are enough.
+    bool is_unassessed = false;  ///< It cannot be looked into.
+  };
+  std::vector<Application> applications;  ///< By name.
+  /// By position in Applications::found those of `applications` that the program is; empty where it was never judged.
+  std::vector<std::vector<std::uint32_t>> of_program;
+};
+
+/// How applications stood to `target` on `as_of`, as was known by the end of `known_at`. `listed` are the applications
+/// of `devices`. Errors: those of Store.
+Result<TargetStands> stands_on(store::Store& store, const std::vector<estate::Device>& devices,
+                               const estate::Applications& listed, const std::string& target, Day as_of, Day known_at);
+
 /// How devices and applications stood on `as_of`, as was known by the end of `known_at`. Only these targets, all that
 /// are kept where there are none. Errors: those of Store.
 Result<report::RegisterAnswer> ask_readiness(store::Store& store, const knowledge::Pack& pack,

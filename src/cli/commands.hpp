@@ -106,6 +106,10 @@ struct PlanOptions {
   double seconds = 0;  ///< 0: until the search is through.
   std::uint32_t scenarios = 10'000;
   bool no_compare = false;
+  std::string estate;  ///< The register that the devices come from; empty where a table has them.
+  std::string as_of, known_at, pack;
+  std::vector<std::string> enrolments;
+  std::string weights;  ///< A table of weights in place of the one inside this program, or one of devices.
 };
 Exit run_plan(const PlanOptions& options);
 

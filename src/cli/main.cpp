@@ -337,6 +337,18 @@ void add_plan(CLI::App& app, PlanOptions& options) {
   command->add_option("--scenarios", options.scenarios, "Of the forecast; 0 for no forecast, 10,000 by default")
       ->check(CLI::Range(0U, 1'000'000U));
   command->add_option("--priors", options.priors, "A table of what forecasts believe, in place of the built-in one");
+  command->add_option(
+      "--estate", options.estate,
+      "A register: its devices are planned, with what keeps each and what it counts for by its exposure");
+  command->add_option("--as-of", options.as_of, "The day on which the register is asked, yyyy-mm-dd; today by default");
+  command->add_option("--known-at", options.known_at,
+                      "What was known by the end of this day, yyyy-mm-dd; today by default");
+  command->add_option("--enrolment", options.enrolments,
+                      "An enrolment that every device of the register holds; repeat for more");
+  command->add_option("--pack", options.pack, "A pack of facts in place of the one inside this program");
+  command->add_option("--weights", options.weights,
+                      "What devices of the register count for: a table like data/plan/weights.csv in place of the "
+                      "built-in one, or one with the columns device and weight");
   command->add_flag("--no-compare", options.no_compare, "Do not compare with the orders that people use");
 }
 

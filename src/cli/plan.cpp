@@ -13,9 +13,9 @@
 #include "app/assess.hpp"
 #include "app/embedded.hpp"
 #include "app/planning.hpp"
-#include "app/programme.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/plan_programme.hpp"
 #include "report/plan.hpp"
 #include "report/plan_page.hpp"
 
@@ -68,9 +68,21 @@ Exit write_to(const std::string& path, const std::function<void(std::ostream&)>&
   return Exit::done;
 }
 
+// The command that gives the same page on any later day.
+std::string command_of_plan(const PlanOptions& options, const report::PlanAnswer& answer) {
+  std::string command = "shoal plan " + quoted(options.programme);
+  if (!answer.estate) return command;
+  command += " --estate " + quoted(options.estate) + " --as-of " + to_string(answer.estate->as_of) + " --known-at " +
+             to_string(answer.estate->known_at);
+  for (const std::string& each : options.enrolments) command += " --enrolment " + quoted(each);
+  if (!options.pack.empty()) command += " --pack " + quoted(options.pack);
+  if (!options.weights.empty()) command += " --weights " + quoted(options.weights);
+  return command;
+}
+
 Exit print_answer(const PlanOptions& options, const report::PlanAnswer& answer) {
   const auto write_page = [&](std::ostream& out) {
-    report::write_plan_page(answer, {program, "shoal plan " + quoted(options.programme)}, out);
+    report::write_plan_page(answer, {program, command_of_plan(options, answer)}, out);
   };
   const auto write = [&](std::ostream& out) {
     options.format == "html" ? write_page(out) : report::write_plan(answer, options.format, out);
@@ -90,7 +102,7 @@ void tell_unused(const app::LoadedProgramme& loaded) {
                  printable(loaded.set_aside[i].reason).c_str());
   if (loaded.set_aside.size() > rows_told)
     std::fprintf(stderr, "note: %s more rows were set aside; --format json has all\n",
-                 grouped(loaded.set_aside.size() - rows_told).c_str());
+                 grouped(estate::count_of(loaded.set_aside) - rows_told).c_str());
   for (const std::string& header : loaded.ignored)
     std::fprintf(stderr, "note: this column means nothing here: %s\n", printable(header).c_str());
 }
@@ -98,27 +110,31 @@ void tell_unused(const app::LoadedProgramme& loaded) {
 app::PlanningRequest request_of(const PlanOptions& options, Announcer& announcer) {
   app::PlanningRequest request;
   request.seed = options.seed;
-  request.is_timed = options.seconds > 0;
   request.compare = !options.no_compare;
   request.scenarios = options.scenarios;
   request.for_each = app::for_each_in_parallel;
   request.tell = [&](const std::string& sentence) { announcer.tell(sentence); };
-  const auto began = Clock::now();
-  const auto is_over = [began, seconds = options.seconds](double share) {
-    if (was_interrupted) return true;
-    return seconds > 0 && std::chrono::duration<double>(Clock::now() - began).count() > share * seconds;
-  };
-  // The bound gets half: what it tells makes the search start well.
-  request.should_stop_bound = [is_over] { return is_over(0.5); };
-  request.should_stop = [is_over] { return is_over(1); };
+  if (options.seconds > 0)
+    request.spent = [began = Clock::now(), seconds = options.seconds] {
+      return std::chrono::duration<double>(Clock::now() - began).count() / seconds;
+    };
+  request.should_stop = [] { return was_interrupted.load(); };
   return request;
+}
+
+bool is_degraded(const report::PlanAnswer& answer) {
+  return !answer.set_aside.empty() || !answer.prepared.unknown.empty() ||
+         (answer.estate && answer.estate->is_degraded());
 }
 
 }  // namespace
 
 Exit run_plan(const PlanOptions& options) {
-  auto loaded = app::load_programme(options.programme);
-  if (!loaded) return fail(loaded.error());
+  auto loaded = programme_asked(options);
+  if (!loaded) {
+    const Exit failed = fail(loaded.error());
+    return loaded.error().code == "app.nothing_to_plan" ? Exit::nothing : failed;
+  }
   tell_unused(*loaded);
   const auto priors = priors_asked(options);
   if (!priors) return fail(priors.error());
@@ -130,8 +146,9 @@ Exit run_plan(const PlanOptions& options) {
   std::signal(SIGINT, SIG_DFL);
   if (!answer) return fail(std::move(answer).error().within(options.programme));
   answer->set_aside = std::move(loaded->set_aside);
+  answer->estate = std::move(loaded->estate);
   if (const Exit printed = print_answer(options, *answer); printed != Exit::done) return printed;
-  return answer->set_aside.empty() && answer->prepared.unknown.empty() ? Exit::done : Exit::degraded;
+  return is_degraded(*answer) ? Exit::degraded : Exit::done;
 }
 
 }  // namespace shoal::cli

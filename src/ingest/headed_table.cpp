@@ -58,14 +58,11 @@ std::string HeadedTable::required_headers() const {
   return headers;
 }
 
-Result<bool> HeadedTable::next() {
+bool HeadedTable::next() {
   for (;;) {
-    if (set_aside_.size() > rows_set_aside_max)
-      return wrong("more than " + grouped(rows_set_aside_max) +
-                   " rows cannot be used; the first: " + set_aside_.front().reason);
     const auto next = csv_.next(row_);
     if (!next) {
-      set_aside_.push_back({place_, "ingest.broken_row", next.error().message});
+      set_aside_row(next.error().message);
     } else if (!*next) {
       return false;
     } else if (row_.fields.size() == cells_ && (cells_ > 1 || !trimmed(row_.fields[0]).empty())) {
@@ -81,7 +78,16 @@ std::string_view HeadedTable::cell(std::size_t column) const {
 }
 
 void HeadedTable::refuse(const std::string& reason) {
-  set_aside_.push_back({place_, "ingest.broken_row", "line " + std::to_string(row_.line) + ": " + reason});
+  set_aside_row("line " + std::to_string(row_.line) + ": " + reason);
+}
+
+void HeadedTable::set_aside_row(const std::string& reason) {
+  if (set_aside_.size() <= rows_set_aside_max) {
+    set_aside_.push_back({place_, "ingest.broken_row", reason});
+    return;
+  }
+  set_aside_.back().reason = "further rows, for such reasons";
+  set_aside_.back().count++;
 }
 
 }  // namespace shoal::ingest

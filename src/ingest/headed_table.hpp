@@ -21,7 +21,8 @@ struct ReadTable {
 
 /// Reads the rows of a table. Cells are parted by commas, or by semicolons where the first line has no comma. Headers
 /// stand in any order and case; blank lines are passed over. A row is set aside, as "ingest.broken_row", where it has
-/// another number of cells than there are headers, is not CSV, or its reader refuses it.
+/// another number of cells than there are headers, is not CSV, or its reader refuses it. The first 1,000 of them stand
+/// one by one and the others together, counted: a file of another kind must not fill the memory with sentences.
 class HeadedTable {
  public:
   struct Column {
@@ -39,8 +40,7 @@ class HeadedTable {
   static Result<HeadedTable> open(std::string_view text, std::string place, const Kind& kind);
 
   /// Goes to the next row that has its cells; false behind the last one.
-  /// Errors: invalid_input with the kind's code once more than 1,000 rows are set aside: the file is another one.
-  Result<bool> next();
+  bool next();
 
   /// The cell of the row under `kind.columns[column]`, without blanks around it; empty where there is no such column.
   std::string_view cell(std::size_t column) const;
@@ -60,6 +60,7 @@ class HeadedTable {
   Result<void> read_headers();
   std::string required_headers() const;
   Error wrong(const std::string& what) const;
+  void set_aside_row(const std::string& reason);
 
   CsvReader csv_;
   std::string place_;

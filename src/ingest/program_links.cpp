@@ -15,7 +15,7 @@ constexpr std::array<HeadedTable::Column, 2> link_columns{{{"application"}, {"pr
 Result<estate::KeptProgramLinks> read_program_links(std::string_view text, const std::string& place) {
   HeadedTable table = SHOAL_TRY(HeadedTable::open(text, place, {"ingest.bad_links", link_columns}));
   estate::KeptProgramLinks made;
-  while (SHOAL_TRY(table.next())) {
+  while (table.next()) {
     estate::KeptProgramLink link{std::string(table.cell(linked_application)), std::string(table.cell(linked_program)),
                                  table.line()};
     if (link.application.empty() || link.program.empty())

@@ -13,8 +13,8 @@ namespace shoal::ingest {
 /// program, in any order and case; other columns are passed over. Cells are parted by commas, or by semicolons where
 /// the first line has no comma. An application may have several rows. A row is set aside where it has another number of
 /// cells than the headers, a blank cell under one of the two, or is not CSV; its code is "ingest.broken_row".
-/// Errors: invalid_input "ingest.bad_links" where a header lacks or stands twice, or more than 1,000 rows are set
-/// aside.
+/// The first 1,000 stand one by one and the others together.
+/// Errors: invalid_input "ingest.bad_links" where a header lacks or stands twice.
 Result<estate::KeptProgramLinks> read_program_links(std::string_view text, const std::string& place);
 
 }  // namespace shoal::ingest

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+#include "ingest/toml_guard.hpp"
 #include "ingest/toml_section.hpp"
 
 namespace shoal::ingest {
@@ -40,7 +41,7 @@ class ProgrammeReader {
     const Section top =
         SHOAL_TRY(Section::open(file_, "the programme",
                                 {"begins", "weeks", "finish_by", "target", "devices", "applications", "first", "moving",
-                                 "team", "site", "unfit", "assumed", "pilots", "so_far"}));
+                                 "team", "site", "unfit", "assumed", "pilots", "so_far", "estate"}));
     Programme& programme = made_.programme;
     programme.begins = SHOAL_TRY(top.day("begins"));
     programme.finish_by = SHOAL_TRY(top.day_or_none("finish_by"));
@@ -56,6 +57,7 @@ class ProgrammeReader {
     SHOAL_TRY(read_assumed(top));
     SHOAL_TRY(read_pilots(top));
     SHOAL_TRY(read_so_far(top));
+    SHOAL_TRY(read_estate(top));
     return std::move(made_);
   }
 
@@ -147,6 +149,17 @@ class ProgrammeReader {
     return {};
   }
 
+  Result<void> read_estate(const Section& top) {
+    const toml::table* found = SHOAL_TRY(top.table_or_none("estate"));
+    if (found == nullptr) return {};
+    const Section estate = SHOAL_TRY(Section::open(*found, "[estate]", {"unjudged"}));
+    const std::string unjudged = SHOAL_TRY(estate.text_or_none("unjudged"));
+    if (!unjudged.empty() && unjudged != "blocks" && unjudged != "ready")
+      return bad_toml(found->source(), "[estate] unjudged is neither blocks nor ready: " + unjudged);
+    made_.unjudged_are_ready = unjudged == "ready";
+    return {};
+  }
+
   const toml::table& file_;
   ReadProgramme made_;
 };
@@ -157,6 +170,9 @@ Result<ReadProgramme> read_programme(std::string_view text) {
   if (text.size() > programme_bytes_max)
     return Error{ErrorKind::invalid_input, "ingest.bad_programme",
                  "the file has " + grouped(text.size()) + " bytes, more than a programme can have"};
+  if (const auto misplaced = misplaced_in(text))
+    return Error{ErrorKind::invalid_input, "ingest.bad_programme",
+                 "line " + std::to_string(misplaced->line) + ": no TOML: " + std::string(misplaced->what)};
   const toml::parse_result parsed = toml::parse(text);
   if (!parsed) return bad_toml(parsed.error().source(), "no TOML: " + std::string(parsed.error().description()));
   return ProgrammeReader(parsed.table()).read();

@@ -14,6 +14,8 @@ namespace shoal::ingest {
 struct ReadProgramme {
   plan::Programme programme;
   std::string devices, applications;
+  /// Whether applications that nobody has judged keep no device, where devices come from a register.
+  bool unjudged_are_ready = false;
   std::string plan_before, actuals;  ///< What was announced, and what has happened since; likewise.
 };
 

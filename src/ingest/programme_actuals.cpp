@@ -27,11 +27,10 @@ class ActualsReader {
       application_at_.emplace(programme.applications[i].name, i);
   }
 
-  Result<void> read() {
-    while (SHOAL_TRY(table_.next()))
+  void read() {
+    while (table_.next())
       if (const auto taken = take_row(); !taken) table_.refuse(taken.error().message);
     take_out_moved();
-    return {};
   }
 
  private:
@@ -113,7 +112,7 @@ class ActualsReader {
 Result<ReadTable> read_programme_actuals(std::string_view text, const std::string& place, plan::Programme& programme) {
   if (!programme.so_far) programme.so_far.emplace();
   HeadedTable table = SHOAL_TRY(HeadedTable::open(text, place, {"ingest.bad_programme", actual_columns}));
-  SHOAL_TRY(ActualsReader(table, programme).read());
+  ActualsReader(table, programme).read();
   return ReadTable{table.set_aside(), table.ignored()};
 }
 

@@ -1,7 +1,9 @@
 #include "ingest/programme_tables.hpp"
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/day.hpp"
 #include "base/text.hpp"
@@ -29,6 +31,10 @@ constexpr std::array<HeadedTable::Column, 10> device_columns{{{"device"},
                                                               {"never", false},
                                                               {"target", false}}};
 
+enum DetailColumn : std::size_t { detailed, new_weight, new_slots, new_not_before, new_never };
+constexpr std::array<HeadedTable::Column, 5> detail_columns{
+    {{"device"}, {"weight", false}, {"slots", false}, {"not_before", false}, {"never", false}}};
+
 enum WayColumn : std::size_t { mended, team, person_days, least_weeks, needs, ready };
 constexpr std::array<HeadedTable::Column, 6> way_columns{
     {{"application"}, {"team"}, {"person_days"}, {"least_weeks", false}, {"needs", false}, {"ready", false}}};
@@ -39,6 +45,65 @@ Result<std::int64_t> amount(std::string_view header, std::string_view cell, int 
   return bad_cell(header, "a number", cell);
 }
 
+Result<std::int32_t> weight_in(std::string_view cell, std::int32_t blank) {
+  const std::int64_t heavy = SHOAL_TRY(amount("weight", cell, 3, blank));
+  if (heavy > 1'000'000) return bad_cell("weight", "at most 1,000", cell);
+  return static_cast<std::int32_t>(heavy);
+}
+
+Result<std::int32_t> slots_in(std::string_view cell, std::int32_t blank) {
+  const std::int64_t wide = SHOAL_TRY(amount("slots", cell, 0, blank));
+  if (wide < 1 || wide > 1000) return bad_cell("slots", "from 1 to 1,000", cell);
+  return static_cast<std::int32_t>(wide);
+}
+
+class DetailsReader {
+ public:
+  DetailsReader(HeadedTable& table, Programme& programme) : table_(table), programme_(programme) {
+    for (std::size_t i = 0; i < programme.devices.size(); i++) at_.emplace(programme.devices[i].name, i);
+  }
+
+  std::vector<ReadDetails::Unmatched> read() {
+    while (table_.next())
+      if (const auto taken = take_row(); !taken) table_.refuse(taken.error().message);
+    return std::move(unmatched_);
+  }
+
+ private:
+  Result<void> take_row() {
+    const std::string name(table_.cell(detailed));
+    if (name.empty()) return Error{ErrorKind::invalid_input, "ingest.broken_row", "no device is named"};
+    if (!seen_.insert(name).second)
+      return Error{ErrorKind::invalid_input, "ingest.broken_row", "device " + name + " stands on an earlier line too"};
+    const auto found = at_.find(name);
+    NamedDevice unknown;
+    NamedDevice& device = found != at_.end() ? programme_.devices[found->second] : unknown;
+    SHOAL_TRY(take_cells(device));
+    if (found == at_.end()) unmatched_.push_back({name, table_.line()});
+    return {};
+  }
+
+  // A row counts as a whole or not at all.
+  Result<void> take_cells(NamedDevice& device) const {
+    const std::int32_t weight = SHOAL_TRY(weight_in(table_.cell(new_weight), device.weight));
+    const std::int32_t slots = SHOAL_TRY(slots_in(table_.cell(new_slots), device.slots));
+    std::optional<Day> not_before = device.not_before;
+    if (const auto day = table_.cell(new_not_before); !day.empty()) not_before = SHOAL_TRY(parse_day(day));
+    const bool never = SHOAL_TRY(yes_or_no("never", table_.cell(new_never)));
+    device.weight = weight;
+    device.slots = slots;
+    device.not_before = not_before;
+    device.never = device.never || never;
+    return {};
+  }
+
+  HeadedTable& table_;
+  Programme& programme_;
+  std::unordered_map<std::string, std::size_t> at_;
+  std::unordered_set<std::string> seen_;
+  std::vector<ReadDetails::Unmatched> unmatched_;
+};
+
 class DevicesReader {
  public:
   DevicesReader(HeadedTable& table, Programme& programme) : table_(table), programme_(programme) {
@@ -47,7 +112,7 @@ class DevicesReader {
   }
 
   Result<void> read() {
-    while (SHOAL_TRY(table_.next())) {
+    while (table_.next()) {
       auto made = device_of_row();
       if (!made) {
         table_.refuse(made.error().message);
@@ -70,12 +135,8 @@ class DevicesReader {
     made.model = table_.cell(model);
     made.line = table_.line();
     SHOAL_TRY(check_names(made));
-    const std::int64_t heavy = SHOAL_TRY(amount("weight", table_.cell(weight), 3, 1000));
-    if (heavy > 1'000'000) return bad_cell("weight", "at most 1,000", table_.cell(weight));
-    made.weight = static_cast<std::int32_t>(heavy);
-    const std::int64_t wide = SHOAL_TRY(amount("slots", table_.cell(slots), 0, 1));
-    if (wide < 1 || wide > 1000) return bad_cell("slots", "from 1 to 1,000", table_.cell(slots));
-    made.slots = static_cast<std::int32_t>(wide);
+    made.weight = SHOAL_TRY(weight_in(table_.cell(weight), made.weight));
+    made.slots = SHOAL_TRY(slots_in(table_.cell(slots), made.slots));
     if (const auto day = table_.cell(not_before); !day.empty()) made.not_before = SHOAL_TRY(parse_day(day));
     made.never = SHOAL_TRY(yes_or_no("never", table_.cell(never)));
     made.applications = positions(names_in(table_.cell(blocking)));
@@ -117,9 +178,9 @@ class ApplicationsReader {
   }
 
   Result<void> read() {
-    while (SHOAL_TRY(table_.next()))
+    while (table_.next())
       if (const auto kept = keep_row(); !kept) table_.refuse(kept.error().message);
-    return {};
+    return {};  // Always: a result, as that of devices is.
   }
 
  private:
@@ -161,6 +222,20 @@ Result<ReadTable> read_with(std::string_view text, const std::string& place,
 
 Result<ReadTable> read_programme_devices(std::string_view text, const std::string& place, Programme& programme) {
   return read_with<DevicesReader>(text, place, device_columns, programme);
+}
+
+Result<ReadDetails> read_programme_details(std::string_view text, const std::string& place, Programme& programme) {
+  HeadedTable table = SHOAL_TRY(HeadedTable::open(text, place, {"ingest.bad_programme", detail_columns}));
+  auto unmatched = DetailsReader(table, programme).read();
+  return ReadDetails{{table.set_aside(), table.ignored()}, std::move(unmatched)};
+}
+
+bool is_table_of_devices(std::string_view text) {
+  const std::string_view first = text.substr(0, text.find_first_of("\r\n"));
+  const std::vector<std::string_view> cells = split(first, first.find(',') == first.npos ? ';' : ',');
+  return std::any_of(cells.begin(), cells.end(), [](std::string_view cell) {
+    return equal_ignoring_case(trimmed(cell), "device") || equal_ignoring_case(trimmed(cell), "\"device\"");
+  });
 }
 
 Result<ReadTable> read_programme_applications(std::string_view text, const std::string& place, Programme& programme) {

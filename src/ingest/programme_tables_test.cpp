@@ -116,5 +116,32 @@ TEST_CASE("a table without a column that it needs is refused") {
   CHECK(read.error().message == "line 1: no column is headed site; the first line has device,site,applications");
 }
 
+TEST_CASE("details change what a row tells of a device that is there, and a row that is wrong changes nothing") {
+  plan::Programme programme;
+  REQUIRE(read_programme_devices("device,site,applications,weight,slots\nPC1,A,HOLMES,3,2\nPC2,B,,1,1\n", "d.csv",
+                                 programme));
+  const auto read = read_programme_details(
+      "Device;Slots;Never;Not_before;Site\nPC1;;yes;2027-02-01;B\nPC2;5;maybe;;\nPC3;2;;;\n;1;;;\n", "e.csv",
+      programme);
+  REQUIRE(read);
+  std::string text;
+  for (const auto& device : programme.devices)
+    text += device.name + " " + device.site + " " + std::to_string(device.weight) + " " + std::to_string(device.slots) +
+            " " + (device.not_before ? to_string(*device.not_before) : "-") + (device.never ? " never" : "") + "\n";
+  for (const auto& row : read->set_aside) text += row.reason + "\n";
+  for (const auto& row : read->unmatched) text += row.device + " line " + std::to_string(row.line) + "\n";
+  CHECK(text ==
+        "PC1 A 3000 2 2027-02-01 never\nPC2 B 1000 1 -\nline 3: never is not yes or no: maybe\n"
+        "line 5: no device is named\nPC3 line 4\n");
+  CHECK(read->ignored == std::vector<std::string>{"Site"});
+}
+
+TEST_CASE("a table of devices is told by a header, wherever it stands") {
+  CHECK(is_table_of_devices("device,weight\nPC1,2\n"));
+  CHECK(is_table_of_devices("Weight;\"Device\"\r\n2;PC1\r\n"));
+  CHECK(!is_table_of_devices("what,value,thousandths\ndevice,x,1\n"));
+  CHECK(!is_table_of_devices(""));
+}
+
 }  // namespace
 }  // namespace shoal::ingest

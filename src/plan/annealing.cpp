@@ -89,11 +89,32 @@ class Annealing {
   std::vector<ReadyChange> changes_;
 };
 
+/// How much of a search is done, by whichever of its limits is nearest.
+class Limits {
+ public:
+  explicit Limits(const SearchOptions& options) : options_(options), spent_before_(spent()) {}
+
+  /// From 0 to 1, where it ends.
+  double done(std::int64_t moves, std::int64_t steps) const {
+    const double by_count = std::max(static_cast<double>(moves) / static_cast<double>(options_.moves_max),
+                                     static_cast<double>(steps) / static_cast<double>(options_.steps_max));
+    const double rest = 1 - spent_before_;
+    return std::max(by_count, rest > 0 ? (spent() - spent_before_) / rest : 1);
+  }
+
+ private:
+  double spent() const { return options_.spent ? options_.spent() : 0; }
+
+  const SearchOptions& options_;
+  double spent_before_;  ///< When it began: what was before it did not cool anything.
+};
+
 }  // namespace
 
 Found anneal(const Problem& problem, const WaitingSets& sets, const Order& start, const SearchOptions& options,
              std::size_t number) {
   constexpr std::int64_t turn = 512;  // Moves between two looks at the limits and at the temperature.
+  const Limits limits(options);
   Annealing annealing(problem, sets, start, options.seed, number);
   // It begins where a change that loses as much as usual is hardly taken, since its start is a good one already, and
   // ends thirty times as cold: between half and twice of both it hardly matters.
@@ -107,8 +128,7 @@ Found anneal(const Problem& problem, const WaitingSets& sets, const Order& start
       annealing.step(annealing.draw_worse(temperature));
       annealing.remember();
     }
-    done = std::max(static_cast<double>(annealing.best().moves) / static_cast<double>(options.moves_max),
-                    static_cast<double>(annealing.steps()) / static_cast<double>(options.steps_max));
+    done = limits.done(annealing.best().moves, annealing.steps());
     if (options.progress && annealing.best().exposure < told)
       options.progress(number, told = annealing.best().exposure);
   }

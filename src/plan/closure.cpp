@@ -39,7 +39,8 @@ ClosureSolver::ClosureSolver(const ClosureGraph& graph)
       giver_begins_(graph.applications() + 1),
       chosen_(graph.applications()) {}
 
-double ClosureSolver::solve(std::span<const double> profit, std::span<const double> price, double tolerance) {
+double ClosureSolver::solve(std::span<const double> profit, std::span<const double> price, double tolerance,
+                            const std::function<bool()>& is_cancelled) {
   double total = 0;
   for (const double one : profit) total += one;
   const double left_over = total * std::max(tolerance, 1e-12);
@@ -47,7 +48,7 @@ double ClosureSolver::solve(std::span<const double> profit, std::span<const doub
   spread(profit, price);
   for (waves_ = 1;; waves_++) {
     measure_distances(price);
-    if (wave(price) <= left_over) break;
+    if (wave(price) <= left_over || (is_cancelled && is_cancelled())) break;
   }
   for (std::size_t a = 0; a < chosen_.size(); a++) chosen_[a] = distance_[a] == unreached ? 1 : 0;
   return overload(profit, price);

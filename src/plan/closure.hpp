@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -55,8 +56,10 @@ class ClosureSolver {
   explicit ClosureSolver(const ClosureGraph& graph);
 
   /// Profits and prices are 0 or more and finite. Returns what no closure weighs more than; the best weighs no less
-  /// than that less `tolerance` x the sum of all profits, but for rounding.
-  double solve(std::span<const double> profit, std::span<const double> price, double tolerance);
+  /// than that less `tolerance` x the sum of all profits, but for rounding, unless `is_cancelled` ends it sooner, which
+  /// is asked every few milliseconds.
+  double solve(std::span<const double> profit, std::span<const double> price, double tolerance,
+               const std::function<bool()>& is_cancelled = {});
 
   /// By application, 1 if the closure that was found last demands it. All groups whose applications are chosen belong.
   std::span<const std::uint8_t> chosen() const { return chosen_; }

@@ -17,13 +17,14 @@ struct Master::Program {
 namespace {
 
 /// What a row is divided by, so that its capacity is 1.
-double scale_of(double capacity) { return capacity > 0 && std::isfinite(capacity) ? capacity : 1; }
+double scale_of(double capacity) { return capacity > 0 ? capacity : 1; }
 
 }  // namespace
 
-Master::Master(Week weeks, std::vector<double> capacity)
+Master::Master(Week weeks, std::vector<double> capacity, std::vector<std::size_t> kinds)
     : weeks_(weeks),
       capacity_(std::move(capacity)),
+      kinds_(std::move(kinds)),
       prices_(capacity_.size()),
       week_prices_(static_cast<std::size_t>(weeks)),
       program_(std::make_unique<Program>()) {
@@ -35,8 +36,7 @@ Master::Master(Week weeks, std::vector<double> capacity)
   for (std::size_t r = 0; r < capacity_.size(); r++) {
     const double scale = scale_of(capacity_[r]);
     program_->scale.push_back(scale);
-    const double most = std::isfinite(capacity_[r]) ? capacity_[r] / scale : COIN_DBL_MAX;
-    simplex.setRowBounds(weeks + static_cast<int>(r), -COIN_DBL_MAX, most);
+    simplex.setRowBounds(weeks + static_cast<int>(r), -COIN_DBL_MAX, capacity_[r] / scale);
   }
   add_holds();
 }
@@ -56,23 +56,32 @@ void Master::add_holds() {
                                takes.data());
 }
 
+/// By row, the mean price of its kind.
+std::vector<double> Master::usual_prices(const std::vector<double>& center) const {
+  std::vector<double> sums, rows;
+  for (std::size_t r = 0; r < center.size(); r++) {
+    if (kinds_[r] >= sums.size()) sums.resize(kinds_[r] + 1), rows.resize(kinds_[r] + 1);
+    sums[kinds_[r]] += center[r];
+    rows[kinds_[r]]++;
+  }
+  std::vector<double> usual(center.size());
+  for (std::size_t r = 0; r < center.size(); r++) usual[r] = sums[kinds_[r]] / rows[kinds_[r]];
+  return usual;
+}
+
 void Master::hold(const std::vector<double>& center, double reach) {
   ClpSimplex& simplex = program_->simplex;
-  const auto weeks = static_cast<std::size_t>(weeks_);
-  for (std::size_t begin = 0; begin < capacity_.size(); begin += weeks) {
-    double mean = 0;
-    for (std::size_t r = begin; r < begin + weeks; r++) mean += center[r] / static_cast<double>(weeks);
-    for (std::size_t r = begin; r < begin + weeks; r++) {
-      const int column = 2 * static_cast<int>(r);
-      const bool is_held = std::isfinite(reach) && std::isfinite(capacity_[r]);
-      simplex.setColumnUpper(column, is_held ? COIN_DBL_MAX : 0);
-      simplex.setColumnUpper(column + 1, is_held ? COIN_DBL_MAX : 0);
-      if (!is_held) continue;
-      const double off = reach * (center[r] + 0.1 * mean);
-      const double as_program = program_->scale[r] / program_->unit;
-      simplex.setObjectiveCoefficient(column, -(center[r] + off) * as_program);
-      simplex.setObjectiveCoefficient(column + 1, std::max(0.0, center[r] - off) * as_program);
-    }
+  const std::vector<double> usual = usual_prices(center);
+  for (std::size_t r = 0; r < capacity_.size(); r++) {
+    const int column = 2 * static_cast<int>(r);
+    const bool is_held = std::isfinite(reach);
+    simplex.setColumnUpper(column, is_held ? COIN_DBL_MAX : 0);
+    simplex.setColumnUpper(column + 1, is_held ? COIN_DBL_MAX : 0);
+    if (!is_held) continue;
+    const double off = reach * (center[r] + 0.1 * usual[r]);
+    const double as_program = program_->scale[r] / program_->unit;
+    simplex.setObjectiveCoefficient(column, -(center[r] + off) * as_program);
+    simplex.setObjectiveCoefficient(column + 1, std::max(0.0, center[r] - off) * as_program);
   }
 }
 
@@ -127,8 +136,7 @@ bool Master::solve(const std::vector<double>& center, double reach) {
   const double* duals = simplex.dualRowSolution();
   for (std::size_t w = 0; w < week_prices_.size(); w++) week_prices_[w] = std::max(0.0, duals[w] * unit);
   for (std::size_t r = 0; r < prices_.size(); r++)
-    if (std::isfinite(capacity_[r]))
-      prices_[r] = std::max(0.0, duals[week_prices_.size() + r] * unit / program_->scale[r]);
+    prices_[r] = std::max(0.0, duals[week_prices_.size() + r] * unit / program_->scale[r]);
   return true;
 }
 

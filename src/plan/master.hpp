@@ -12,8 +12,8 @@ namespace shoal::plan {
 
 class Master {
  public:
-  /// Capacity by row of the problem; infinite where there is none, which leaves the row out.
-  Master(Week weeks, std::vector<double> capacity);
+  /// Capacity by row; and of which kind each row is, since prices of a kind are about as high as each other.
+  Master(Week weeks, std::vector<double> capacity, std::vector<std::size_t> kinds);
   ~Master();
   Master(const Master&) = delete;
   Master& operator=(const Master&) = delete;
@@ -37,10 +37,12 @@ class Master {
 
   bool betters(const Column& column) const;
   void add_holds();
+  std::vector<double> usual_prices(const std::vector<double>& center) const;
   void hold(const std::vector<double>& center, double reach);
 
   Week weeks_;
   std::vector<double> capacity_;
+  std::vector<std::size_t> kinds_;
   std::vector<double> prices_;
   std::vector<double> week_prices_;  ///< What the best column of each week in the mix earns.
   double gain_ = 0;

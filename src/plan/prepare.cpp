@@ -15,9 +15,6 @@ namespace {
 
 std::string line_of(std::uint32_t line) { return "line " + std::to_string(line); }
 
-/// The first week that begins on `day` or after it.
-Week week_from(Day day, Day begins) { return -week_of(begins, day); }
-
 template <typename Number>
 std::vector<Number> numbers_of(const Calendar& calendar, Day begins, Week weeks) {
   std::vector<Number> made;
@@ -283,6 +280,8 @@ Week week_of(Day day, Day begins) {
   const auto days = (day - begins).count();
   return static_cast<Week>(days >= 0 ? days / 7 : -((6 - days) / 7));
 }
+
+Week week_from(Day day, Day begins) { return -week_of(begins, day); }
 
 Day day_of(Week week, Day begins) { return begins + std::chrono::days(7 * week); }
 

@@ -39,6 +39,8 @@ Result<Prepared> prepare(const Programme& programme, std::span<const std::uint8_
 
 /// The week that `day` lies in; negative before the programme.
 Week week_of(Day day, Day begins);
+/// The first week that begins on `day` or after it; negative before the programme.
+Week week_from(Day day, Day begins);
 /// The first day of a week.
 Day day_of(Week week, Day begins);
 

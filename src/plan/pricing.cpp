@@ -18,7 +18,9 @@ constexpr double unaffordable = 1e30;
 Rows::Rows(const Problem& problem)
     : weeks_(problem.weeks),
       teams_(problem.teams.size()),
-      sites_(sites_are_priced(problem) ? problem.sites.size() : 0) {}
+      sites_(std::ranges::any_of(problem.sites, [&](const Site& site) { return is_limited(problem, site); })
+                 ? problem.sites.size()
+                 : 0) {}
 
 Prices Rows::prices(const std::vector<double>& by_row) const {
   const auto begin = by_row.begin();
@@ -29,8 +31,12 @@ Prices Rows::prices(const std::vector<double>& by_row) const {
 
 struct Pricing::Round {
   Round(const Problem& problem, const Rows& rows, const std::vector<double>& by_row, double most_said_too_high,
-        bool goes_upward)
-      : prices(rows.prices(by_row)), tolerance(most_said_too_high), upward(goes_upward), weeks(problem.weeks) {
+        bool goes_upward, const std::function<bool()>& cancelled)
+      : prices(rows.prices(by_row)),
+        tolerance(most_said_too_high),
+        upward(goes_upward),
+        weeks(problem.weeks),
+        is_cancelled(cancelled) {
     const std::size_t sites = prices.site.size() / static_cast<std::size_t>(weeks);
     for (SiteIndex s = 0; s < std::max<std::size_t>(sites, 1); s++)
       for (Week week = 0; week < weeks; week++) {
@@ -40,6 +46,10 @@ struct Pricing::Round {
       }
   }
 
+  /// Where a class' slots stand in `slot`, without its week.
+  std::size_t row_of(const WaitingClass& devices) const {
+    return prices.site.empty() ? 0 : devices.site * static_cast<std::size_t>(weeks);
+  }
   /// What a slot costs that is taken by the end of `week`: its price less that of the week after, in which the device
   /// does not take one again.
   double of_slot(const std::vector<double>& by_row, std::size_t row, Week week) const {
@@ -51,6 +61,7 @@ struct Pricing::Round {
   double tolerance;
   bool upward;
   Week weeks;
+  const std::function<bool()>& is_cancelled;
 };
 
 Pricing::Pricing(const Problem& problem, const Mending& mending, const Waiting& waiting, const Rows& rows)
@@ -69,8 +80,9 @@ Pricing::Pricing(const Problem& problem, const Mending& mending, const Waiting& 
                        {}});
 }
 
-Priced Pricing::price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each) {
-  const Round round(problem_, rows_, by_row, tolerance, upward_);
+Priced Pricing::price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each,
+                      const std::function<bool()>& is_cancelled) {
+  const Round round(problem_, rows_, by_row, tolerance, upward_, is_cancelled);
   for_each(chains_.size(), [&](std::size_t c) { run(chains_[c], round); });
   // A chain goes on where it stopped, with the week whose spreading it holds.
   upward_ = !upward_;
@@ -88,6 +100,7 @@ void Pricing::run(Chain& chain, const Round& round) {
   for (Week i = 0; i < chain.end - chain.begin; i++) {
     const Week week = round.upward ? chain.begin + i : chain.end - 1 - i;
     solve(chain, round, week);
+    if (round.is_cancelled()) continue;
     add_columns(chain, round, week, chain.solver.chosen());
   }
 }
@@ -99,25 +112,29 @@ void Pricing::add_columns(Chain& chain, const Round& round, Week week, std::span
 }
 
 void Pricing::solve(Chain& chain, const Round& round, Week week) {
+  const double free = free_worth(round, week);
   double profits = 0;
   for (std::size_t g = 0; g < waiting_.graph.groups(); g++) {
     double sum = 0;
     for (const WaitingClass& devices : waiting_.classes_of(g)) sum += worth(devices, round, week + waiting_.lag[g]);
     profits += chain.profit[g] = sum;
   }
+  chain.found.magnitude += profits + free;
+  chain.found.earned += free;
+  if (round.is_cancelled()) {
+    chain.found.earned += profits;
+    return;
+  }
   for (ApplicationIndex a = 0; a < chain.price.size(); a++)
     chain.price[a] = std::min(mending_.cheapest(a, week, round.prices).price, unaffordable);
-  chain.found.earned += chain.solver.solve(chain.profit, chain.price, round.tolerance);
-  const double free = free_worth(round, week);
-  chain.found.earned += free;
-  chain.found.magnitude += profits + free;
+  chain.found.earned += chain.solver.solve(chain.profit, chain.price, round.tolerance, round.is_cancelled);
 }
 
 /// What it is worth that these devices have moved by the end of `week`.
 double Pricing::worth(const WaitingClass& devices, const Round& round, Week week) const {
   if (week < devices.earliest || week > last_) return 0;
-  const std::size_t at = devices.site * static_cast<std::size_t>(round.weeks) + static_cast<std::size_t>(week);
-  return std::max(0.0, devices.exposure - devices.slots * round.slot[at]);
+  return std::max(
+      0.0, devices.exposure - devices.slots * round.slot[round.row_of(devices) + static_cast<std::size_t>(week)]);
 }
 
 double Pricing::free_worth(const Round& round, Week week) const {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "base/for_each.hpp"
@@ -21,6 +22,7 @@ class Rows {
   std::size_t moving(Week week) const { return static_cast<std::size_t>(week); }
   std::size_t mending(TeamIndex team, Week week) const { return at(1 + team, week); }
   std::size_t site(SiteIndex site, Week week) const { return at(1 + teams_ + site, week); }
+  std::size_t sites() const { return sites_; }
   std::size_t count() const { return at(1 + teams_ + sites_, 0); }
   /// Those of sites are the last; the first of them.
   std::size_t first_of_sites() const { return at(1 + teams_, 0); }
@@ -34,7 +36,7 @@ class Rows {
   }
   Week weeks_;
   std::size_t teams_;
-  std::size_t sites_;  ///< 0 where they are not priced.
+  std::size_t sites_;  ///< 0 where none is limited.
 };
 
 /// What may have been done by the end of one week.
@@ -61,7 +63,9 @@ class Pricing {
   Pricing(const Problem& problem, const Mending& mending, const Waiting& waiting, const Rows& rows);
 
   /// Prices by row, each 0 or more. What closures weigh may be said too high by `tolerance`, as a share of all profits.
-  Priced price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each);
+  /// From when `is_cancelled` says so, weeks earn as if nothing had to be mended, which is too much and quickly told.
+  Priced price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each,
+               const std::function<bool()>& is_cancelled);
 
  private:
   /// Weeks that are solved one after the other. How many there are depends on the problem alone, not on threads.

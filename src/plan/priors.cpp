@@ -17,14 +17,46 @@ namespace {
 
 Error bad_priors(std::string message) { return {ErrorKind::invalid_input, "plan.bad_priors", std::move(message)}; }
 
-constexpr std::array<std::string_view, 20> prior_names{
-    "application-rate",    "application-rate-weight", "device-rate",
-    "device-rate-weight",  "effort-mean-weight",      "effort-median",
-    "effort-spread",       "effort-spread-weight",    "hardware-slip-chance",
-    "hardware-slip-weeks", "moving-mean-weight",      "moving-median",
-    "moving-spread",       "moving-spread-weight",    "pace-spread",
-    "pace-spread-weight",  "team-mean-weight",        "team-median",
-    "team-spread",         "team-spread-weight"};
+/// What a prior may be. Beyond these nobody's programme is, and draws would leave the numbers that a forecast counts
+/// in.
+struct PriorRange {
+  std::string_view name;
+  double least = 0, most = 0;
+};
+
+// A belief that is worth nothing cannot be drawn from.
+constexpr double mean_weight_min = 0.01, spread_weight_min = 1, rate_weight_min = 0.1;
+constexpr double spread_max = 3;  // One ratio in six is above 20 then, and one below a twentieth.
+constexpr double median_min = 0.01, median_max = 100;
+
+constexpr std::array<PriorRange, 20> prior_ranges{{{"application-rate", 0, 1},
+                                                   {"application-rate-weight", rate_weight_min, certain},
+                                                   {"device-rate", 0, 1},
+                                                   {"device-rate-weight", rate_weight_min, certain},
+                                                   {"effort-mean-weight", mean_weight_min, certain},
+                                                   {"effort-median", median_min, median_max},
+                                                   {"effort-spread", 0, spread_max},
+                                                   {"effort-spread-weight", spread_weight_min, certain},
+                                                   {"hardware-slip-chance", 0, 1},
+                                                   {"hardware-slip-weeks", 0, 1000},
+                                                   {"moving-mean-weight", mean_weight_min, certain},
+                                                   {"moving-median", median_min, median_max},
+                                                   {"moving-spread", 0, spread_max},
+                                                   {"moving-spread-weight", spread_weight_min, certain},
+                                                   {"pace-spread", 0, spread_max},
+                                                   {"pace-spread-weight", spread_weight_min, certain},
+                                                   {"team-mean-weight", mean_weight_min, certain},
+                                                   {"team-median", median_min, median_max},
+                                                   {"team-spread", 0, spread_max},
+                                                   {"team-spread-weight", spread_weight_min, certain}}};
+
+/// "0.01", "10^12".
+std::string bound_text(double bound) {
+  if (bound == certain) return "10^12";
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), bound).ptr;
+  return {text.data(), end};
+}
 
 using Values = std::map<std::string, double, std::less<>>;
 
@@ -32,15 +64,15 @@ Result<void> add_prior(const CsvRow& row, Values& values) {
   const std::string place = "line " + std::to_string(row.line);
   if (row.fields.size() < 2) return bad_priors(place + ": a row of priors has a name and a value");
   const std::string& name = row.fields[0];
+  const auto range =
+      std::find_if(prior_ranges.begin(), prior_ranges.end(), [&](const PriorRange& each) { return each.name == name; });
+  if (range == prior_ranges.end()) return bad_priors(place + ": there is no prior of this name: " + name);
   double value = 0;
   const char* end = row.fields[1].data() + row.fields[1].size();
   const auto read = std::from_chars(row.fields[1].data(), end, value);
-  if (read.ec != std::errc() || read.ptr != end || !(value >= 0) || value > certain)
-    return bad_priors(place + ": " + name + " is not a number from 0 to 10^12: " + row.fields[1]);
-  if (std::find(prior_names.begin(), prior_names.end(), name) == prior_names.end())
-    return bad_priors(place + ": there is no prior of this name: " + name);
-  if (value == 0 && (name.ends_with("-median") || name.ends_with("spread-weight") || name.ends_with("rate-weight")))
-    return bad_priors(place + ": " + name + " is above 0");
+  if (read.ec != std::errc() || read.ptr != end || !(value >= range->least && value <= range->most))
+    return bad_priors(place + ": " + name + " is not a number from " + bound_text(range->least) + " to " +
+                      bound_text(range->most) + ": " + row.fields[1]);
   if (!values.emplace(name, value).second) return bad_priors(place + ": " + name + " is given twice");
   return {};
 }
@@ -124,8 +156,8 @@ Result<Priors> read_priors(std::string_view csv) {
     if (!std::exchange(header_seen, true)) continue;
     SHOAL_TRY(add_prior(row, values));
   }
-  for (const std::string_view name : prior_names)
-    if (!values.contains(name)) return bad_priors("there is no row for " + std::string(name));
+  for (const PriorRange& each : prior_ranges)
+    if (!values.contains(each.name)) return bad_priors("there is no row for " + std::string(each.name));
   const auto at = [&](std::string_view name) { return values.find(name)->second; };
   Priors priors;
   priors.effort = ratio_of(values, "effort");

@@ -81,7 +81,9 @@ DrawnRatio drawn(const Ratio& belief, Random& random);
 double drawn(const Rate& belief, Random& random);
 
 /// The table data/plan/priors.csv.
-/// Errors (invalid_input): "base.bad_csv"; "plan.bad_priors" naming what is missing, unknown or out of its range.
+/// Medians are from 0.01 to 100, spreads at most 3, rates and chances at most 1, weights of spreads at least 1, of
+/// rates 0.1, of means 0.01. Errors (invalid_input): "base.bad_csv"; "plan.bad_priors" naming what is missing, unknown
+/// or out of its range.
 Result<Priors> read_priors(std::string_view csv);
 
 }  // namespace shoal::plan

@@ -69,9 +69,10 @@ TEST_CASE("a table of priors that lacks a row, or has one that is none, is refus
     return read ? "none" : read.error().message;
   };
   CHECK(refused("") == "there is no row for application-rate");
-  CHECK(refused("effort-spread,-1,x\n") == "line 3: effort-spread is not a number from 0 to 10^12: -1");
+  CHECK(refused("effort-spread,-1,x\n") == "line 3: effort-spread is not a number from 0 to 3: -1");
   CHECK(refused("luck,1,x\n") == "line 3: there is no prior of this name: luck");
-  CHECK(refused("effort-median,0,x\n") == "line 3: effort-median is above 0");
+  CHECK(refused("effort-median,0,x\n") == "line 3: effort-median is not a number from 0.01 to 100: 0");
+  CHECK(refused("team-mean-weight,2e12,x\n") == "line 3: team-mean-weight is not a number from 0.01 to 10^12: 2e12");
   CHECK(refused("effort-spread,1,x\neffort-spread,1,x\n") == "line 4: effort-spread is given twice");
 }
 

@@ -6,14 +6,6 @@
 namespace shoal::plan {
 namespace {
 
-/// Whether devices of a class can move at all, in some week.
-bool can_move(const Problem& problem, ClassIndex index) {
-  if (problem.classes[index].release == never) return false;
-  const auto waits = problem.waits_for(index);
-  return std::none_of(waits.begin(), waits.end(),
-                      [&](ApplicationIndex a) { return problem.applications[a].modes.empty(); });
-}
-
 /// The week in which `amount` is reached by capacities that add up from the first; `never` if it is not.
 template <typename Number>
 Week week_reached(const std::vector<Number>& capacity, std::int64_t amount) {
@@ -54,6 +46,13 @@ std::vector<Effort> work_of_teams(const Problem& problem) {
 }
 
 }  // namespace
+
+bool can_move(const Problem& problem, ClassIndex index) {
+  if (problem.classes[index].release == never) return false;
+  const auto waits = problem.waits_for(index);
+  return std::none_of(waits.begin(), waits.end(),
+                      [&](ApplicationIndex a) { return problem.applications[a].modes.empty(); });
+}
 
 std::string_view spelled(Stay stay) {
   constexpr std::string_view words[] = {"never-released", "nobody-mends", "released-late", "not-ready", "no-room"};

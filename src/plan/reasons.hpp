@@ -9,6 +9,9 @@
 
 namespace shoal::plan {
 
+/// Whether devices of a class can move at all, in some week: they are released, and somebody mends what they wait for.
+bool can_move(const Problem& problem, ClassIndex index);
+
 /// What an application means to devices, by the plan.
 struct Meaning {
   std::int64_t waiting = 0;  ///< Devices that wait for it.

@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <memory>
 #include <numeric>
 
+#include "plan/bundles.hpp"
+#include "plan/filling.hpp"
 #include "plan/master.hpp"
 #include "plan/mending.hpp"
 #include "plan/pricing.hpp"
+#include "plan/rounding.hpp"
+#include "plan/schedule.hpp"
+#include "plan/slot_prices.hpp"
 #include "plan/waiting.hpp"
 
 namespace shoal::plan {
@@ -17,28 +21,20 @@ namespace {
 constexpr double infinite = std::numeric_limits<double>::infinity();
 /// How far from prices that a sample found those of more devices are looked for at first, as a share of them.
 constexpr double first_reach = 0.3;
+/// Most of the way only, since prices of a mix of few columns swing from one side to the other; less of it when these
+/// were worse.
+constexpr double stride_max = 0.7, stride_min = 0.1;
 
-/// More rows of teams than these make the master problem slow.
-constexpr std::size_t mending_rows_max = 400;
-
-/// Whether the capacity of teams to the end of `week` is among the capacities that have a price. What is done by other
-/// weeks is limited by the next of these all the same, only less closely.
-bool mending_is_priced(const Problem& problem, Week week) {
-  const std::size_t rows = problem.teams.size() * static_cast<std::size_t>(problem.weeks);
-  const auto step = static_cast<Week>((rows + mending_rows_max - 1) / mending_rows_max);
-  return step <= 1 || (week + 1) % step == 0 || week + 1 == problem.weeks;
-}
-
-/// What is available by row of the master problem.
+/// What is available by row.
 std::vector<double> capacities(const Problem& problem, const Mending& mending, const Rows& rows) {
-  std::vector<double> capacity(rows.count(), std::numeric_limits<double>::infinity());
+  std::vector<double> capacity(rows.count());
   for (Week week = 0; week < problem.weeks; week++) {
     const auto w = static_cast<std::size_t>(week);
     capacity[rows.moving(week)] = problem.capacity[w];
-    for (TeamIndex t = 0; mending_is_priced(problem, week) && t < problem.teams.size(); t++)
+    for (TeamIndex t = 0; t < problem.teams.size(); t++)
       capacity[rows.mending(t, week)] = static_cast<double>(mending.capacity_to(t, week));
-    for (SiteIndex s = 0; sites_are_priced(problem) && s < problem.sites.size(); s++)
-      if (!problem.sites[s].capacity.empty()) capacity[rows.site(s, week)] = problem.sites[s].capacity[w];
+    for (SiteIndex s = 0; s < rows.sites(); s++)
+      if (is_limited(problem, problem.sites[s])) capacity[rows.site(s, week)] = problem.sites[s].capacity[w];
   }
   return capacity;
 }
@@ -57,27 +53,47 @@ Exposure grain_of(const Problem& problem) {
   return std::max<Exposure>(grain, 1);
 }
 
+/// Capacity to mend is worth most in the beginning, when much is not ready yet; it is worth nothing after everything
+/// is.
+std::vector<double> first_prices(const Problem& problem, const Mending& mending, const Rows& rows) {
+  std::vector<double> prices(rows.count());
+  double exposure = 0;
+  for (const DeviceClass& devices : problem.classes) exposure += static_cast<double>(devices.devices) * devices.weight;
+  double effort = 0;
+  for (const Application& application : problem.applications)
+    if (!application.modes.empty()) effort += static_cast<double>(application.modes[0].effort);
+  for (Week week = 0; effort > 0 && week < problem.weeks; week++) {
+    double done = 0;
+    for (TeamIndex t = 0; t < problem.teams.size(); t++) done += static_cast<double>(mending.capacity_to(t, week));
+    const double left = std::max(0.0, 1 - done / effort);
+    for (TeamIndex t = 0; t < problem.teams.size(); t++)
+      prices[rows.mending(t, week)] = 3 * left * left * exposure / effort;
+  }
+  return prices;
+}
+
 /// The search for prices, on the devices of a sample or on all.
 class Search {
  public:
-  Search(const Problem& problem, const Mending& mending, const Sample& sample, const RelaxationOptions& options)
-      : problem_(problem),
-        options_(options),
-        rows_(problem),
+  Search(const Problem& problem, const Mending& mending, const Rows& rows, Bundles bundles, const Sample& sample,
+         const RelaxationOptions& options)
+      : options_(options),
+        rows_(rows),
+        bundles_(std::move(bundles)),
         waiting_(merge_waiting(problem, mending, sample)),
         pricing_(problem, mending, waiting_, rows_),
-        capacity_(capacities(problem, mending, rows_)),
-        master_(problem.weeks, capacity_),
+        capacity_(bundles_.sums(capacities(problem, mending, rows_))),
+        master_(problem.weeks, capacity_, bundles_.kinds()),
         whole_(sample.share >= 1),
         unmoved_(static_cast<double>(unmoved(problem))) {}
 
-  std::vector<double> first_prices() const;
-  /// Betters prices from `begin` on, for so many rounds, until bound and limit are as near as `gap`. Returns how many
-  /// it took.
-  int run(std::vector<double> begin, int rounds_max, double gap, double reach);
+  /// Betters prices (by row) from `begin` on, for so many rounds, until bound and limit are as near as `gap`. Returns
+  /// how many it took.
+  int run(const std::vector<double>& begin, int rounds_max, double gap, double reach);
 
   double bound() const { return bound_; }
-  const std::vector<double>& prices() const { return best_prices_; }
+  /// The best by row.
+  std::vector<double> prices() const { return bundles_.spread(best_prices_); }
   const Master& master() const { return master_; }
 
  private:
@@ -86,39 +102,21 @@ class Search {
   double bound_of(const Priced& priced, const std::vector<double>& prices) const;
   std::vector<double> next_prices() const;
 
-  const Problem& problem_;
   const RelaxationOptions& options_;
-  Rows rows_;
+  const Rows& rows_;
+  Bundles bundles_;
   Waiting waiting_;
   Pricing pricing_;
   std::vector<double> capacity_;
   Master master_;
   bool whole_;
   double unmoved_;
-  double bound_ = 0;  ///< No plan has less than no exposure.
-  std::vector<double> best_prices_;
-  double reach_ = infinite;  ///< How far from those the next may be, as a share of them.
-  double tolerance_ = 1e-4;  ///< Of closures, as a share of all profits.
+  double bound_ = 0;                 ///< No plan has less than no exposure.
+  std::vector<double> best_prices_;  ///< By bundle.
+  double reach_ = infinite;          ///< How far from those the next may be, as a share of them.
+  double stride_ = stride_max;       ///< How much of the way to the prices of a mix the next go.
+  double tolerance_ = 1e-4;          ///< Of closures, as a share of all profits.
 };
-
-/// Capacity to mend is worth most in the beginning, when much is not ready yet; it is worth nothing after everything
-/// is.
-std::vector<double> Search::first_prices() const {
-  std::vector<double> prices(rows_.count());
-  double exposure = 0;
-  for (const DeviceClass& devices : problem_.classes) exposure += static_cast<double>(devices.devices) * devices.weight;
-  double effort = 0;
-  for (const Application& application : problem_.applications)
-    if (!application.modes.empty()) effort += static_cast<double>(application.modes[0].effort);
-  for (Week week = 0; week < problem_.weeks; week++) {
-    double done = 0;
-    for (TeamIndex t = 0; t < problem_.teams.size(); t++) done += capacity_[rows_.mending(t, week)];
-    const double left = effort > 0 ? std::max(0.0, 1 - done / effort) : 0;
-    for (TeamIndex t = 0; t < problem_.teams.size(); t++)
-      prices[rows_.mending(t, week)] = effort > 0 ? 3 * left * left * exposure / effort : 0;
-  }
-  return prices;
-}
 
 double Search::bound_of(const Priced& priced, const std::vector<double>& prices) const {
   double paid = 0;
@@ -131,15 +129,14 @@ double Search::bound_of(const Priced& priced, const std::vector<double>& prices)
 
 std::vector<double> Search::next_prices() const {
   std::vector<double> next = master_.prices();
-  // Most of the way only: prices of a mix of few columns swing from one side to the other.
-  for (std::size_t r = 0; r < next.size(); r++) next[r] = 0.3 * best_prices_[r] + 0.7 * next[r];
+  for (std::size_t r = 0; r < next.size(); r++) next[r] = (1 - stride_) * best_prices_[r] + stride_ * next[r];
   return next;
 }
 
-int Search::run(std::vector<double> begin, int rounds_max, double gap, double reach) {
-  best_prices_ = begin;
+int Search::run(const std::vector<double>& begin, int rounds_max, double gap, double reach) {
+  std::vector<double> prices = bundles_.gathered(begin);
+  best_prices_ = prices;
   reach_ = reach;
-  std::vector<double> prices = std::move(begin);
   for (int round = 1; round <= rounds_max; round++) {
     look(prices);
     if (!mix(round, gap)) return round;
@@ -150,21 +147,24 @@ int Search::run(std::vector<double> begin, int rounds_max, double gap, double re
 
 /// Prices everything at `prices`, and keeps the bound that they prove.
 void Search::look(const std::vector<double>& prices) {
-  Priced priced = pricing_.price(prices, tolerance_, options_.for_each);
+  Priced priced = pricing_.price(bundles_.spread(prices), tolerance_, options_.for_each, options_.is_cancelled);
   const double bound = bound_of(priced, prices);
   if (bound > bound_) {
     bound_ = bound;
     best_prices_ = prices;
     reach_ = std::min(reach_ * 1.5, std::max(reach_, 0.5));
+    stride_ = std::min(stride_max, stride_ * 1.5);
   } else {
     reach_ = std::max(reach_ * 0.8, 0.15);
+    stride_ = std::max(stride_min, stride_ * 0.6);
   }
+  for (Column& column : priced.columns) bundles_.bundle(column);
   master_.add(std::move(priced.columns));
 }
 
 /// Mixes what is known to better prices. False when there is nothing more to better, or no time.
 bool Search::mix(int round, double gap) {
-  while (!options_.should_stop() && master_.solve(best_prices_, reach_)) {
+  while (!options_.is_cancelled() && !options_.should_stop() && master_.solve(best_prices_, reach_)) {
     const double limit = unmoved_ - master_.gain();
     options_.on_round({round, bound_, limit, whole_});
     if (limit - bound_ > gap * bound_) {
@@ -220,24 +220,48 @@ std::vector<double> shares_of(const Problem& problem, const RelaxationOptions& o
   return {static_cast<double>(sampled) / static_cast<double>(pairs), 1};
 }
 
+/// Prices by row to begin with where sites are limited in too many weeks to have a price for each: those of a plan that
+/// is made of a relaxation that knows no sites.
+std::vector<double> with_sites(const Problem& problem, const Rows& rows, std::vector<double> prices,
+                               const Relaxation& without) {
+  const std::vector<Week> ready = ready_weeks(problem, rounded_orders(problem, without)[1]);
+  const SlotPrices slots = slot_prices(problem, ready, fill_greedily(problem, ready).moves);
+  std::copy(slots.site.begin(), slots.site.end(), prices.begin() + static_cast<std::ptrdiff_t>(rows.first_of_sites()));
+  if (std::ranges::all_of(slots.site, [](double price) { return price == 0; })) return prices;
+  for (Week week = 0; week < problem.weeks; week++) {
+    double& moving = prices[rows.moving(week)];
+    moving = std::min(moving, slots.moving[static_cast<std::size_t>(week)]);
+  }
+  return prices;
+}
+
 }  // namespace
 
 Relaxation relax(const Problem& problem, const RelaxationOptions& options) {
   const Mending mending(problem);
+  const Rows rows(problem);
+  const bool has_paths = rows.sites() * static_cast<std::size_t>(problem.weeks) > options.prices_max;
+  std::vector<double> shares = shares_of(problem, options);
+  if (has_paths && shares.size() == 1) shares.push_back(1);
+  std::vector<double> prices = first_prices(problem, mending, rows);
   Relaxation relaxation;
-  std::unique_ptr<Search> search;
-  for (const double share : shares_of(problem, options)) {
-    auto next = std::make_unique<Search>(problem, mending, Sample{share, options.seed}, options);
-    std::vector<double> begin = search != nullptr ? search->prices() : next->first_prices();
-    double reach = infinite;
-    if (search != nullptr) reach = first_reach;
-    relaxation.rounds +=
-        next->run(std::move(begin), options.rounds_max, share < 1 ? 5 * options.gap : options.gap, reach);
-    search = std::move(next);
+  for (std::size_t stage = 0; stage < shares.size() && !(stage > 0 && options.is_cancelled()); stage++) {
+    const bool is_last = stage + 1 == shares.size();
+    Bundles bundles = bundles_without_sites(problem, rows, options.prices_max);
+    if (!has_paths) add_weeks_of_sites(bundles, problem, rows);
+    if (has_paths && is_last) {
+      prices = with_sites(problem, rows, std::move(prices), relaxation);
+      add_paths_of_sites(bundles, problem, rows, prices, options.prices_max);
+    }
+    Search search(problem, mending, rows, std::move(bundles), Sample{shares[stage], options.seed}, options);
+    relaxation.rounds += search.run(prices, options.rounds_max, is_last ? options.gap : 5 * options.gap,
+                                    stage == 0 ? infinite : first_reach);
+    prices = search.prices();
+    if (shares[stage] >= 1)
+      relaxation.bound = std::max(relaxation.bound, whole_bound(search.bound(), grain_of(problem)));
+    relaxation.ready = ready_of(problem, search.master());
+    relaxation.mode = modes_of(problem, mending, rows.prices(prices), relaxation.ready);
   }
-  relaxation.bound = whole_bound(search->bound(), grain_of(problem));
-  relaxation.ready = ready_of(problem, search->master());
-  relaxation.mode = modes_of(problem, mending, Rows(problem).prices(search->prices()), relaxation.ready);
   return relaxation;
 }
 

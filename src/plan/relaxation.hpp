@@ -24,7 +24,10 @@ struct RelaxationRound {
 
 struct RelaxationOptions {
   ForEach for_each = for_each_in_turn;
+  /// Whether to stop after this round: one on all devices is done in any case, since without one there is no bound.
   std::function<bool()> should_stop = [] { return false; };
+  /// Whether to stop at once, with whatever bound there is, which may be 0; asked often, by any thread.
+  std::function<bool()> is_cancelled = [] { return false; };
   std::function<void(const RelaxationRound&)> on_round = [](const RelaxationRound&) {};
   int rounds_max = 80;
   double gap = 2e-4;  ///< Stops when bound and limit are as near as this, as a share of the bound.
@@ -32,10 +35,11 @@ struct RelaxationOptions {
   /// pairs, but no fewer than this and no more than eight times this.
   std::size_t pairs_of_sample = 50'000;
   std::uint64_t seed = 1;  ///< Of the sample.
+  /// How many prices teams have, and sites, before weeks share one: with thousands the bound takes minutes.
+  std::size_t prices_max = 400;
 };
 
-/// The relaxation of a problem that `check` accepts. It asks whether to stop after each round; without enough time its
-/// bound is lower, and still a bound.
+/// The relaxation of a problem that `check` accepts. Without enough time its bound is lower, and still a bound.
 Relaxation relax(const Problem& problem, const RelaxationOptions& options);
 
 }  // namespace shoal::plan

@@ -134,7 +134,8 @@ Exposure best_of_all_orders(const Problem& problem) {
 }
 
 /// That no order of problems 1 to `seeds` has less exposure than the bound, and that the bound is worth having.
-void hold_against_all_orders(Problem (*draw)(std::uint64_t), std::uint64_t seeds) {
+void hold_against_all_orders(Problem (*draw)(std::uint64_t), std::uint64_t seeds, const RelaxationOptions& options = {},
+                             Exposure percent = 97) {
   Exposure bounds = 0;
   Exposure bests = 0;
   for (std::uint64_t seed = 1; seed <= seeds; seed++) {
@@ -142,14 +143,14 @@ void hold_against_all_orders(Problem (*draw)(std::uint64_t), std::uint64_t seeds
     const Problem problem = draw(seed);
     REQUIRE(check(problem));
     const Exposure best = best_of_all_orders(problem);
-    const Exposure bound = relax(problem, {}).bound;
+    const Exposure bound = relax(problem, options).bound;
     CHECK(bound <= best);
     bounds += bound;
     bests += best;
   }
   CAPTURE(bounds);
   CAPTURE(bests);
-  CHECK(bounds * 100 >= bests * 97);
+  CHECK(bounds * 100 >= bests * percent);
 }
 
 TEST_CASE("no order of the applications has less exposure than the bound") {
@@ -160,12 +161,48 @@ TEST_CASE("no order has less exposure than the bound where sites are limited") {
   hold_against_all_orders(drawn_sites, 50);
 }
 
+TEST_CASE("no order has less exposure than the bound where weeks share prices") {
+  RelaxationOptions few;
+  few.prices_max = 6;
+  hold_against_all_orders(drawn_problem, 50, few, 94);
+  hold_against_all_orders(drawn_sites, 50, few, 94);
+}
+
+TEST_CASE("sites that share prices between weeks bring the bound nearer than no prices would") {
+  ProgrammeShape shape = tiny_programme();
+  shape.site_slack = 0.5;
+  Exposure with = 0;
+  Exposure without = 0;
+  for (std::uint64_t seed = 1; seed <= 5; seed++) {
+    Problem problem = made_programme(shape, seed);
+    RelaxationOptions few;
+    few.prices_max = 40;
+    const Exposure bound = relax(problem, few).bound;
+    CHECK(bound <= relax(problem, {}).bound + bound / 1000);
+    with += bound;
+    for (Site& site : problem.sites) site.capacity.clear();
+    without += relax(problem, few).bound;
+  }
+  CHECK(with * 100 > without * 103);
+}
+
 TEST_CASE("a search that is stopped at once still has a bound that holds") {
   for (std::uint64_t seed = 1; seed <= 20; seed++) {
     CAPTURE(seed);
     const Problem problem = drawn_problem(seed);
     RelaxationOptions options;
     options.should_stop = [] { return true; };
+    CHECK(relax(problem, options).bound <= best_of_all_orders(problem));
+  }
+}
+
+TEST_CASE("a search that is cancelled within a round still has a bound that holds") {
+  for (std::uint64_t seed = 1; seed <= 40; seed++) {
+    CAPTURE(seed);
+    const Problem problem = drawn_problem(seed);
+    RelaxationOptions options;
+    std::uint64_t asked = 0;
+    options.is_cancelled = [&] { return ++asked > 3 * seed; };
     CHECK(relax(problem, options).bound <= best_of_all_orders(problem));
   }
 }

@@ -14,6 +14,14 @@ enum class Cause : std::uint64_t { efforts, moving, devices, applications, hardw
 // Found devices come in so many lots of like ones in a week: a room, a department.
 constexpr std::int64_t lots_max = 4;
 
+// No ratio is beyond a thousand either way: a belief of little weight draws spreads at times that would leave all
+// numbers.
+constexpr double log_ratio_max = 6.907755278982137;
+
+double drawn_ratio(const DrawnRatio& shared, Random& random) {
+  return quick_exp(std::clamp(shared.log_mean + shared.log_spread * normal(random), -log_ratio_max, log_ratio_max));
+}
+
 /// An application that turns out to keep devices from moving.
 struct FoundApplication {
   Week week = 0;
@@ -88,7 +96,7 @@ class Drawing {
     std::vector<double> result(count, 1);
     if (belief.log_spread == 0 && belief.log_mean == 0) return result;
     const DrawnRatio shared = drawn(belief, random);
-    for (double& ratio : result) ratio = quick_exp(shared.log_mean + shared.log_spread * normal(random));
+    for (double& ratio : result) ratio = drawn_ratio(shared, random);
     return result;
   }
 
@@ -135,7 +143,7 @@ class Drawing {
     for (Week week = 0; week < found_until_; week++)
       for (std::int64_t i = poisson_variate(weekly, random); i > 0; i--) {
         const ApplicationIndex like = plan_.mended[random.below(plan_.mended.size())];
-        const double ratio = quick_exp(shared.log_mean + shared.log_spread * normal(random));
+        const double ratio = drawn_ratio(shared, random);
         const auto effort = std::llround(static_cast<double>(mode_of(like).effort) * ratio);
         new_[mode_of(like).team].push_back({week, like, effort});
       }

@@ -111,6 +111,31 @@ TEST_CASE("the same seed and limits find the same, with any number of threads") 
   CHECK(in_turn.moves == at_once.moves);
 }
 
+TEST_CASE("a search that knows how much of its time is spent comes to rest, and finds more than one that is cut off") {
+  ProgrammeShape shape = tiny_programme();
+  shape.devices = 2'000;
+  shape.blocking = 80;
+  const Problem problem = made_programme(shape, 2);
+  const WaitingSets sets(problem);
+  Exposure rested = 0;
+  Exposure cut = 0;
+  for (std::uint64_t seed = 1; seed <= 3; seed++) {
+    SearchOptions options = short_search(seed);
+    options.moves_max = 1'000'000'000;
+    int asked = 0;
+    options.spent = [&] { return asked++ / 100.0; };
+    const Found by_time = search(problem, sets, usual_starts(problem), options);
+    rested += by_time.exposure;
+    asked = 0;
+    options.spent = nullptr;
+    options.should_stop = [&] { return asked++ >= 100; };
+    const Found by_stop = search(problem, sets, usual_starts(problem), options);
+    cut += by_stop.exposure;
+    CHECK(by_time.moves == by_stop.moves);
+  }
+  CHECK(rested < cut);
+}
+
 TEST_CASE("a search that is stopped gives back the best so far, of which it told") {
   const Problem problem = made_programme(tiny_programme(), 1);
   const WaitingSets sets(problem);

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "base/random.hpp"
 
 namespace shoal::plan {
 namespace {
-
-/// With three thousand, the master problem takes minutes.
-constexpr std::size_t site_prices_max = 400;
 
 /// How many devices those of a class that are in the sample stand for.
 double sampled(const DeviceClass& devices, ClassIndex index, const Sample& sample) {
@@ -57,21 +55,32 @@ void add_class(std::vector<WaitingClass>& classes, std::size_t begin, const Wait
   classes.push_back(added);
 }
 
+/// By site, the site that stands for it: itself where it is limited, else one of those that are not.
+std::vector<SiteIndex> merged_sites(const Problem& problem) {
+  std::vector<SiteIndex> merged(problem.sites.size());
+  std::optional<SiteIndex> unlimited;
+  for (SiteIndex s = 0; s < merged.size(); s++) {
+    const bool is_own = is_limited(problem, problem.sites[s]);
+    if (!is_own && !unlimited) unlimited = s;
+    merged[s] = is_own ? s : *unlimited;
+  }
+  return merged;
+}
+
 /// Adds the group of `members`, of which some may be left over.
 void add_group(Waiting& waiting, const Problem& problem, const Mending& mending, const Sample& sample,
-               std::span<const ClassIndex> members) {
+               std::span<const SiteIndex> sites, std::span<const ClassIndex> members) {
   const auto needs = problem.waits_for(members[0]);
   const Week ready = mending.earliest(needs);
   if (ready == never) return;
   std::vector<WaitingClass>& classes = needs.empty() ? waiting.free : waiting.classes;
   const std::size_t begin = classes.size();
-  const bool limited = sites_are_priced(problem);
   for (const ClassIndex c : members) {
     const DeviceClass& devices = problem.classes[c];
     const double number = sampled(devices, c, sample);
     const Week earliest = needs.empty() ? devices.release : std::max(devices.release, ready + devices.lag);
     if (number <= 0 || devices.weight == 0 || earliest >= problem.weeks - 1) continue;
-    add_class(classes, begin, {number * devices.weight, number * devices.slots, earliest, limited ? devices.site : 0});
+    add_class(classes, begin, {number * devices.weight, number * devices.slots, earliest, sites[devices.site]});
   }
   if (needs.empty() || classes.size() == begin) return;
   waiting.graph.add_group(needs);
@@ -81,9 +90,10 @@ void add_group(Waiting& waiting, const Problem& problem, const Mending& mending,
 
 }  // namespace
 
-bool sites_are_priced(const Problem& problem) {
-  if (problem.sites.size() * static_cast<std::size_t>(problem.weeks) > site_prices_max) return false;
-  return std::ranges::any_of(problem.sites, [](const Site& site) { return !site.capacity.empty(); });
+bool is_limited(const Problem& problem, const Site& site) {
+  return !std::ranges::equal(site.capacity, problem.capacity, [](std::int32_t of_site, std::int32_t of_all) {
+    return of_site >= of_all;
+  }) && !site.capacity.empty();
 }
 
 Waiting merge_waiting(const Problem& problem, const Mending& mending, const Sample& sample) {
@@ -92,10 +102,11 @@ Waiting merge_waiting(const Problem& problem, const Mending& mending, const Samp
   const Neighbours neighbours(problem);
   std::sort(order.begin(), order.end(), neighbours);
   Waiting waiting{ClosureGraph(problem.applications.size()), {}, {0}, {}, {}};
+  const std::vector<SiteIndex> sites = merged_sites(problem);
   for (std::size_t begin = 0; begin < order.size();) {
     std::size_t end = begin + 1;
     while (end < order.size() && neighbours.compare_groups(order[begin], order[end]) == 0) end++;
-    add_group(waiting, problem, mending, sample, std::span(order).subspan(begin, end - begin));
+    add_group(waiting, problem, mending, sample, sites, std::span(order).subspan(begin, end - begin));
     begin = end;
   }
   waiting.graph.finish();

@@ -17,7 +17,7 @@ struct WaitingClass {
   double exposure = 0;  ///< Of all of them, per week.
   double slots = 0;     ///< Of all of them.
   Week earliest = 0;    ///< The first week in which they may move.
-  SiteIndex site = 0;   ///< 0 where sites are not priced.
+  SiteIndex site = 0;   ///< For all sites that are not limited, one of them.
 };
 
 /// Invariant: classes of one group stand together; every group has some.
@@ -42,8 +42,8 @@ struct Sample {
 /// Leaves out devices that cannot move within the programme's weeks.
 Waiting merge_waiting(const Problem& problem, const Mending& mending, const Sample& sample);
 
-/// Whether the bound looks at the capacity of each site: where some has one and there are few, since each has a price
-/// in each week. To leave them out lowers the bound, by little where the whole binds too.
-bool sites_are_priced(const Problem& problem);
+/// Whether the capacity of a site may be what keeps its devices: it has one, and in some week it is less than that of
+/// all sites together.
+bool is_limited(const Problem& problem, const Site& site);
 
 }  // namespace shoal::plan

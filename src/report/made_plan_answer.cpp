@@ -48,6 +48,9 @@ PlanAnswer made_plan_answer(const plan::Programme& programme) {
   answer.seed = 7;
   answer.week_of = weeks_of_devices(answer.prepared, answer.plan);
   answer.meanings = plan::meanings_of(problem, answer.plan);
+  answer.blocks = plan::blocks_of(problem, answer.plan.order.mode);
+  answer.departed = plan::departures_of(problem, answer.plan, answer.blocks);
+  answer.clash = plan::clash_of(programme, answer.prepared);
   answer.stayed = plan::reasons_to_stay(problem, answer.plan);
   answer.limits = plan::limits_of(problem);
   answer.compared = {{"most-used", 25'200, 3, 1}};

@@ -18,17 +18,20 @@ void write_plan_csv(const PlanAnswer& answer, std::ostream& out) {
   const auto line = [&](const std::vector<std::string>& cells) {
     out << csv_line(std::span<const std::string>(cells));
   };
-  line({"device", "site", "model", "week", "week_begins", "pilot", "stays_because", "application"});
+  line({"device", "site", "model", "week", "week_begins", "pilot", "stays_because", "application", "block"});
   std::vector<std::uint8_t> is_pilot(answer.programme.devices.size());
   if (answer.pilots)
     for (const std::uint32_t device : answer.pilots->devices) is_pilot[device] = 1;
   std::vector<const plan::Stayed*> stayed_of(answer.programme.devices.size());
   for (const plan::Stayed& stayed : answer.stayed)
     for (const std::uint32_t device : answer.prepared.devices_of(stayed.devices_of)) stayed_of[device] = &stayed;
+  std::vector<std::uint32_t> block_of_device(answer.programme.devices.size(), plan::no_block);
+  for (plan::ClassIndex c = 0; c < answer.blocks.frees.size(); c++)
+    for (const std::uint32_t device : answer.prepared.devices_of(c)) block_of_device[device] = answer.blocks.frees[c];
   for (std::size_t i = 0; i < answer.programme.devices.size(); i++) {
     const plan::NamedDevice& device = answer.programme.devices[i];
     const Week week = answer.week_of[i];
-    std::vector<std::string> cells{device.name, device.site, device.model, "", "", is_pilot[i] != 0 ? "yes" : "no",
+    std::vector<std::string> cells{device.name, device.site, device.model, "", "", is_pilot[i] != 0 ? "yes" : "no", "",
                                    "",          ""};
     if (week != never) {
       cells[3] = std::to_string(week);
@@ -38,8 +41,12 @@ void write_plan_csv(const PlanAnswer& answer, std::ostream& out) {
       if (stayed->why == plan::Stay::nobody_mends || stayed->why == plan::Stay::not_ready)
         cells[7] = answer.prepared.problem.applications[stayed->application].name;
     }
+    if (block_of_device[i] != plan::no_block) cells[8] = std::to_string(block_of_device[i] + 1);
     line(cells);
   }
+  if (!answer.estate) return;
+  for (const PlanEstate::Aside& each : answer.estate->aside)
+    line({each.device, "", "", "", "", "no", std::string(spelled(each.why)), ""});
 }
 
 }  // namespace

@@ -10,11 +10,15 @@
 
 #include "estate/device.hpp"
 #include "plan/announced.hpp"
+#include "plan/blocks.hpp"
+#include "plan/clash.hpp"
+#include "plan/departures.hpp"
 #include "plan/forecast.hpp"
 #include "plan/levers.hpp"
 #include "plan/pilots.hpp"
 #include "plan/prepare.hpp"
 #include "plan/reasons.hpp"
+#include "report/plan_estate.hpp"
 
 namespace shoal::report {
 
@@ -58,6 +62,9 @@ struct PlanAnswer {
   std::uint64_t seed = 0;
   std::vector<plan::Week> week_of = {};  ///< By device of the programme; `never` for those who stay.
   std::vector<plan::Meaning> meanings = {};
+  plan::Blocks blocks = {};
+  std::vector<plan::Departed> departed = {};
+  std::optional<plan::Clash> clash = {};  ///< With the day by which a person wants the end, where one is proved.
   std::vector<plan::Stayed> stayed = {};
   std::vector<plan::Limit> limits = {};
   std::vector<UsualOrderFigure> compared = {};
@@ -66,6 +73,7 @@ struct PlanAnswer {
   std::vector<plan::Lever> levers = {};
   std::optional<ReplanAnswer> replan = {};  ///< Where something was announced.
   std::vector<estate::SetAside> set_aside = {};
+  std::optional<PlanEstate> estate = {};  ///< Where the devices come from a register.
 };
 
 /// By device of the programme, the week in which it moves; `never` for those who stay. Of the devices of a class those
@@ -77,8 +85,8 @@ std::string device_weeks(plan::Exposure exposure);
 /// By how much of the bound the plan's exposure is above it, in per cent; 0 where both are 0.
 double gap_percent(const PlanAnswer& answer);
 
-/// `format` is "table", "json", "csv" (a row for each device) or "ics" (a calendar of waves and of applications that
-/// become ready). A table has the largest of what is long, and says what it leaves out.
+/// `format` is "table", "json", "csv" (a row for each device, with the block that frees it) or "ics" (a calendar of
+/// waves and of applications that become ready). A table has the largest of what is long, and says what it leaves out.
 void write_plan(const PlanAnswer& answer, std::string_view format, std::ostream& out);
 
 }  // namespace shoal::report

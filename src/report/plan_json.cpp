@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "report/json_text.hpp"
+#include "report/plan_words.hpp"
 
 namespace shoal::report {
 namespace {
@@ -19,7 +20,10 @@ Json quantiles_json(const plan::Quantiles& of, std::int64_t beyond) {
 
 class PlanJson {
  public:
-  explicit PlanJson(const PlanAnswer& answer) : answer_(answer), problem_(answer.prepared.problem) {}
+  explicit PlanJson(const PlanAnswer& answer)
+      : answer_(answer), problem_(answer.prepared.problem), departed_of_(problem_.applications.size()) {
+    for (const plan::Departed& departed : answer.departed) departed_of_[departed.application] = &departed;
+  }
 
   Json document() const {
     Json made = {{"programme",
@@ -35,14 +39,17 @@ class PlanJson {
                  {"finish", week_json(answer_.plan.finish)},
                  {"weights_rounded", answer_.prepared.weight_error}};
     made["applications"] = applications();
+    made["blocks"] = blocks();
     made["devices"] = devices();
     made["limits"] = limits();
+    made["clash"] = answer_.clash ? clash(*answer_.clash) : Json();
     made["compared"] = compared();
     made["pilots"] = answer_.pilots ? pilots() : Json();
     made["forecast"] = answer_.forecast ? forecast() : Json();
     made["levers"] = levers();
     made["replan"] = answer_.replan ? replan() : Json();
     made["set_aside"] = set_aside();
+    if (answer_.estate) made["estate"] = estate();
     return made;
   }
 
@@ -68,11 +75,63 @@ class PlanJson {
 
   Json application(plan::ApplicationIndex a) const {
     const plan::Meaning& meaning = answer_.meanings[a];
+    const bool has_block = a < answer_.blocks.of.size() && answer_.blocks.of[a] != plan::no_block;
     return {{"application", problem_.applications[a].name},
             {"ready", week_json(answer_.plan.ready[a])},
             {"keeps_devices", meaning.waiting},
             {"frees_devices", meaning.frees},
-            {"keeps_alone", meaning.alone}};
+            {"keeps_alone", meaning.alone},
+            {"block", has_block ? Json(answer_.blocks.of[a] + 1) : Json()},
+            {"departs", departed_of_[a] != nullptr ? departed(*departed_of_[a]) : Json()}};
+  }
+
+  Json departed(const plan::Departed& of) const {
+    Json made = {{"where", of.is_sooner ? "sooner" : "later"},
+                 {"why", spelled(of.why)},
+                 {"reason", departure_reason(answer_, of)}};
+    if (of.why == plan::Departure::other_team) made["application"] = problem_.applications[of.other].name;
+    return made;
+  }
+
+  Json blocks() const {
+    Json made = Json::array();
+    for (const plan::Block& block : answer_.blocks.blocks)
+      made.push_back({{"applications", block.applications},
+                      {"person_days", static_cast<double>(block.effort) / 100},
+                      {"frees_devices", block.devices},
+                      {"frees_weight", block.weight}});
+    return made;
+  }
+
+  Json clash(const plan::Clash& of) const {
+    constexpr std::string_view kinds[] = {"mending", "least-weeks", "released", "moving", "stuck"};
+    Json teams = Json::array(), causes = Json::array();
+    for (const plan::TeamIndex team : of.teams) teams.push_back(problem_.teams[team].name);
+    for (const plan::Clash::Cause& cause : of.causes) causes.push_back(clash_cause(cause));
+    return {{"kind", kinds[static_cast<std::size_t>(of.kind)]},
+            {"by", of.by < 0 ? Json() : Json(of.by)},
+            {"from", of.from},
+            {"needed", of.needed},
+            {"possible", of.possible},
+            {"teams", std::move(teams)},
+            {"site", of.site ? Json(problem_.sites[*of.site].name) : Json()},
+            {"causes", std::move(causes)},
+            {"with_weeks_off", of.with_weeks_off},
+            {"with_soak", of.with_soak},
+            {"devices", of.devices},
+            {"sentence", clash_text(answer_, of)}};
+  }
+
+  Json clash_cause(const plan::Clash::Cause& cause) const {
+    switch (cause.kind) {
+      case plan::Clash::Cause::Kind::site:
+        return {{"kind", "site"}, {"name", answer_.programme.sites[cause.at].name}};
+      case plan::Clash::Cause::Kind::model:
+        return {{"kind", "model"}, {"name", answer_.programme.unfit[cause.at].name}};
+      case plan::Clash::Cause::Kind::person:
+        break;
+    }
+    return {{"kind", "person"}};
   }
 
   Json devices() const {
@@ -183,8 +242,39 @@ class PlanJson {
     return made;
   }
 
+  Json estate() const {
+    const PlanEstate& of = *answer_.estate;
+    Json not_planned = Json::array(), weights = Json::array();
+    for (const PlanEstate::Aside& each : of.aside)
+      not_planned.push_back({{"device", each.device}, {"why", spelled(each.why)}});
+    for (const WeightFigure& each : weight_figures(answer_.programme.devices))
+      weights.push_back({{"weight", each.weight}, {"devices", each.devices}});
+    return {{"as_of", to_string(of.as_of)},
+            {"known_at", to_string(of.known_at)},
+            {"devices", of.devices},
+            {"planned", of.planned()},
+            {"not_planned", std::move(not_planned)},
+            {"rows_of_not_planned", of.rows_of_aside},
+            {"untold",
+             {{"release", of.release_not_exact},
+              {"site", of.without_site},
+              {"programs", of.without_list},
+              {"hardware", of.hardware_untold}}},
+            {"hardware", {{"unfit", of.unfit}, {"unsupported", of.unsupported}}},
+            {"applications",
+             {{"blocked", of.blocked},
+              {"need_remedy", of.need_remedy},
+              {"unassessed", of.unassessed},
+              {"never_judged", of.never_judged},
+              {"ready", of.ready},
+              {"unjudged_are_ready", of.unjudged_are_ready}}},
+            {"on_no_device", of.on_no_device},
+            {"weights", {{"from", of.weights}, {"devices", std::move(weights)}}}};
+  }
+
   const PlanAnswer& answer_;
   const plan::Problem& problem_;
+  std::vector<const plan::Departed*> departed_of_;  // By application; null where it is in the order of blocks.
 };
 
 }  // namespace

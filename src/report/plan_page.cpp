@@ -32,8 +32,9 @@ constexpr struct {
   std::size_t sites = 100;         // With a row of their own.
   std::size_t wave_sites = 6;      // Of one wave.
   std::size_t applications = 300;  // In the order of mending.
-  std::size_t reasons = 60;        // For which devices stay.
-  std::size_t changes = 60;        // Of what was announced.
+  std::size_t blocks = 60;
+  std::size_t reasons = 60;  // For which devices stay.
+  std::size_t changes = 60;  // Of what was announced.
   std::size_t limits = 12;
   std::size_t uncovered = 20;  // Pairs that no pilot tries.
   std::size_t pilots = 200;    // Names.
@@ -94,6 +95,7 @@ class PlanPage {
   bool has_compared() const { return !answer_.compared.empty(); }
   bool has_pilots() const { return answer_.pilots.has_value(); }
   bool has_levers() const { return !answer_.levers.empty(); }
+  bool has_estate() const { return answer_.estate.has_value(); }
 
   std::int64_t devices() const { return static_cast<std::int64_t>(answer_.programme.devices.size()); }
 
@@ -117,8 +119,9 @@ class PlanPage {
       page::write_degraded(
           html_, "the search was stopped early: a longer one may find a better plan, and another run another.");
     if (const std::uint64_t rows = estate::count_of(answer_.set_aside); rows > 0)
-      page::write_degraded(
-          html_, counted(rows, "row was", "rows were") + " set aside, and whom they name is in none of these counts.");
+      page::write_degraded(html_, counted(rows, "row was", "rows were") +
+                                      (answer_.estate ? " set aside, and changed nothing."
+                                                      : " set aside, and whom they name is in none of these counts."));
     if (!answer_.prepared.unknown.empty())
       page::write_degraded(html_, counted(answer_.prepared.unknown.size(), "application keeps", "applications keep") +
                                       " devices, and nobody is told of who could mend " +
@@ -193,7 +196,9 @@ class PlanPage {
                                (late == 1 ? " has" : " have") + " not moved, by this plan.");
     if (answer_.forecast) html_.text(" All that can move have, in " + scenarios_by(by) + ".");
     const auto beyond = limits_beyond_the_day(answer_);
-    if (!beyond.empty())
+    if (answer_.clash)
+      html_.text(" No order of work could keep the day, as " + clash_text(answer_, *answer_.clash) + ".");
+    else if (!beyond.empty())
       html_.text(" No order of work could keep the day: " + limit_text(answer_, beyond.front()) + ".");
   }
 
@@ -394,6 +399,7 @@ class PlanPage {
         std::count_if(teams.begin(), teams.end(), [](const auto& team) { return !team.empty(); }));
     more(working, std::min(working, teams_drawn), "the table has what these teams mend.");
     folded("The order, application by application", [&] { mending_table(); });
+    if (!answer_.blocks.blocks.empty()) folded("The blocks", [&] { blocks_table(); });
   }
 
   void mending_table() {
@@ -408,10 +414,34 @@ class PlanPage {
                          {"begun in"},
                          {"ready by the end of"},
                          {"keeps devices", page::number},
-                         {"frees as the last", page::number}});
+                         {"frees as the last", page::number},
+                         {"block", page::number},
+                         {"sooner or later than its block, because"}});
       for (std::size_t i = 0; i < shown; i++) turn_row(all[i]);
     }
     more(all.size(), shown, "--format json has all.");
+  }
+
+  void blocks_table() {
+    const auto& blocks = answer_.blocks.blocks;
+    const std::size_t shown = std::min(blocks.size(), plan_page_max.blocks);
+    {
+      const Table table(html_, "blocks-table", "Blocks: what one team that did all the work would mend together",
+                        {{"block", page::number},
+                         {"applications", page::number},
+                         {"person-days", page::number},
+                         {"frees devices", page::number},
+                         {"by weight, for each person-day", page::number}});
+      for (std::size_t i = 0; i < shown; i++) {
+        const auto row = html_.in("tr");
+        html_.element("th", std::to_string(i + 1), {{"scope", "row"}, {"class", "n"}});
+        cell(html_, std::uint64_t{blocks[i].applications});
+        html_.element("td", person_days(blocks[i].effort), {{"class", "n"}});
+        cell(html_, shown_count(blocks[i].devices));
+        html_.element("td", freed_text(blocks[i]), {{"class", "n"}});
+      }
+    }
+    more(blocks.size(), shown, "--format json has all.");
   }
 
   void turn_row(const Turn& turn) {
@@ -427,6 +457,12 @@ class PlanPage {
     whole_cell(html_, ready == never ? "not in these weeks" : week_text(answer_, ready));
     cell(html_, shown_count(answer_.meanings[a].waiting));
     cell(html_, shown_count(answer_.meanings[a].frees));
+    html_.element("td", block_text(answer_, a), {{"class", "n"}});
+    const auto departed = std::find_if(answer_.departed.begin(), answer_.departed.end(),
+                                       [&](const plan::Departed& each) { return each.application == a; });
+    cell(html_, departed == answer_.departed.end()
+                    ? std::string()
+                    : (departed->is_sooner ? "sooner: " : "later: ") + departure_reason(answer_, *departed));
   }
 
   // --- Who stays, and what limits the end
@@ -582,6 +618,7 @@ class PlanPage {
          "Devices that wait for an application; and those of them that wait for no other any more when it is ready. "
          "Where "
          "several become ready in one week, each counts them.");
+    if (!answer_.blocks.blocks.empty()) term("block", blocks_note());
     term("stays", "Does not move within the programme's weeks. It is in every count of devices and of exposure.");
     if (answer_.forecast) {
       term(
@@ -596,6 +633,23 @@ class PlanPage {
            "say what is likely if nothing of that kind happens.");
     }
     term("folded tables", "A table that is open is printed; one that is folded is not.");
+  }
+
+  void estate() {
+    const PlanEstate& from = *answer_.estate;
+    say(html_, "As of " + to_string(from.as_of) + ", as known by " + to_string(from.known_at) + ".");
+    {
+      const Table table(html_, "estate-table", "Devices of the register",
+                        {{"devices"}, {"how many", page::number}, {"which"}});
+      for (const EstateFigure& each : estate_figures(from)) {
+        const auto row = html_.in("tr");
+        html_.element("th", each.what, {{"scope", "row"}});
+        cell(html_, each.devices);
+        html_.element("td", each.means);
+      }
+    }
+    const auto list = html_.in("ul");
+    for (const std::string& text : estate_texts(from, answer_.programme.devices)) html_.element("li", text).line();
   }
 
   void basis() {
@@ -666,6 +720,7 @@ std::span<const PlanPage::OwnSection> PlanPage::own_sections() {
       {"compared", "Compared with other orders", &PlanPage::compared, &PlanPage::has_compared, false},
       {"pilots", "Pilots", &PlanPage::pilots, &PlanPage::has_pilots},
       {"levers", "What moves the date most", &PlanPage::levers, &PlanPage::has_levers, false},
+      {"register", "What of the register is planned", &PlanPage::estate, &PlanPage::has_estate, false},
       {"method", "How to read this", &PlanPage::method},
       {"basis", "What it rests on", &PlanPage::basis, &PlanPage::always, false},
       {"reproduction", "How to make this page again", &PlanPage::reproduction, &PlanPage::always, false},

@@ -90,7 +90,10 @@ TEST_CASE("each picture of a plan stands beside its numbers") {
                  // HOLMES 2: second of its team, begun in week 0, ready in week 1, keeps 2 and frees 2.
                  ("HOLMES 2</th><td class=\"path\">packagers</td><td class=\"n\">2</td><td class=\"n\">7.5</td><td "
                   "class=\"id\">week 0, 2026-01-05</td><td class=\"id\">week 1, 2026-01-12</td><td "
-                  "class=\"n\">2</td><td class=\"n\">2</td>")}) == "");
+                  "class=\"n\">2</td><td class=\"n\">2</td><td class=\"n\">1</td>"),
+                 // HOLMES 2 and CRIS: 4 devices by weight for 10 person-days.
+                 ("<th scope=\"row\" class=\"n\">1</th><td class=\"n\">2</td><td class=\"n\">10.0</td><td "
+                  "class=\"n\">3</td><td class=\"n\">0.4</td>")}) == "");
 }
 
 TEST_CASE("the page of a plan tells what stays, what limits it, pilots, levers and how it came to be") {

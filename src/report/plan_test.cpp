@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "report/made_plan_answer.hpp"
+#include "report/plan_words.hpp"
 
 namespace shoal::report {
 namespace {
@@ -35,15 +36,21 @@ TEST_CASE("the table of a small plan tells all that was found, with sums that a 
   exposure  21.0 device-weeks; no plan has less than 20.0: this plan is within 5.00 % of the best possible
   It bounds plans with these pilots, and knows how long they are watched, not how long it takes until they can move.
   By 2026-02-08 not all devices have moved.
+    No order of work could do it, as 1 device can never move (a person said so, nobody plans to replace their hardware, or no pilot of theirs can move).
 
 Team packagers mends 2 applications, in this order
-     application  person-days  ready by the end of  keeps devices  frees as the last
-  1  CRIS                 2.5  week 0, 2026-01-05               2                  1
-  2  HOLMES 2             7.5  week 1, 2026-01-12               2                  2
+     application  person-days  ready by the end of  keeps devices  frees as the last  block
+  1  CRIS                 2.5  week 0, 2026-01-05               2                  1      1
+  2  HOLMES 2             7.5  week 1, 2026-01-12               2                  2      1
 
 Team vendor mends 1 application, in this order
-     application   person-days  ready by the end of  keeps devices  frees as the last
-  1  Oracle Forms         10.0  week 1, 2026-01-12               1                  1
+     application   person-days  ready by the end of  keeps devices  frees as the last  block
+  1  Oracle Forms         10.0  week 1, 2026-01-12               1                  1      2
+
+Blocks: what one team that did all the work would mend together, those first that free most
+  block  applications  person-days  frees devices  by weight, for each person-day
+      1             2         10.0              3                             0.4
+      2             1         10.0              1                             0.1
 
 Waves
   week  begins      devices  sites
@@ -90,13 +97,13 @@ What moves the date most
 
 TEST_CASE("the CSV of a plan has a row for each device, those that stay included") {
   CHECK(written_plan("csv") ==
-        with_carriage_returns(R"text(device,site,model,week,week_begins,pilot,stays_because,application
-PC-1,Croydon,OptiPlex 745,0,2026-01-05,yes,,
-PC-2,Croydon,OptiPlex 745,2,2026-01-19,no,,
-PC-3,Croydon,OptiPlex 745,2,2026-01-19,no,,
-PC-4,"Sutton, police station with the community office (Büro)",OptiPlex 745,1,2026-01-12,no,,
-PC-5,"Sutton, police station with the community office (Büro)",OptiPlex 745,2,2026-01-19,no,,
-PC-6,"Sutton, police station with the community office (Büro)",OptiPlex 745,,,no,never-released,
+        with_carriage_returns(R"text(device,site,model,week,week_begins,pilot,stays_because,application,block
+PC-1,Croydon,OptiPlex 745,0,2026-01-05,yes,,,
+PC-2,Croydon,OptiPlex 745,2,2026-01-19,no,,,1
+PC-3,Croydon,OptiPlex 745,2,2026-01-19,no,,,1
+PC-4,"Sutton, police station with the community office (Büro)",OptiPlex 745,1,2026-01-12,no,,,1
+PC-5,"Sutton, police station with the community office (Büro)",OptiPlex 745,2,2026-01-19,no,,,2
+PC-6,"Sutton, police station with the community office (Büro)",OptiPlex 745,,,no,never-released,,
 )text"));
 }
 
@@ -162,6 +169,36 @@ SUMMARY:Oracle Forms is ready (vendor)
 END:VEVENT
 END:VCALENDAR
 )text"));
+}
+
+TEST_CASE(
+    "why an application stands elsewhere than its block, and what clashes, are sentences with names and numbers") {
+  plan::Programme programme = made_plan_programme();
+  programme.first = {"CRIS"};
+  programme.finish_by = std::chrono::year(2026) / 1 / 18;
+  PlanAnswer answer = made_plan_answer(programme);
+  CHECK(departure_text(answer, {1, true, plan::Departure::wanted_first, 0}) ==
+        "CRIS is mended sooner than its block: a person wants it first");
+  CHECK(departure_text(answer, {0, false, plan::Departure::other_team, 2}) ==
+        "HOLMES 2 is mended later than its block: whoever waits for it waits as long for others, most of them for "
+        "Oracle Forms of team vendor");
+  REQUIRE(answer.clash);
+  CHECK(clash_text(answer, *answer.clash) ==
+        "team vendor can do 5.0 person-days by 2026-01-11 and 10.0 are needed by then, for 1 application that only it "
+        "can mend");
+  plan::Clash moving;
+  moving.by = 1;
+  moving.from = 1;
+  moving.needed = 5;
+  moving.devices = 5;
+  moving.possible = 3;
+  moving.site = 0;
+  moving.causes = {{plan::Clash::Cause::Kind::site, 0}, {plan::Clash::Cause::Kind::person, 0}};
+  moving.with_weeks_off = true;
+  CHECK(clash_text(answer, moving) ==
+        "site Croydon has 3 slots from 2026-01-12 until 2026-01-18, with weeks off, and 5 devices that cannot move "
+        "before take 5, by the day from which devices may move at site Croydon and the days that people set for single "
+        "devices");
 }
 
 }  // namespace

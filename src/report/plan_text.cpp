@@ -16,6 +16,8 @@ using Align = TextTable::Align;
 
 // Beyond these a table tells nobody anything; JSON and CSV have all.
 constexpr std::size_t applications_told = 12;  // Of each team.
+constexpr std::size_t blocks_told = 10;
+constexpr std::size_t departures_told = 6;
 constexpr std::size_t waves_told = 26;
 constexpr std::size_t sites_told = 4;  // Of each wave.
 constexpr std::size_t uncovered_told = 8;
@@ -30,8 +32,10 @@ class PlanText {
 
   void write() {
     tell_head();
+    tell_estate();
     tell_changes();
     tell_order();
+    tell_blocks();
     tell_waves();
     tell_pilots();
     tell_stayed();
@@ -65,8 +69,22 @@ class PlanText {
   void tell_finish_by() {
     out_ << "  By " << to_string(*answer_.programme.finish_by)
          << (is_by_the_day(answer_) ? " all devices have moved.\n" : " not all devices have moved.\n");
+    if (answer_.clash)
+      out_ << "    No order of work could do it, as " << printable(clash_text(answer_, *answer_.clash)) << ".\n";
     for (const plan::Limit& limit : limits_beyond_the_day(answer_))
       out_ << "    " << printable(limit_text(answer_, limit)) << "\n";
+  }
+
+  void tell_estate() {
+    if (!answer_.estate) return;
+    const PlanEstate& estate = *answer_.estate;
+    out_ << "\nFrom the register, as of " << to_string(estate.as_of) << ", as known by " << to_string(estate.known_at)
+         << "\n";
+    TextTable table({{"devices"}, {"", Align::right}, {""}});
+    for (const EstateFigure& each : estate_figures(estate)) table.add({each.what, grouped(each.devices), each.means});
+    out_ << table.text();
+    for (const std::string& text : estate_texts(estate, answer_.programme.devices))
+      out_ << "  " << printable(text) << "\n";
   }
 
   void tell_changes() {
@@ -96,7 +114,8 @@ class PlanText {
                        {"person-days", Align::right},
                        {"ready by the end of"},
                        {"keeps devices", Align::right},
-                       {"frees as the last", Align::right}});
+                       {"frees as the last", Align::right},
+                       {"block", Align::right}});
       for (std::size_t i = 0; i < std::min(order.size(), applications_told); i++)
         table.add(application_cells(i + 1, order[i]));
       out_ << table.text();
@@ -115,7 +134,37 @@ class PlanText {
             person_days(effort),
             ready == never ? "not in these weeks" : week_text(answer_, ready),
             grouped_count(meaning.waiting),
-            grouped_count(meaning.frees)};
+            grouped_count(meaning.frees),
+            block_text(answer_, a)};
+  }
+
+  void tell_blocks() {
+    const auto& blocks = answer_.blocks.blocks;
+    if (blocks.empty()) return;
+    out_ << "\nBlocks: what one team that did all the work would mend together, those first that free most\n";
+    TextTable table({{"block", Align::right},
+                     {"applications", Align::right},
+                     {"person-days", Align::right},
+                     {"frees devices", Align::right},
+                     {"by weight, for each person-day", Align::right}});
+    for (std::size_t i = 0; i < std::min(blocks.size(), blocks_told); i++)
+      table.add({std::to_string(i + 1), grouped(blocks[i].applications), person_days(blocks[i].effort),
+                 grouped_count(blocks[i].devices), freed_text(blocks[i])});
+    out_ << table.text();
+    if (blocks.size() > blocks_told)
+      out_ << "  and " << blocks.size() - blocks_told << " more; --format json has all\n";
+    tell_departed();
+  }
+
+  void tell_departed() {
+    std::size_t told = 0;
+    for (const plan::Departed& departed : answer_.departed)
+      // What makes no difference is not worth a line here.
+      if (departed.why != plan::Departure::same_week && told < departures_told && ++told > 0)
+        out_ << "  " << printable(departure_text(answer_, departed)) << "\n";
+    if (answer_.departed.size() > told)
+      out_ << "  " << (told > 0 ? "and " : "") << counted(answer_.departed.size() - told, "application", "applications")
+           << (told > 0 ? " more" : "") << " in another place than by blocks; --format json has the reasons\n";
   }
 
   void tell_waves() {

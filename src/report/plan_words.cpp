@@ -160,7 +160,8 @@ std::vector<std::string> basis_texts(const PlanAnswer& answer) {
     texts.push_back("Weights are rounded, by at most " + one_decimal(100 * answer.prepared.weight_error) + " %.");
   if (const std::uint64_t rows = estate::count_of(answer.set_aside); rows > 0)
     texts.push_back(counted(rows, "row was", "rows were") +
-                    " set aside, and whom they name is in none of these counts.");
+                    (answer.estate ? " set aside, and changed nothing."
+                                   : " set aside, and whom they name is in none of these counts."));
   texts.push_back("Exposure counts each device by its weight for every week until it has moved. Seed " +
                   std::to_string(answer.seed) + ".");
   return texts;

@@ -37,6 +37,18 @@ std::string gap_text(const PlanAnswer& answer);
 std::string bound_note(const PlanAnswer& answer);
 std::string limit_text(const PlanAnswer& answer, const plan::Limit& limit);
 std::string stay_text(const PlanAnswer& answer, plan::Stay stay, plan::ApplicationIndex application);
+/// Which conditions together let no plan keep the wanted day: what follows "as", without the full stop.
+std::string clash_text(const PlanAnswer& answer, const plan::Clash& clash);
+/// "HOLMES is mended sooner than its block: a person wants it first".
+std::string departure_text(const PlanAnswer& answer, const plan::Departed& departed);
+/// Why it is, the second half of that.
+std::string departure_reason(const PlanAnswer& answer, const plan::Departed& departed);
+/// The number of an application's block, from 1; empty where it is in none.
+std::string block_text(const PlanAnswer& answer, plan::ApplicationIndex application);
+/// "12.5", "0.034": what a block frees for each person-day, in ordinary devices; "no work" where it takes none.
+std::string freed_text(const plan::Block& block);
+/// What blocks are, in two sentences.
+std::string blocks_note();
 std::string lever_text(const PlanAnswer& answer, const plan::Lever& lever);
 /// Why devices move in another week than was announced.
 std::string change_text(const PlanAnswer& answer, plan::ChangeReason why, plan::ApplicationIndex application);
