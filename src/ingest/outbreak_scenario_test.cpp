@@ -104,6 +104,14 @@ TEST_CASE("what means nothing is refused with its line, and the nearest where th
         code + "line 4: value of [[worm.change]] is not a number of 0 or more");
 }
 
+TEST_CASE("a name that has what no name may is refused, and does not stop the program") {
+  for (const char* text : {"a\u00DD = 1", "[!]", "[[=]]", "[\x01w]", "[.a]", "[,]"}) {
+    CAPTURE(text);
+    const std::string said = outbreak_refusal(text);
+    CHECK(said.starts_with("ingest.bad_scenario: line 1: no TOML: "));
+  }
+}
+
 TEST_CASE("spans of time have a unit") {
   CHECK(parse_time_span("90 s") == 90);
   CHECK(parse_time_span("20min") == 1200);
