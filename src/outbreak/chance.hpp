@@ -50,7 +50,8 @@ class Chance {
 struct LogTable {
   std::array<double, 256> inverse, log;
 };
-extern const LogTable log_table;
+LogTable made_log_table();
+inline const LogTable log_table = made_log_table();
 
 /// -ln(x) of 0 < x <= 1 to about 1 in 10^15 of 1, in a fraction of pinned_log's time and as pinned.
 inline double quick_minus_log(double x) {

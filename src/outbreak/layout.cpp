@@ -402,4 +402,15 @@ Layout::Layout(const Scenario& scenario, std::span<const Protection::Closed> clo
   lay_held(*this);
 }
 
+std::size_t Layout::bytes() const {
+  std::size_t sum = members.size() * sizeof(DeviceIndex) + lists.size() * sizeof(TargetList) +
+                    lanes.size() * sizeof(Lane) + blocks.size() * sizeof(Block) +
+                    (zone_begins.size() + zone_devices.size() + held_begins.size() + held.size()) * 4;
+  for (const ScanChannel& scan : scans)
+    sum += (scan.rows.size() + scan.near_rate.size() + scan.near_rate_when_cut.size()) * sizeof(double) +
+           (scan.near.size() + scan.groups.of_zone.size()) * 4;
+  for (const TheftRates& rates : thefts) sum += rates.is_open.size();
+  return sum;
+}
+
 }  // namespace shoal::outbreak

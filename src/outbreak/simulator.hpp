@@ -50,6 +50,12 @@ class Simulator {
   bool was_reaction() const { return has_reacted_; }
   Seconds ended_at() const { return now_; }  ///< When the last loss or other event was.
 
+  /// What it takes, about, without its layout.
+  std::size_t bytes() const {
+    return pressure_->bytes() + events_.bytes() + gone_.size() * 3 / 8 +
+           (lost_.capacity() + carried_.capacity() + source_place_.capacity()) * 4;
+  }
+
  private:
   void begin_run(std::uint64_t seed, std::uint64_t replicate, const Protection& protection);
   void use_closed(const Protection& protection);

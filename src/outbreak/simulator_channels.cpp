@@ -22,7 +22,8 @@ void Simulator::begin_links(DeviceIndex device, Seconds end) {
       if (!(at <= last) || !is_open(target, links.exploit)) continue;
       events_.put({.at = at,
                    .device = device,
-                   .target = i,
+                   .target = target,
+                   .pass = i,
                    .what = Event::What::link,
                    .channel = static_cast<std::uint8_t>(c)});
     }
@@ -31,11 +32,10 @@ void Simulator::begin_links(DeviceIndex device, Seconds end) {
 
 void Simulator::link(const Event& event) {
   const Links& links = scenario().worm.links[event.channel];
-  const DeviceIndex target = links.to[event.target];
-  if (!active_.test(event.device) || gone_.test(target)) return;
-  const ZoneIndex from = zone_of(event.device);
-  if (is_cut_ && zone_of(target) != from) return;
-  attempt(target, links.exploit, chance_.unit(Topic::outcome, event.target, event.channel, 1), from);
+  if (!active_.test(event.device) || gone_.test(event.target)) return;
+  if (is_cut_ && zone_of(event.target) != zone_of(event.device)) return;
+  attempt(event.target, links.exploit, chance_.unit(Topic::outcome, event.pass, event.channel, 1),
+          options_.ways ? zone_of(event.device) : none);
 }
 
 std::uint64_t Simulator::sweep_start(DeviceIndex device, std::uint8_t channel) const {
