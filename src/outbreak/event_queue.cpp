@@ -5,7 +5,7 @@
 namespace shoal::outbreak {
 namespace {
 
-constexpr std::size_t bucket_count = 16384;
+constexpr std::size_t bucket_count = 4096;
 
 struct LaterFirst {
   bool operator()(const Event& a, const Event& b) const { return b.is_before(a); }

@@ -48,6 +48,10 @@ class EventQueue {
     if (late_.empty()) return ready_.back().at;
     return ready_.empty() || late_.front().is_before(ready_.back()) ? late_.front().at : ready_.back().at;
   }
+  /// An event that will come so many after the next, as far as is known; or null.
+  const Event* ahead(std::size_t count) const {
+    return count < ready_.size() ? &ready_[ready_.size() - 1 - count] : nullptr;
+  }
   /// The next one, which there must be; next_at() must have been called since the last put or take.
   Event take();
 

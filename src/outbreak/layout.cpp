@@ -132,7 +132,7 @@ class Laying {
     list.scale = 1 / run.chance;
     list.entries = static_cast<std::uint32_t>(layout_.entries);
     list.buckets = static_cast<std::uint32_t>(layout_.buckets);
-    list.bucket_bits = static_cast<std::uint32_t>(std::max(3, static_cast<int>(std::bit_width(list.size()))) - 3);
+    list.bucket_bits = static_cast<std::uint32_t>(std::max(2, static_cast<int>(std::bit_width(list.size()))) - 2);
     layout_.entries += list.size();
     layout_.buckets += (std::size_t{1} << list.bucket_bits) + 1;
     layout_.lists.push_back(list);
