@@ -64,9 +64,10 @@ std::uint64_t Simulator::sweep_start(DeviceIndex device, std::uint8_t channel) c
 }
 
 void Simulator::begin_sweeps(DeviceIndex device) {
-  for (std::uint8_t c = 0; c < scenario().worm.sweeps.size(); c++)
+  for (std::size_t c = 0; c < scenario().worm.sweeps.size(); c++)
     if (scenario().worm.sweeps[c].per_second > 0)
-      put_next_sweep({.at = now_, .device = device, .what = Event::What::sweep, .channel = c}, true);
+      put_next_sweep(
+          {.at = now_, .device = device, .what = Event::What::sweep, .channel = static_cast<std::uint8_t>(c)}, true);
 }
 
 /// Puts in the next attempt after `before` at a device for which it matters. Devices of a zone have its first
