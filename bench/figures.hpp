@@ -39,4 +39,11 @@ void bench_plan_forecast(std::vector<Figure>& figures);
 void bench_plan_seeds(std::vector<Figure>& figures);
 void bench_plan_large(std::vector<Figure>& figures);
 
+/// Outbreaks: of an estate like that of a police force, of Code Red, of a million devices near to each other, and of an
+/// infection among a million people who are linked.
+void bench_outbreak_met(std::vector<Figure>& figures);
+void bench_outbreak_codered(std::vector<Figure>& figures);
+void bench_outbreak_dense(std::vector<Figure>& figures);
+void bench_outbreak_sir(std::vector<Figure>& figures);
+
 }  // namespace shoal::bench

@@ -232,7 +232,11 @@ constexpr Bench benches[] = {{"pack", bench_pack},
                              {"plan-tiny", bench_plan_tiny},
                              {"plan-forecast", bench_plan_forecast},
                              {"plan-seeds", bench_plan_seeds},
-                             {"plan-large", bench_plan_large}};
+                             {"plan-large", bench_plan_large},
+                             {"outbreak-met", bench_outbreak_met},
+                             {"outbreak-codered", bench_outbreak_codered},
+                             {"outbreak-dense", bench_outbreak_dense},
+                             {"outbreak-sir", bench_outbreak_sir}};
 
 void write_json(const std::vector<Figure>& figures) {
   std::ofstream out("build/bench.json");

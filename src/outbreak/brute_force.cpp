@@ -20,7 +20,6 @@ class Brute {
   Brute(const Scenario& scenario, Random& random)
       : scenario_(scenario), random_(random), by_zone_(scenario.zones.size()) {
     for (DeviceIndex d = 0; d < scenario.devices.size(); d++) {
-      place_.push_back(static_cast<std::uint32_t>(by_zone_[zone_of(d)].size()));
       by_zone_[zone_of(d)].push_back(d);
     }
     states_.resize(scenario.devices.size());
@@ -151,8 +150,6 @@ class Brute {
     const ZoneIndex from = zone_of(device);
     const double where = static_cast<double>(random_.next() >> 11) * 0x1p-53;
     // Addresses: those of zones one after the other, and after them nobody's.
-    std::uint64_t addresses = 0;
-    for (const Zone& zone : scenario_.zones) addresses += zone.addresses;
     ZoneIndex to = 0;
     std::uint64_t address = 0;
     if (where < scan.in_zone) {
@@ -236,7 +233,6 @@ class Brute {
   const Scenario& scenario_;
   Random& random_;
   std::vector<std::vector<DeviceIndex>> by_zone_;
-  std::vector<std::uint32_t> place_;
   std::vector<State> states_;
   std::vector<bool> holds_;
   std::vector<std::uint32_t> sources_in_;

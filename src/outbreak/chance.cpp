@@ -5,14 +5,14 @@
 #include "base/pinned_math.hpp"
 
 namespace shoal::outbreak {
-const LogTable log_table = [] {
+LogTable made_log_table() {
   LogTable table{};
   for (std::size_t i = 0; i < table.log.size(); i++) {
     table.inverse[i] = 1 / (1 + (static_cast<double>(i) + 0.5) / 256);
     table.log[i] = -pinned_log(table.inverse[i]);
   }
   return table;
-}();
+}
 
 namespace {
 

@@ -33,13 +33,21 @@ class Chance {
 
   /// 64 bits for one purpose: device or link `a`, channel or target `b`, pass `c`.
   std::uint64_t bits(Topic topic, std::uint64_t a, std::uint64_t b = 0, std::uint64_t c = 0) const {
+    return bits_of(base(topic, b, c), a);
+  }
+  /// For many of the same purpose: bits(topic, a, b, c) is bits_of(base(topic, b, c), a).
+  std::uint64_t base(Topic topic, std::uint64_t b = 0, std::uint64_t c = 0) const {
     const std::uint64_t of_c = Random::mixed(root_ + (c * 16 + static_cast<std::uint64_t>(topic) + 1) * Random::step);
-    const std::uint64_t of_b = Random::mixed(of_c + (b + 1) * 0xD1342543DE82EF95U);
-    return Random::mixed(of_b + (a + 1) * Random::step);
+    return Random::mixed(of_c + (b + 1) * 0xD1342543DE82EF95U);
+  }
+  static std::uint64_t bits_of(std::uint64_t base, std::uint64_t a) {
+    return Random::mixed(base + (a + 1) * Random::step);
   }
   /// Between 0 and 1, neither of them.
+  static double unit_of(std::uint64_t bits) { return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52; }
+  /// Between 0 and 1, neither of them.
   double unit(Topic topic, std::uint64_t a, std::uint64_t b = 0, std::uint64_t c = 0) const {
-    return (static_cast<double>(bits(topic, a, b, c) >> 12) + 0.5) * 0x1p-52;
+    return unit_of(bits(topic, a, b, c));
   }
 
  private:
@@ -50,7 +58,8 @@ class Chance {
 struct LogTable {
   std::array<double, 256> inverse, log;
 };
-extern const LogTable log_table;
+LogTable made_log_table();
+inline const LogTable log_table = made_log_table();
 
 /// -ln(x) of 0 < x <= 1 to about 1 in 10^15 of 1, in a fraction of pinned_log's time and as pinned.
 inline double quick_minus_log(double x) {

@@ -5,9 +5,11 @@
 namespace shoal::outbreak {
 namespace {
 
-constexpr std::size_t bucket_count = 16384;
+constexpr std::size_t bucket_count = 4096;
 
-bool is_later(const Event& a, const Event& b) { return b.is_before(a); }
+struct LaterFirst {
+  bool operator()(const Event& a, const Event& b) const { return b.is_before(a); }
+};
 
 }  // namespace
 
@@ -19,7 +21,7 @@ void EventQueue::clear(Seconds until) {
   per_second_ = static_cast<double>(bucket_count) / until;
   bucket_ = left_ = 0;
   free_ = 0;
-  waiting_.clear();
+  pieces_.clear();
   ready_.clear();
   late_.clear();
 }
@@ -29,35 +31,48 @@ void EventQueue::put(const Event& event) {
   const std::size_t bucket = std::min(static_cast<std::size_t>(event.at * per_second_), bucket_count - 1);
   if (bucket <= bucket_) {
     late_.push_back(event);
-    std::push_heap(late_.begin(), late_.end(), is_later);
+    std::push_heap(late_.begin(), late_.end(), LaterFirst{});
     return;
   }
   left_++;
-  std::uint32_t place = free_;
-  if (place == 0) {
-    waiting_.push_back({event, firsts_[bucket]});
-    firsts_[bucket] = static_cast<std::uint32_t>(waiting_.size());
+  const std::uint32_t first = firsts_[bucket];
+  if (first != 0 && pieces_[first - 1].size < pieces_[first - 1].events.size()) {
+    Piece& piece = pieces_[first - 1];
+    piece.events[piece.size++] = event;
     return;
   }
-  free_ = waiting_[place - 1].next;
-  waiting_[place - 1] = {event, firsts_[bucket]};
+  const std::uint32_t place = free_piece();
+  Piece& piece = pieces_[place - 1];
+  piece.events[0] = event;
+  piece.size = 1;
+  piece.next = first;
   firsts_[bucket] = place;
+}
+
+std::uint32_t EventQueue::free_piece() {
+  const std::uint32_t place = free_;
+  if (place == 0) {
+    pieces_.emplace_back();
+    return static_cast<std::uint32_t>(pieces_.size());
+  }
+  free_ = pieces_[place - 1].next;
+  return place;
 }
 
 void EventQueue::open_bucket() {
   while (firsts_[++bucket_] == 0) {
   }
   for (std::uint32_t place = firsts_[bucket_]; place != 0;) {
-    Waiting& waiting = waiting_[place - 1];
-    ready_.push_back(waiting.event);
-    const std::uint32_t next = waiting.next;
-    waiting.next = free_;
+    Piece& piece = pieces_[place - 1];
+    ready_.insert(ready_.end(), piece.events.begin(), piece.events.begin() + piece.size);
+    left_ -= piece.size;
+    const std::uint32_t next = piece.next;
+    piece.next = free_;
     free_ = place;
     place = next;
-    left_--;
   }
   firsts_[bucket_] = 0;
-  std::sort(ready_.begin(), ready_.end(), is_later);
+  std::sort(ready_.begin(), ready_.end(), LaterFirst{});
 }
 
 Event EventQueue::take() {
@@ -66,7 +81,7 @@ Event EventQueue::take() {
     ready_.pop_back();
     return event;
   }
-  std::pop_heap(late_.begin(), late_.end(), is_later);
+  std::pop_heap(late_.begin(), late_.end(), LaterFirst{});
   const Event event = late_.back();
   late_.pop_back();
   return event;

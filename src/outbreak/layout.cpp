@@ -132,7 +132,7 @@ class Laying {
     list.scale = 1 / run.chance;
     list.entries = static_cast<std::uint32_t>(layout_.entries);
     list.buckets = static_cast<std::uint32_t>(layout_.buckets);
-    list.bucket_bits = static_cast<std::uint32_t>(std::max(3, static_cast<int>(std::bit_width(list.size()))) - 3);
+    list.bucket_bits = static_cast<std::uint32_t>(std::max(2, static_cast<int>(std::bit_width(list.size()))) - 2);
     layout_.entries += list.size();
     layout_.buckets += (std::size_t{1} << list.bucket_bits) + 1;
     layout_.lists.push_back(list);
@@ -400,6 +400,17 @@ Layout::Layout(const Scenario& scenario, std::span<const Protection::Closed> clo
     }
   }
   lay_held(*this);
+}
+
+std::size_t Layout::bytes() const {
+  std::size_t sum = members.size() * sizeof(DeviceIndex) + lists.size() * sizeof(TargetList) +
+                    lanes.size() * sizeof(Lane) + blocks.size() * sizeof(Block) +
+                    (zone_begins.size() + zone_devices.size() + held_begins.size() + held.size()) * 4;
+  for (const ScanChannel& scan : scans)
+    sum += (scan.rows.size() + scan.near_rate.size() + scan.near_rate_when_cut.size()) * sizeof(double) +
+           (scan.near.size() + scan.groups.of_zone.size()) * 4;
+  for (const TheftRates& rates : thefts) sum += rates.is_open.size();
+  return sum;
 }
 
 }  // namespace shoal::outbreak

@@ -77,6 +77,7 @@ class Layout {
   explicit Layout(const Scenario& scenario, std::span<const Protection::Closed> closed = {});
 
   const Scenario& scenario() const { return *scenario_; }
+  std::size_t bytes() const;  ///< What it takes, about.
 
   std::vector<DeviceIndex> members;
   std::vector<TargetList> lists;

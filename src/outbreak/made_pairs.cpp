@@ -33,7 +33,8 @@ void add_channels(Scenario& scenario, Random& random) {
         // What a scan crashes must not be infected otherwise.
         if (scenario.devices[d].kind != 1 && random.chance(0.4)) credential.opens.push_back(d);
       }
-    scenario.worm.thefts = {{0, between(random, 0.2, 3), 0.8, random.chance(0.5)}};
+    // Nor may what a device does depend on how it was entered: with protection it may be entered otherwise.
+    scenario.worm.thefts = {{0, between(random, 0.2, 3), 0.8, false}};
   }
   if (random.chance(0.5)) {
     Links links{1, between(random, 0.01, 0.2), {0}, {}};

@@ -117,6 +117,7 @@ void Pressure::change_theft(std::uint32_t index, ZoneIndex zone, double weight, 
 }
 
 void Pressure::change(DeviceIndex device, std::uint32_t carried, int sign, Seconds at) {
+  if (layout_->blocks.empty()) return;
   const ZoneIndex zone = layout_->scenario().devices[device].zone;
   if (!layout_->scans.empty()) {
     const double far = is_cut_ ? 0 : far_weight(zone, sign);

@@ -35,6 +35,8 @@ class Pressure {
   /// back to the own zone from anywhere is then felt with what stays in it: exponential variates have no memory.
   void cut(Seconds at);
 
+  std::size_t bytes() const { return thresholds_.bytes() + is_lane_open_.size() * 25 + heads_.size() * 8; }
+
   struct Hit {
     DeviceIndex device = none;  ///< It may be gone.
     std::uint32_t block = 0;    ///< Through which, and in which of its lanes.

@@ -20,11 +20,16 @@ void Simulator::allot(const Layout& layout) {
   source_place_.resize(options_.ways ? devices : 0);
   lost_by_.resize(options_.times.size());
   link_chance_.clear();
+  is_link_chance_same_.clear();
   for (const Links& links : scenario().worm.links) {
-    double most = 0;
-    for (std::size_t k = 0; k < scenario().kinds.size(); k++)
-      most = std::max(most, layout.chances[k * scenario().exploits.size() + links.exploit]);
+    double most = 0, least = 1;
+    for (std::size_t k = 0; k < scenario().kinds.size(); k++) {
+      const double chance = layout.chances[k * scenario().exploits.size() + links.exploit];
+      most = std::max(most, chance);
+      least = std::min(least, chance);
+    }
     link_chance_.push_back(most);
+    is_link_chance_same_.push_back(most == least ? 1 : 0);
   }
   has_replicate_ = false;
 }
@@ -206,7 +211,9 @@ void Simulator::begin_source(DeviceIndex device, std::uint32_t carried) {
     sources_.push_back(device);
   }
   pressure_->add_source(device, carried, now_);
-  if (end < forever) events_.put({.at = end, .device = device, .what = Event::What::ends});
+  // Nobody needs to be told where only links are, of which none is put in beyond the end.
+  const bool is_awaited = !layout_->blocks.empty() || !scenario().worm.sweeps.empty();
+  if (end < forever && is_awaited) events_.put({.at = end, .device = device, .what = Event::What::ends});
   begin_links(device, end);
   begin_sweeps(device);
 }

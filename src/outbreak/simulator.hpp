@@ -50,6 +50,12 @@ class Simulator {
   bool was_reaction() const { return has_reacted_; }
   Seconds ended_at() const { return now_; }  ///< When the last loss or other event was.
 
+  /// What it takes, about, without its layout.
+  std::size_t bytes() const {
+    return pressure_->bytes() + events_.bytes() + gone_.size() * 3 / 8 +
+           (lost_.capacity() + carried_.capacity() + source_place_.capacity()) * 4;
+  }
+
  private:
   void begin_run(std::uint64_t seed, std::uint64_t replicate, const Protection& protection);
   void use_closed(const Protection& protection);
@@ -64,6 +70,7 @@ class Simulator {
   void lose(DeviceIndex device, bool is_crash, std::uint32_t carried, ZoneIndex from);
   void begin_source(DeviceIndex device, std::uint32_t carried);
   void end_source(DeviceIndex device);
+  void fetch_links() const;
   void begin_links(DeviceIndex device, Seconds end);
   void begin_sweeps(DeviceIndex device);
   void put_next_sweep(const Event& before, bool is_first);
@@ -102,9 +109,10 @@ class Simulator {
   std::vector<DeviceIndex> lost_;
   std::vector<std::uint32_t> lost_by_;
   std::vector<ZoneIndex> came_from_;
-  std::vector<DeviceIndex> sources_;         // If ways are asked for: those that are active.
-  std::vector<std::uint32_t> source_place_;  // By device, its place there.
-  std::vector<double> link_chance_;          // By channel: the highest of any kind.
+  std::vector<DeviceIndex> sources_;               // If ways are asked for: those that are active.
+  std::vector<std::uint32_t> source_place_;        // By device, its place there.
+  std::vector<double> link_chance_;                // By channel: the highest of any kind.
+  std::vector<std::uint8_t> is_link_chance_same_;  // By channel: whether it is that of all kinds.
   std::size_t began_ = 0;
   Seconds now_ = 0, reaction_sooner_ = 0;
   bool has_reacted_ = false, is_over_ = false, is_killed_ = false, is_noticed_ = false, is_cut_ = false;

@@ -12,30 +12,49 @@ void Simulator::begin_links(DeviceIndex device, Seconds end) {
     const Links& links = scenario().worm.links[c];
     const double most = links.per_second * link_chance_[c];
     if (!(most > 0)) continue;
+    const std::uint64_t base = chance_.base(Topic::link, c);
+    const bool is_same = is_link_chance_same_[c] != 0 && is_sure_[links.exploit] != 0;
     for (std::uint32_t i = links.begins[device]; i < links.begins[device + 1]; i++) {
       const DeviceIndex target = links.to[i];
       if (gone_.test(target)) continue;
-      const double attempts = quick_minus_log(chance_.unit(Topic::link, i, c));
+      const double attempts = quick_minus_log(Chance::unit_of(Chance::bits_of(base, i)));
       if (now_ + attempts / most > last) continue;
-      const double chance = layout_->chances[scenario().devices[target].kind * is_sure_.size() + links.exploit];
-      const Seconds at = now_ + attempts / (links.per_second * chance);
-      if (!(at <= last) || !is_open(target, links.exploit)) continue;
+      Seconds at = now_ + attempts / most;
+      if (!is_same) {
+        const double chance = layout_->chances[scenario().devices[target].kind * is_sure_.size() + links.exploit];
+        at = now_ + attempts / (links.per_second * chance);
+        if (!(at <= last) || !is_open(target, links.exploit)) continue;
+      }
       events_.put({.at = at,
                    .device = device,
-                   .target = i,
+                   .target = target,
+                   .pass = i,
                    .what = Event::What::link,
                    .channel = static_cast<std::uint8_t>(c)});
     }
   }
 }
 
+/// Most links lie far apart in memory: what the events after the next will ask for is fetched while others are handled.
+void Simulator::fetch_links() const {
+  const Event* soon = events_.ahead(8);
+  if (soon != nullptr && soon->what == Event::What::link && !gone_.test(soon->target)) {
+    const Links& links = scenario().worm.links[soon->channel];
+    __builtin_prefetch(&links.to[links.begins[soon->target]]);
+    __builtin_prefetch(&scenario().devices[soon->target]);
+  }
+  const Event* later = events_.ahead(20);
+  if (later != nullptr && later->what == Event::What::link)
+    __builtin_prefetch(&scenario().worm.links[later->channel].begins[later->target]);
+}
+
 void Simulator::link(const Event& event) {
+  fetch_links();
   const Links& links = scenario().worm.links[event.channel];
-  const DeviceIndex target = links.to[event.target];
-  if (!active_.test(event.device) || gone_.test(target)) return;
-  const ZoneIndex from = zone_of(event.device);
-  if (is_cut_ && zone_of(target) != from) return;
-  attempt(target, links.exploit, chance_.unit(Topic::outcome, event.target, event.channel, 1), from);
+  if (!active_.test(event.device) || gone_.test(event.target)) return;
+  if (is_cut_ && zone_of(event.target) != zone_of(event.device)) return;
+  attempt(event.target, links.exploit, chance_.unit(Topic::outcome, event.pass, event.channel, 1),
+          options_.ways ? zone_of(event.device) : none);
 }
 
 std::uint64_t Simulator::sweep_start(DeviceIndex device, std::uint8_t channel) const {
@@ -45,9 +64,10 @@ std::uint64_t Simulator::sweep_start(DeviceIndex device, std::uint8_t channel) c
 }
 
 void Simulator::begin_sweeps(DeviceIndex device) {
-  for (std::uint8_t c = 0; c < scenario().worm.sweeps.size(); c++)
+  for (std::size_t c = 0; c < scenario().worm.sweeps.size(); c++)
     if (scenario().worm.sweeps[c].per_second > 0)
-      put_next_sweep({.at = now_, .device = device, .what = Event::What::sweep, .channel = c}, true);
+      put_next_sweep(
+          {.at = now_, .device = device, .what = Event::What::sweep, .channel = static_cast<std::uint8_t>(c)}, true);
 }
 
 /// Puts in the next attempt after `before` at a device for which it matters. Devices of a zone have its first

@@ -36,7 +36,7 @@ void compare(const char* what, const Scenario& scenario) {
   Simulator simulator(layout, options);
   Random random(seed);
   std::vector<Sample> fast(4), slow(4);
-  for (std::uint64_t r = 0; r < thinned<std::uint64_t>(300, 10); r++) {
+  for (std::uint64_t r = 0; r < thinned<std::uint64_t>(200, 6); r++) {
     const Loss loss = simulator.run(seed, r);
     const BruteLoss brute = brute_force(scenario, times, random);
     for (std::size_t t = 0; t < 3; t++) {

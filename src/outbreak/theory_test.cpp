@@ -44,9 +44,9 @@ TEST_CASE("a worm that scans at random needs as long to half of all as a pure bi
     double per_second, addresses;
     int replicates;
   };
-  const Historic worms[] = {{"XP in a /8", 17'882, 30, 0x1p24, thinned(250, 5)},
-                            {"like Slammer", 73'581, 4000, 0x1p32, thinned(30, 2)},
-                            {"like Code Red", 360'313, 5.967, 0x1p32, thinned(8, 2)}};
+  const Historic worms[] = {{"XP in a /8", thinned(17'882U, 1'788U), 30, 0x1p24, thinned(250, 5)},
+                            {"like Slammer", thinned(73'581U, 735U), 4000, 0x1p32, thinned(30, 5)},
+                            {"like Code Red", thinned(360'313U, 3'603U), 5.967, 0x1p32, thinned(8, 4)}};
   for (const Historic& worm : worms) {
     const std::uint64_t seed = 11;
     CAPTURE(worm.name);
@@ -55,13 +55,14 @@ TEST_CASE("a worm that scans at random needs as long to half of all as a pure bi
     scenario.worm.scans = {scan_of(worm.per_second, worm.addresses)};
     // Times from i to i + 1 infected are exponential, so their cumulants add up.
     double mean = 0, variance = 0, fourth = 0;
-    for (double i = 1; i < worm.devices / 2; i++) {
+    const std::uint32_t half = worm.devices / 2;
+    for (double i = 1; i < half; i++) {
       const double span = worm.addresses / (worm.per_second * i * (worm.devices - i));
       mean += span;
       variance += span * span;
       fourth += 6 * span * span * span * span;
     }
-    const Sample sample = times_to(scenario, worm.devices / 2, worm.replicates, seed);
+    const Sample sample = times_to(scenario, half, worm.replicates, seed);
     const double z_of_mean = (sample.mean() - mean) / std::sqrt(variance / sample.size());
     const double z_of_variance = (sample.variance() - variance) /
                                  std::sqrt(fourth / sample.size() + 2 * variance * variance / (sample.size() - 1));

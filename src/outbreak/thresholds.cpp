@@ -2,8 +2,28 @@
 
 #include <algorithm>
 
+#include "outbreak/lane_vectors.hpp"
+
 namespace shoal::outbreak {
 namespace {
+
+SHOAL_INLINE void draw_each(std::uint64_t base, const DeviceIndex* members, std::uint32_t size, std::uint32_t* keys) {
+  for (std::uint32_t i = 0; i < size; i++)
+    keys[i] = static_cast<std::uint32_t>(Chance::bits_of(base, members[i]) >> 32);
+}
+void draw_plain(std::uint64_t base, const DeviceIndex* members, std::uint32_t size, std::uint32_t* keys) {
+  draw_each(base, members, size, keys);
+}
+SHOAL_TARGET_AVX2 void draw_avx2(std::uint64_t base, const DeviceIndex* members, std::uint32_t size,
+                                 std::uint32_t* keys) {
+  draw_each(base, members, size, keys);
+}
+SHOAL_TARGET_AVX512 void draw_avx512(std::uint64_t base, const DeviceIndex* members, std::uint32_t size,
+                                     std::uint32_t* keys) {
+  draw_each(base, members, size, keys);
+}
+using DrawKeys = void (*)(std::uint64_t, const DeviceIndex*, std::uint32_t, std::uint32_t*);
+const DrawKeys draw_keys = for_this_machine<DrawKeys>(draw_plain, draw_avx2, draw_avx512);
 
 void sort_few(std::uint64_t* first, std::uint64_t* last) {
   if (last - first > 32) {
@@ -51,10 +71,8 @@ void Thresholds::fill(std::uint32_t index, std::uint32_t field) {
   const auto bucket_of = [&](std::uint32_t key) { return (key >> 1) >> (31 - list.bucket_bits); };
   std::uint32_t* begins = &buckets_[list.buckets];
   std::fill_n(begins, (std::size_t{1} << list.bucket_bits) + 1, 0U);
-  for (std::uint32_t i = 0; i < size; i++) {
-    keys_[i] = static_cast<std::uint32_t>(Random::mixed(base + (members[i] + std::uint64_t{1}) * Random::step) >> 32);
-    begins[bucket_of(keys_[i]) + 1]++;
-  }
+  draw_keys(base, members, size, keys_.data());
+  for (std::uint32_t i = 0; i < size; i++) begins[bucket_of(keys_[i]) + 1]++;
   for (std::uint32_t b = 0; b < std::uint32_t{1} << list.bucket_bits; b++) begins[b + 1] += begins[b];
   // Filling a bucket moves its begin to its end, so that afterwards begins[b] is where bucket b ends.
   std::uint64_t* entries = &entries_[list.entries];

@@ -38,6 +38,10 @@ class Thresholds {
     if (++states_[list].at == states_[list].sorted) sort_bucket(list);
   }
 
+  std::size_t bytes() const {
+    return entries_.capacity() * 8 + (buckets_.capacity() + keys_.capacity()) * 4 + states_.capacity() * sizeof(State);
+  }
+
  private:
   struct State {
     std::uint32_t at = 0;
