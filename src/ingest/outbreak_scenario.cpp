@@ -200,14 +200,8 @@ std::optional<Seconds> parse_time_span(std::string_view text) {
 }
 
 Result<ReadScenario> read_outbreak_scenario(std::string_view text) {
-  if (text.size() > scenario_bytes_max)
-    return Error{ErrorKind::invalid_input, "ingest.bad_scenario",
-                 "the file has " + grouped(text.size()) + " bytes, more than a scenario can have"};
-  const toml::parse_result parsed = toml::parse(text);
-  if (!parsed)
-    return bad_toml(parsed.error().source(), "no TOML: " + std::string(parsed.error().description()),
-                    bad_scenario_code);
-  return ScenarioReader(parsed.table()).read();
+  const auto table = SHOAL_TRY(parsed_toml(text, scenario_bytes_max, bad_scenario_code));
+  return ScenarioReader(table).read();
 }
 
 }  // namespace shoal::ingest

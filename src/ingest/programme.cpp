@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "base/text.hpp"
-#include "ingest/toml_guard.hpp"
 #include "ingest/toml_section.hpp"
 
 namespace shoal::ingest {
@@ -167,15 +166,8 @@ class ProgrammeReader {
 }  // namespace
 
 Result<ReadProgramme> read_programme(std::string_view text) {
-  if (text.size() > programme_bytes_max)
-    return Error{ErrorKind::invalid_input, "ingest.bad_programme",
-                 "the file has " + grouped(text.size()) + " bytes, more than a programme can have"};
-  if (const auto misplaced = misplaced_in(text))
-    return Error{ErrorKind::invalid_input, "ingest.bad_programme",
-                 "line " + std::to_string(misplaced->line) + ": no TOML: " + std::string(misplaced->what)};
-  const toml::parse_result parsed = toml::parse(text);
-  if (!parsed) return bad_toml(parsed.error().source(), "no TOML: " + std::string(parsed.error().description()));
-  return ProgrammeReader(parsed.table()).read();
+  const auto table = SHOAL_TRY(parsed_toml(text, programme_bytes_max, bad_programme_code));
+  return ProgrammeReader(table).read();
 }
 
 }  // namespace shoal::ingest

@@ -7,8 +7,8 @@
 
 #include "base/sanitized.hpp"
 #include "outbreak/brute_force.hpp"
-#include "outbreak/plain_scenario.hpp"
 #include "outbreak/made_statistics.hpp"
+#include "outbreak/plain_scenario.hpp"
 
 namespace shoal::outbreak {
 namespace {

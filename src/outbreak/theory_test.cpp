@@ -5,8 +5,8 @@
 
 #include "base/random.hpp"
 #include "base/sanitized.hpp"
-#include "outbreak/plain_scenario.hpp"
 #include "outbreak/made_statistics.hpp"
+#include "outbreak/plain_scenario.hpp"
 #include "outbreak/simulator.hpp"
 
 namespace shoal::outbreak {

@@ -79,6 +79,11 @@ Pen& Pen::box(int x, int y, int width, int height) {
   return *this;
 }
 
+Pen& Pen::curve(int x1, int y1, int x2, int y2, int x, int y) {
+  add('C', x1, y1).add(' ', x2, y2).add(' ', x, y);
+  return *this;
+}
+
 Pen& Pen::close() {
   path_ += "z";
   return *this;
@@ -128,6 +133,9 @@ Literal chart_style() {
 .c-open{fill:url(#f-unknown);stroke:var(--ink)}
 .c-level-1,.c-level-2,.c-level-3,.c-level-4,.c-level-5{fill:var(--fair)}
 .c-level-1{fill-opacity:.18}.c-level-2{fill-opacity:.38}.c-level-3{fill-opacity:.58}.c-level-4{fill-opacity:.8}
+.c-way{fill:none;stroke:var(--fair);stroke-opacity:.55}
+.c-tip{fill:var(--fair)}
+.c-box{fill:var(--paper);stroke:var(--ink);shape-rendering:crispEdges}
 details{margin:1rem 0}
 summary{cursor:pointer;color:var(--link);font-weight:600}
 @media print{.chart{min-width:0;break-inside:avoid}}

@@ -56,6 +56,8 @@ class Pen {
   Pen& move(int x, int y) { return add('M', x, y); }
   Pen& line(int x, int y) { return add('L', x, y); }
   Pen& box(int x, int y, int width, int height);
+  /// Along a cubic curve, by two points that bend it.
+  Pen& curve(int x1, int y1, int x2, int y2, int x, int y);
   Pen& close();
   bool is_empty() const { return path_.empty(); }
   const std::string& path() const { return path_; }

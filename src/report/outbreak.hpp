@@ -1,4 +1,4 @@
-// What a worm would do to an estate, for people and machines: tables, JSON, CSV.
+// What a worm would do to an estate, for people and machines: tables, a brief, JSON, CSV.
 #pragma once
 
 #include <cstdint>
@@ -41,8 +41,10 @@ struct OutbreakAnswer {
 inline constexpr std::string_view model_not_prediction =
     "A model, not a prediction: it tells what follows from its assumptions.";
 
-/// `format` is "table", "json", "csv" (a row for each device: its chance to be lost, and its expected loss, which
-/// `shoal plan --weights` reads). A table has the largest of what is long, and says what it leaves out.
+/// `format` is "table", "brief" (one page for who decides), "json" (everything) or "csv": a row for each device with
+/// its chances, and as its weight its chance to be lost over the mean of all devices, which `shoal plan --weights`
+/// reads. A table has the largest of what is long, and says what it leaves out. The counts by device of the ensemble
+/// must be there.
 void write_outbreak(const OutbreakAnswer& answer, std::string_view format, std::ostream& out);
 
 }  // namespace shoal::report
