@@ -1,13 +1,8 @@
 // shoal plan: who moves when, how good that is, when it ends.
-#include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <csignal>
-#include <cstdio>
-#include <fstream>
 #include <functional>
 #include <iostream>
-#include <mutex>
+#include <utility>
 
 #include "app/applications.hpp"
 #include "app/assess.hpp"
@@ -15,6 +10,7 @@
 #include "app/planning.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/long_work.hpp"
 #include "cli/plan_programme.hpp"
 #include "report/plan.hpp"
 #include "report/plan_page.hpp"
@@ -24,48 +20,12 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Set by Ctrl-C: the best plan so far is printed then. A second Ctrl-C ends the program as usual.
-std::atomic<bool> was_interrupted{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
-
-void interrupt(int /*signal*/) {
-  was_interrupted = true;
-  std::signal(SIGINT, SIG_DFL);
-}
-
-/// Says what is going on, once a second at most; a line every ten seconds where nobody watches.
-class Announcer {
- public:
-  explicit Announcer(double pause) : pause_(pause) {}
-
-  void tell(const std::string& sentence) {
-    const std::lock_guard lock(mutex_);
-    const auto now = Clock::now();
-    if (std::chrono::duration<double>(now - told_).count() < pause_) return;
-    told_ = now;
-    std::fprintf(stderr, "%.0f s  %s\n", std::chrono::duration<double>(now - began_).count(), sentence.c_str());
-  }
-
- private:
-  std::mutex mutex_;
-  double pause_;
-  Clock::time_point began_ = Clock::now(), told_ = Clock::now();
-};
-
 Result<plan::Priors> priors_asked(const PlanOptions& options) {
   if (options.priors.empty()) return plan::read_priors(app::embedded_priors());
   auto text = app::load_table(options.priors, "a table of priors");
   auto read = text ? plan::read_priors(*text) : Result<plan::Priors>(std::move(text).error());
   if (!read) return std::move(read).error().within(options.priors);
   return read;
-}
-
-Exit write_to(const std::string& path, const std::function<void(std::ostream&)>& write) {
-  std::ofstream out(path, std::ios::binary);
-  write(out);
-  out.close();
-  if (!out) return fail({ErrorKind::unavailable, "cli.cannot_write", "cannot write " + path});
-  return Exit::done;
 }
 
 // The command that gives the same page on any later day.
@@ -88,23 +48,10 @@ Exit print_answer(const PlanOptions& options, const report::PlanAnswer& answer) 
     options.format == "html" ? write_page(out) : report::write_plan(answer, options.format, out);
   };
   if (!options.report.empty())
-    if (const Exit written = write_to(options.report, write_page); written != Exit::done) return written;
-  if (!options.output.empty()) return write_to(options.output, write);
+    if (const Exit written = write_file(options.report, write_page); written != Exit::done) return written;
+  if (!options.output.empty()) return write_file(options.output, write);
   write(std::cout);
   return flushed();
-}
-
-/// What of the programme's files was not used: the first of each kind, on standard error.
-void tell_unused(const app::LoadedProgramme& loaded) {
-  constexpr std::size_t rows_told = 10;
-  for (std::size_t i = 0; i < std::min(loaded.set_aside.size(), rows_told); i++)
-    std::fprintf(stderr, "note: %s: %s\n", printable(loaded.set_aside[i].place).c_str(),
-                 printable(loaded.set_aside[i].reason).c_str());
-  if (loaded.set_aside.size() > rows_told)
-    std::fprintf(stderr, "note: %s more rows were set aside; --format json has all\n",
-                 grouped(estate::count_of(loaded.set_aside) - rows_told).c_str());
-  for (const std::string& header : loaded.ignored)
-    std::fprintf(stderr, "note: this column means nothing here: %s\n", printable(header).c_str());
 }
 
 app::PlanningRequest request_of(const PlanOptions& options, Announcer& announcer) {
@@ -118,7 +65,7 @@ app::PlanningRequest request_of(const PlanOptions& options, Announcer& announcer
     request.spent = [began = Clock::now(), seconds = options.seconds] {
       return std::chrono::duration<double>(Clock::now() - began).count() / seconds;
     };
-  request.should_stop = [] { return was_interrupted.load(); };
+  request.should_stop = Interruptible::was_interrupted;
   return request;
 }
 
@@ -135,15 +82,16 @@ Exit run_plan(const PlanOptions& options) {
     const Exit failed = fail(loaded.error());
     return loaded.error().code == "app.nothing_to_plan" ? Exit::nothing : failed;
   }
-  tell_unused(*loaded);
+  tell_unused(loaded->set_aside, loaded->ignored);
   const auto priors = priors_asked(options);
   if (!priors) return fail(priors.error());
   Announcer announcer(2);
   app::PlanningRequest request = request_of(options, announcer);
   request.priors = *priors;
-  std::signal(SIGINT, interrupt);
-  auto answer = app::make_plan(loaded->programme, request);
-  std::signal(SIGINT, SIG_DFL);
+  auto answer = [&] {
+    const Interruptible interruptible;
+    return app::make_plan(loaded->programme, request);
+  }();
   if (!answer) return fail(std::move(answer).error().within(options.programme));
   answer->set_aside = std::move(loaded->set_aside);
   answer->estate = std::move(loaded->estate);
