@@ -137,7 +137,7 @@ std::vector<std::size_t> moments_of(const Ensemble& ensemble) {
     for (std::size_t t = 0; t < times; t++) lost[t] += ensemble.lost_by[r * times + t];
   std::vector<std::size_t> moments;
   if (times == 0) return moments;
-  for (const std::uint64_t percent : {1, 10, 25, 50, 75, 90, 99})
+  for (const std::uint64_t percent : {1U, 10U, 25U, 50U, 75U, 90U, 99U})
     for (std::size_t t = 0; t < times; t++)
       if (lost[t] * 100 >= lost.back() * percent) {
         moments.push_back(t);
