@@ -9,7 +9,7 @@
 #include "ingest/outbreak_scenario.hpp"
 #include "ingest/outbreak_tables.hpp"
 #include "outbreak/actions.hpp"
-#include "outbreak/made_scenario.hpp"
+#include "outbreak/made_description.hpp"
 #include "outbreak/prepare.hpp"
 
 namespace {
