@@ -10,7 +10,7 @@
 #include "base/random.hpp"
 #include "figures.hpp"
 #include "outbreak/ensemble.hpp"
-#include "outbreak/made_scenario.hpp"
+#include "outbreak/plain_scenario.hpp"
 #include "outbreak/simulator.hpp"
 
 namespace shoal::bench {

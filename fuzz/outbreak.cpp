@@ -1,15 +1,16 @@
 // Scenarios of outbreaks: whatever the bytes are, they are refused in one sentence on one line, or what is read of them
 // becomes a scenario whose positions all mean something. The texts are parted by lines of "%%": the scenario, zones,
 // devices, ways, credentials, links.
-#include <algorithm>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/assert.hpp"
 #include "ingest/outbreak_scenario.hpp"
 #include "ingest/outbreak_tables.hpp"
 #include "outbreak/actions.hpp"
-#include "outbreak/made_scenario.hpp"
+#include "outbreak/made_description.hpp"
 #include "outbreak/prepare.hpp"
 
 namespace {

@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono;
 
 estate::Device device_with(const std::string& name, std::optional<estate::OsClaim> os, estate::Tags tags,
-                           std::vector<std::uint32_t> kbs = {}, bool listed = false) {
+                           const std::vector<std::uint32_t>& kbs = {}, bool listed = false) {
   estate::Observation seen;
   seen.source = "device list";
   seen.device = name;

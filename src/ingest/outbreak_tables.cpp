@@ -190,7 +190,7 @@ template <std::size_t count, typename Take>
 Result<ReadTable> read_rows_of(std::string_view text, const std::string& place,
                                const std::array<HeadedTable::Column, count>& columns, const Take& take) {
   HeadedTable table = SHOAL_TRY(HeadedTable::open(text, place, {bad_outbreak_table, columns}));
-  while (SHOAL_TRY(table.next()))
+  while (table.next())
     if (const Result<void> taken = take(table); !taken) table.refuse(taken.error().message);
   return ReadTable{table.set_aside(), table.ignored()};
 }

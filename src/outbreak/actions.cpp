@@ -67,7 +67,7 @@ class ActionMaker {
   }
 
  private:
-  void add(std::string name, std::string what, ActionEffort effort, Protection protection) {
+  void add(const std::string& name, std::string what, ActionEffort effort, Protection protection) {
     // Names are of the estate's own making, so that two may be alike.
     std::string unique = name;
     for (int i = 2; !names_.insert(unique).second; i++) unique = name + " (" + std::to_string(i) + ")";

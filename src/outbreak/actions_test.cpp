@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "outbreak/made_scenario.hpp"
+#include "outbreak/made_description.hpp"
 
 namespace shoal::outbreak {
 namespace {

@@ -33,11 +33,12 @@ TEST_CASE("an exploit is closed by its bulletin, its CVEs and its updates, and b
   }
 }
 
-TEST_CASE("of several effects the one with the longest name of the release holds") {
+TEST_CASE("of several effects the one with the longest name of the release holds, and of equal ones the first") {
   const std::vector<Effect> effects{{"X", "windows-xp*", {0, 0, 0}, {}, {}},
                                     {"X", "windows-xp-sp3", {1, 1, 1}, {}, {}},
                                     {"X", "windows-xp-sp*", {2, 2, 2}, {}, {}},
-                                    {"Y", "*", {3, 3, 3}, {}, {}}};
+                                    {"Y", "*", {3, 3, 3}, {}, {}},
+                                    {"X", "windows-xp-sp3", {9, 9, 9}, {}, {}}};
   const auto found = [&](const char* exploit, const char* release) {
     const Effect* effect = effect_on(effects, exploit, release);
     return effect == nullptr ? -1.0 : effect->infect.likely;

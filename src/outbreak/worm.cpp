@@ -17,26 +17,26 @@ struct WormKey {
   std::string_view key;
   double least, most;
 };
-constexpr double rate_max = 1e7, seconds_max = 1e9;
-constexpr std::array<WormKey, 19> worm_keys{{{WormPart::scan, "per-second", 0, rate_max},
+constexpr double worm_rate_max = 1e7, worm_seconds_max = 1e9;
+constexpr std::array<WormKey, 19> worm_keys{{{WormPart::scan, "per-second", 0, worm_rate_max},
                                              {WormPart::scan, "in-zone", 0, 1},
                                              {WormPart::scan, "in-site", 0, 1},
                                              {WormPart::scan, "anywhere-addresses", 1, 0x1p64},
-                                             {WormPart::sweep, "per-second", 0, rate_max},
+                                             {WormPart::sweep, "per-second", 0, worm_rate_max},
                                              {WormPart::sweep, "repeats", 0, 1},
-                                             {WormPart::theft, "per-second", 0, rate_max},
+                                             {WormPart::theft, "per-second", 0, worm_rate_max},
                                              {WormPart::theft, "success", 0, 1},
                                              {WormPart::theft, "carried", 0, 1},
-                                             {WormPart::links, "per-second", 0, rate_max},
-                                             {WormPart::life, "latent", 0, seconds_max},
-                                             {WormPart::life, "latent-mean", 0, seconds_max},
-                                             {WormPart::life, "latent-median", 0, seconds_max},
+                                             {WormPart::links, "per-second", 0, worm_rate_max},
+                                             {WormPart::life, "latent", 0, worm_seconds_max},
+                                             {WormPart::life, "latent-mean", 0, worm_seconds_max},
+                                             {WormPart::life, "latent-median", 0, worm_seconds_max},
                                              {WormPart::life, "latent-spread", 0, 10},
-                                             {WormPart::life, "active", 0, seconds_max},
-                                             {WormPart::life, "active-mean", 0, seconds_max},
-                                             {WormPart::life, "active-median", 0, seconds_max},
+                                             {WormPart::life, "active", 0, worm_seconds_max},
+                                             {WormPart::life, "active-mean", 0, worm_seconds_max},
+                                             {WormPart::life, "active-median", 0, worm_seconds_max},
                                              {WormPart::life, "active-spread", 0, 10},
-                                             {WormPart::life, "kill-switch", 0, seconds_max}}};
+                                             {WormPart::life, "kill-switch", 0, worm_seconds_max}}};
 
 std::optional<WormKey> key_of(WormPart part, std::string_view key) {
   const auto found = std::find_if(worm_keys.begin(), worm_keys.end(),

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/assert.hpp"
-#include "outbreak/made_scenario.hpp"
+#include "outbreak/made_description.hpp"
 
 namespace shoal::sample {
 namespace {
@@ -15,7 +15,8 @@ outbreak::OutbreakShape outbreak_shape_of(std::uint64_t devices) {
   outbreak::OutbreakShape shape;
   shape.worm = "wannacry";
   shape.devices = devices;
-  shape.sites = std::clamp<std::size_t>(devices / 560, 1, 236);
+  shape.sites =
+      devices < 5'600 ? std::clamp<std::size_t>(devices / 40, 1, 10) : std::min<std::size_t>(devices / 560, 236);
   shape.zones_per_site = std::clamp<std::size_t>(devices / shape.sites / 140, 2, 8);
   shape.reachable_per_mille = shape.sites > 60 ? 100 : 600;
   shape.releases = {{"windows-xp-sp3", 250, 300}, {"windows-7-sp1", 700, 600}, {"windows-server-2008-r2-sp1", 50, 800}};

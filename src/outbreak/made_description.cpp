@@ -1,4 +1,4 @@
-#include "outbreak/made_scenario.hpp"
+#include "outbreak/made_description.hpp"
 
 #include <algorithm>
 #include <map>
