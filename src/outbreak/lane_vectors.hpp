@@ -21,34 +21,50 @@ namespace shoal::outbreak {
 
 inline constexpr std::size_t lanes_at_once = 16;
 
-using Eight = double __attribute__((vector_size(64)));
-using EightWhole = std::int64_t __attribute__((vector_size(64)));
-
-/// The soonest of some lanes for each of eight places, as fractions: they are compared by products, since a division
-/// takes many times as long.
-struct SoonestFractions {
-  Eight over = Eight{} + 1.0, under = {};  // Never.
-  EightWhole lane = {};
-
-  SHOAL_INLINE void take(const Eight& other_over, const Eight& other_under, const EightWhole& other_lane) {
-    // Never, where nothing presses: the right side is 0, and the left is not below it.
-    const Eight left = other_over * under, right = over * other_under;
-    over = left < right ? other_over : over;
-    under = left < right ? other_under : under;
-    lane = left < right ? other_lane : lane;
-  }
+/// Of so many numbers; each spelled out, since compilers do not agree on vectors whose size a template decides.
+template <std::size_t width>
+struct VectorTypes;
+template <>
+struct VectorTypes<2> {
+  using Real = double __attribute__((vector_size(16)));
+  using Whole = std::int64_t __attribute__((vector_size(16)));
+};
+template <>
+struct VectorTypes<4> {
+  using Real = double __attribute__((vector_size(32)));
+  using Whole = std::int64_t __attribute__((vector_size(32)));
+};
+template <>
+struct VectorTypes<8> {
+  using Real = double __attribute__((vector_size(64)));
+  using Whole = std::int64_t __attribute__((vector_size(64)));
 };
 
-SHOAL_INLINE void read_eight(Eight& into, const double* at) { std::memcpy(&into, at, sizeof into); }
+/// Vectors of so many numbers. Whatever their width, lanes are compared in the same order.
+template <std::size_t width>
+struct LaneVectors {
+  using Real = typename VectorTypes<width>::Real;
+  using Whole = typename VectorTypes<width>::Whole;
 
-template <int a, int b, int c, int d, int e, int f, int g, int h>
-SHOAL_INLINE void take_shuffled(Eight& at, EightWhole& lane) {
-  const Eight other_at = __builtin_shufflevector(at, at, a, b, c, d, e, f, g, h);
-  const EightWhole other_lane = __builtin_shufflevector(lane, lane, a, b, c, d, e, f, g, h);
-  const Eight before = at;
-  at = other_at < before ? other_at : at;
-  lane = other_at < before ? other_lane : lane;
-}
+  /// The soonest of some lanes for each place, as fractions: they are compared by products, since a division takes many
+  /// times as long.
+  struct Soonest {
+    Real over = Real{} + 1.0, under = {};  // Never.
+    Whole lane = {};
+
+    SHOAL_INLINE void take(const Real& other_over, const Real& other_under, const Whole& other_lane) {
+      // Never, where nothing presses: the right side is 0, and the left is not below it.
+      const Real left = other_over * under, right = over * other_under;
+      over = left < right ? other_over : over;
+      under = left < right ? other_under : under;
+      lane = left < right ? other_lane : lane;
+    }
+  };
+  static SHOAL_INLINE void read(Real& into, const double* at) { std::memcpy(&into, at, sizeof into); }
+  static SHOAL_INLINE void number(Whole& lanes, std::size_t first) {
+    for (std::size_t i = 0; i < width; i++) lanes[i] = static_cast<std::int64_t>(first + i);
+  }
+};
 
 /// From `at` on, each lane feels weight * row[i] more, and lane `changed`'s threshold is `threshold`, where it is one
 /// of them. Without a row only looks.
@@ -60,46 +76,80 @@ struct LaneChange {
   double threshold;
 };
 
-template <bool has_row>
-SHOAL_INLINE void change_eight(const LaneParts& parts, std::size_t i, const LaneChange& change,
-                               SoonestFractions& soonest) {
-  constexpr EightWhole first_lanes = {0, 1, 2, 3, 4, 5, 6, 7};
-  const EightWhole lane = first_lanes + static_cast<std::int64_t>(i);
-  Eight sum, before, withstands;
-  read_eight(sum, parts.sum + i);
-  read_eight(before, parts.before + i);
-  read_eight(withstands, parts.threshold + i);
+template <std::size_t width, bool has_row>
+SHOAL_INLINE void change_some(const LaneParts& parts, std::size_t i, const LaneChange& change,
+                              typename LaneVectors<width>::Soonest& soonest) {
+  using Vectors = LaneVectors<width>;
+  typename Vectors::Whole lane = {};
+  Vectors::number(lane, i);
+  typename Vectors::Real sum, before, withstands;
+  Vectors::read(sum, parts.sum + i);
+  Vectors::read(before, parts.before + i);
+  Vectors::read(withstands, parts.threshold + i);
   if constexpr (has_row) {
-    Eight more;
-    read_eight(more, change.row + i);
+    typename Vectors::Real more;
+    Vectors::read(more, change.row + i);
     more = more * change.weight;
     sum = sum + more;
     before = before + more * change.at;
-    withstands = lane == change.changed ? change.threshold - Eight{} : withstands;
     std::memcpy(parts.sum + i, &sum, sizeof sum);
     std::memcpy(parts.before + i, &before, sizeof before);
-    std::memcpy(parts.threshold + i, &withstands, sizeof withstands);
+    if constexpr (width == 8) {  // All are written again: one that was just written alone would be waited for.
+      withstands = lane == change.changed ? change.threshold - typename Vectors::Real{} : withstands;
+      std::memcpy(parts.threshold + i, &withstands, sizeof withstands);
+    }
   }
-  Eight over = withstands + before;
-  over = over > 0.0 ? over : Eight{};
+  typename Vectors::Real over = withstands + before;
+  over = over > 0.0 ? over : typename Vectors::Real{};
   soonest.take(over, sum, lane);
 }
 
+/// The first half against the second, and so on to one.
+SHOAL_INLINE NextHit soonest_of_eight(double* at, std::int64_t* lane) {
+  for (std::size_t half = 4; half > 0; half /= 2)
+    for (std::size_t i = 0; i < half; i++)
+      if (at[i + half] < at[i]) {
+        at[i] = at[i + half];
+        lane[i] = lane[i + half];
+      }
+  return {at[0], static_cast<std::uint32_t>(lane[0])};
+}
+
+template <int a, int b, int c, int d>
+SHOAL_INLINE void take_shuffled(LaneVectors<8>::Real& at, LaneVectors<8>::Whole& lane) {
+  const LaneVectors<8>::Real other_at = __builtin_shufflevector(at, at, a, b, c, d, a, b, c, d), before = at;
+  const LaneVectors<8>::Whole other_lane = __builtin_shufflevector(lane, lane, a, b, c, d, a, b, c, d);
+  at = other_at < before ? other_at : at;
+  lane = other_at < before ? other_lane : lane;
+}
+
 /// Changes lanes and gives which is hit next. `lanes` is a multiple of 16.
-template <bool has_row>
+template <std::size_t width, bool has_row>
 SHOAL_INLINE NextHit next_of(const LaneParts& parts, std::size_t lanes, const LaneChange& change) {
-  SoonestFractions soonest, other;
-  for (std::size_t i = 0; i < lanes; i += lanes_at_once) {
-    change_eight<has_row>(parts, i, change, soonest);
-    change_eight<has_row>(parts, i + 8, change, other);
+  using Vectors = LaneVectors<width>;
+  constexpr std::size_t vectors = lanes_at_once / width;
+  if (has_row && width < 8 && change.changed >= 0) parts.threshold[change.changed] = change.threshold;
+  typename Vectors::Soonest soonest[vectors];
+  for (std::size_t i = 0; i < lanes; i += lanes_at_once)
+    for (std::size_t v = 0; v < vectors; v++) change_some<width, has_row>(parts, i + v * width, change, soonest[v]);
+  alignas(64) double at[8];
+  alignas(64) std::int64_t lane[8];
+  for (std::size_t v = 0; v < vectors / 2; v++) {
+    const auto& other = soonest[v + vectors / 2];
+    soonest[v].take(other.over, other.under, other.lane);
+    typename Vectors::Real hit = soonest[v].over / soonest[v].under;
+    hit = soonest[v].under > 0.0 ? hit : forever - typename Vectors::Real{};
+    if constexpr (width == 8) {
+      take_shuffled<4, 5, 6, 7>(hit, soonest[v].lane);
+      take_shuffled<2, 3, 2, 3>(hit, soonest[v].lane);
+      take_shuffled<1, 1, 1, 1>(hit, soonest[v].lane);
+      const Seconds first = hit[0];
+      return {first, static_cast<std::uint32_t>(soonest[v].lane[0])};
+    }
+    std::memcpy(at + v * width, &hit, sizeof hit);
+    std::memcpy(lane + v * width, &soonest[v].lane, sizeof soonest[v].lane);
   }
-  soonest.take(other.over, other.under, other.lane);
-  Eight hit = soonest.under > 0.0 ? soonest.over / soonest.under : forever - Eight{};
-  EightWhole lane = soonest.lane;
-  take_shuffled<4, 5, 6, 7, 4, 5, 6, 7>(hit, lane);
-  take_shuffled<2, 3, 2, 3, 2, 3, 2, 3>(hit, lane);
-  take_shuffled<1, 1, 1, 1, 1, 1, 1, 1>(hit, lane);
-  return {hit[0], static_cast<std::uint32_t>(lane[0])};
+  return soonest_of_eight(at, lane);
 }
 
 /// The version of a function for the widest vectors that this machine has.

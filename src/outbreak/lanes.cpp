@@ -9,17 +9,17 @@ namespace {
 
 template <bool has_row>
 NextHit next_plain(const LaneParts& parts, std::size_t lanes, const double* row, double weight, Seconds at) {
-  return next_of<has_row>(parts, lanes, {row, weight, at, -1, 0});
+  return next_of<2, has_row>(parts, lanes, {row, weight, at, -1, 0});
 }
 template <bool has_row>
 SHOAL_TARGET_AVX2 NextHit next_avx2(const LaneParts& parts, std::size_t lanes, const double* row, double weight,
                                     Seconds at) {
-  return next_of<has_row>(parts, lanes, {row, weight, at, -1, 0});
+  return next_of<4, has_row>(parts, lanes, {row, weight, at, -1, 0});
 }
 template <bool has_row>
 SHOAL_TARGET_AVX512 NextHit next_avx512(const LaneParts& parts, std::size_t lanes, const double* row, double weight,
                                         Seconds at) {
-  return next_of<has_row>(parts, lanes, {row, weight, at, -1, 0});
+  return next_of<8, has_row>(parts, lanes, {row, weight, at, -1, 0});
 }
 
 using NextOf = NextHit (*)(const LaneParts&, std::size_t, const double*, double, Seconds);

@@ -39,6 +39,7 @@ NextHit spread_in_one(const PlainSpread& spread, NextHit next, Seconds& last) {
   return next;
 }
 
+template <std::size_t width>
 SHOAL_INLINE NextHit spread_among(const PlainSpread& given, NextHit next, Seconds& last) {
   const PlainSpread spread = given;
   Seconds at = last;
@@ -46,18 +47,20 @@ SHOAL_INLINE NextHit spread_among(const PlainSpread& given, NextHit next, Second
     at = std::max(at, next.at);
     const double threshold = take_device(spread, spread.lists[next.lane], spread.lanes.threshold[next.lane]);
     const double* row = spread.rows + spread.lane_group[next.lane] * spread.lane_count;
-    next = next_of<true>(spread.lanes, spread.lane_count, {row, 1, at, next.lane, threshold});
+    next = next_of<width, true>(spread.lanes, spread.lane_count, {row, 1, at, next.lane, threshold});
   }
   last = at;
   return next;
 }
 
-NextHit among_plain(const PlainSpread& spread, NextHit next, Seconds& last) { return spread_among(spread, next, last); }
+NextHit among_plain(const PlainSpread& spread, NextHit next, Seconds& last) {
+  return spread_among<2>(spread, next, last);
+}
 SHOAL_TARGET_AVX2 NextHit among_avx2(const PlainSpread& spread, NextHit next, Seconds& last) {
-  return spread_among(spread, next, last);
+  return spread_among<4>(spread, next, last);
 }
 SHOAL_TARGET_AVX512 NextHit among_avx512(const PlainSpread& spread, NextHit next, Seconds& last) {
-  return spread_among(spread, next, last);
+  return spread_among<8>(spread, next, last);
 }
 
 using Among = NextHit (*)(const PlainSpread&, NextHit, Seconds&);

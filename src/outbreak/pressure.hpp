@@ -4,6 +4,12 @@
 // (Sellke, On the asymptotic distribution of the size of a stochastic epidemic, 1983): it is hit when the pressure that
 // it has felt reaches that. For attempts at random times this is exact. And since what a device withstands is its own,
 // fewer sources never mean that a device is hit sooner.
+//
+// An attempt of a scan goes to one address of its zone, of the zones of its site, or of all anywhere, each as likely;
+// it is lost where its port is closed to the zone that it meets. An uplink limits those to the site and anywhere,
+// whoever they meet, and no sweeps, thefts or links. A source tries each credential that it holds by itself: so often a
+// second, at one of the devices other than itself that could be reached before anything was closed, each as likely. So
+// two credentials that open a device are two ways in, and attempts at what a protection closed do not go elsewhere.
 #pragma once
 
 #include <cstdint>

@@ -7,6 +7,10 @@
 // closed: many protections that close different pairs are better run in as many simulators, or all replicates of one
 // before the next.
 //
+// Where an outbreak begins is drawn without regard to protection. A device that was drawn and is protected does not
+// begin it; one that the scenario names begins it whether protected or not. Sweeps find a zone's devices at its first
+// addresses. A crash is a loss and no source; whoever is lost is nobody's target any more.
+//
 // What it takes: about 30 bytes a device and channel, 4 for each loss. Time: a few tens of nanoseconds for each loss
 // and eight lanes, and about five for each device and channel in a new replicate.
 #pragma once

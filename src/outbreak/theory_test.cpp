@@ -149,7 +149,7 @@ TEST_CASE("along links at random, outbreaks below the threshold are as small as 
   CAPTURE(seed);
   Random random(seed);
   Sample means;
-  for (int graph = 0; graph < thinned(20, 3); graph++) {
+  for (int graph = 0; graph < thinned(20, 10); graph++) {
     const Scenario scenario = of_links(10'000, passes, random);
     means.values.push_back(losses(scenario, 400, seed + static_cast<std::uint64_t>(graph)).mean());
   }
