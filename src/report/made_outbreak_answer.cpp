@@ -132,7 +132,9 @@ class LargeEnsemble {
 };
 
 void add_actions(OutbreakAnswer& answer) {
-  const auto add = [&](const std::string& name, std::int64_t effort) { answer.actions.push_back({name, effort, {}}); };
+  const auto add = [&](const std::string& name, std::int64_t effort) {
+    answer.actions.push_back({name, "", effort, {}});
+  };
   add("patch MS17-010 on windows-7-sp1", 34'200);
   add("react an hour sooner", 2'000);
   for (int i = 1; i <= 24; i++)
@@ -186,6 +188,7 @@ Prepared made_small_outbreak() {
 
 OutbreakAnswer made_small_answer(const Prepared& prepared) {
   OutbreakAnswer answer{prepared};
+  answer.assumptions = prepared.assumptions;
   answer.scenario = "0123abcd";
   Ensemble& of = answer.ensemble;
   of.seed = 7;
@@ -198,7 +201,8 @@ OutbreakAnswer made_small_answer(const Prepared& prepared) {
   of.crashed = {0, 1, 0, 1, 0, 1};
   of.ways = {4, 1, 0, 0, 0, 1, 0, 1, 0};
   of.began = {4, 0, 0};
-  answer.actions = {{"close 445/tcp from Croydon to Sutton", 100, {}}, {"react an hour sooner", 2000, {}}};
+  answer.actions = {{"close 445/tcp from Croydon to Sutton", "One rule in a firewall.", 100, {}},
+                    {"react an hour sooner", "Somebody on call.", 2000, {}}};
   answer.actions[0].protection.closed = {{0, 0, 2}};
   answer.actions[1].protection.reaction_sooner = 3600;
   outbreak::Ranking& ranking = answer.ranking.emplace();
@@ -240,6 +244,7 @@ Prepared made_large_outbreak() {
 
 OutbreakAnswer made_large_answer(const Prepared& prepared, std::uint64_t seed) {
   OutbreakAnswer answer{prepared};
+  answer.assumptions = prepared.assumptions;
   answer.scenario = "6b1f0c9a5de94c07a2f7b3c3e6d5a1f0";
   answer.ensemble = LargeEnsemble(prepared, seed).make();
   add_actions(answer);

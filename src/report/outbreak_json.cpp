@@ -50,7 +50,7 @@ class OutbreakJson {
     made["entries"] = entries();
     made["worm"] = worm();
     made["exploits"] = exploits();
-    made["assumptions"] = answer_.prepared.assumptions;
+    made["assumptions"] = answer_.assumptions;
     made["set_aside"] = set_aside();
     made["devices"] = devices();
     made["outbreaks"] = outbreaks();

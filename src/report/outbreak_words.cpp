@@ -157,7 +157,7 @@ class Brief {
   }
 
   void tell_assumed() {
-    const std::size_t others = answer_.prepared.assumptions.size();
+    const std::size_t others = answer_.assumptions.size();
     const std::string more =
         others == 0 ? "" : " The full report lists " + counted(others, "more assumption.", "more assumptions.");
     lines_.push_back({"assumptions", "Assumed",
@@ -260,7 +260,7 @@ std::vector<std::string> assumption_texts(const OutbreakAnswer& answer) {
   if (const std::uint64_t rows = estate::count_of(answer.set_aside); rows > 0)
     texts.push_back(counted(rows, "row was", "rows were") +
                     " set aside, and what they tell is in none of these figures.");
-  texts.insert(texts.end(), answer.prepared.assumptions.begin(), answer.prepared.assumptions.end());
+  texts.insert(texts.end(), answer.assumptions.begin(), answer.assumptions.end());
   for (std::string& text : texts)
     if (!text.empty() && text.back() != '.') text += '.';
   for (std::string& text : texts)
