@@ -93,7 +93,7 @@ class LargeEnsemble {
       by_site[scenario_.zones[zone].site] += lost_here_;
     }
     for (std::size_t site = 0; site < sites_made; site++)
-      loss.sites_down += by_site[site] * 32 > devices_made / 2 ? 1 : 0;
+      loss.sites_down += std::uint64_t{by_site[site]} * 32 > devices_made / 2 ? 1 : 0;
     made_.losses.push_back(loss);
     made_.lost_by.insert(made_.lost_by.end(), by_time.begin(), by_time.end());
   }
@@ -208,8 +208,9 @@ OutbreakAnswer made_small_answer(const Prepared& prepared) {
   outbreak::Ranking& ranking = answer.ranking.emplace();
   ranking.loss = {3.5, 3, 4};
   ranking.replicates = 200;
-  ranking.actions = {{0, {0.5, 0.25, 0.75}, {0.5, 0.25, 0.75}, 200, true, 1},
-                     {1, {2, -INFINITY, INFINITY}, {0.1, -INFINITY, INFINITY}, 20, false, 0}};
+  ranking.actions = {
+      {0, {0.5, 0.25, 0.75}, {0.5, 0.25, 0.75}, 200, true, 1},
+      {1, {2, -outbreak::forever, outbreak::forever}, {0.1, -outbreak::forever, outbreak::forever}, 20, false, 0}};
   ranking.pairs = {{0, 1, {2.25, 2, 2.5}, {-0.25, -0.5, -0.125}}};
   answer.entries = {{0, 0.5, {3.5, 3, 4}, 100}, {2, 0.5, {}, 0}};
   answer.set_aside = {{"devices.csv line 9", "ingest.broken_row", "there is no zone Suton", 2}};

@@ -26,33 +26,43 @@ std::uint64_t counts_total(std::span<const std::uint32_t> counts) {
   return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
 }
 
-/// The figures of places, of which `place_of` tells by zone.
-void add_up(const OutbreakAnswer& answer, const std::vector<std::size_t>& place_of, PlaceFigures& made) {
-  const outbreak::Scenario& scenario = answer.prepared.scenario;
-  const Ensemble& ensemble = answer.ensemble;
-  const std::size_t zones = scenario.zones.size(), times = ensemble.times.size(), places = made.places.size();
-  for (const outbreak::ScenarioDevice& device : scenario.devices) made.places[place_of[device.zone]].devices++;
-  for (PlaceFigure& place : made.places) place.lost.assign(times, 0);
-  std::vector<std::uint64_t> ways(places * places);
-  for (std::size_t zone = 0; zone < zones; zone++) {
-    PlaceFigure& place = made.places[place_of[zone]];
-    for (std::size_t t = 0; t < times; t++) place.lost[t] += ensemble.zone_lost[zone * times + t];
-    if (!ensemble.began.empty()) place.began += ensemble.began[zone];
-    if (ensemble.ways.empty()) continue;
-    for (std::size_t to = 0; to < zones; to++)
-      ways[place_of[zone] * places + place_of[to]] += ensemble.ways[zone * zones + to];
-  }
-  for (std::size_t from = 0; from < places; from++)
-    for (std::size_t to = 0; to < places; to++) {
-      const std::uint64_t infections = ways[from * places + to];
-      made.infections += infections;
-      if (from == to)
-        made.places[from].within = infections;
-      else if (infections > 0)
-        made.ways.push_back({from, to, infections});
+/// Ways and what stays within, place by place: a matrix of all pairs of zones is there once, and not copied.
+void add_ways(const Ensemble& ensemble, const std::vector<std::size_t>& place_of, PlaceFigures& made) {
+  if (ensemble.ways.empty()) return;
+  const std::size_t zones = place_of.size();
+  std::vector<std::vector<std::size_t>> zones_of(made.places.size());
+  for (std::size_t zone = 0; zone < zones; zone++) zones_of[place_of[zone]].push_back(zone);
+  std::vector<std::uint64_t> row;
+  for (std::size_t from = 0; from < zones_of.size(); from++) {
+    row.assign(made.places.size(), 0);
+    for (const std::size_t zone : zones_of[from])
+      for (std::size_t to = 0; to < zones; to++) row[place_of[to]] += ensemble.ways[zone * zones + to];
+    made.places[from].within = row[from];
+    made.infections += row[from];
+    for (std::size_t to = 0; to < row.size(); to++) {
+      if (to == from || row[to] == 0) continue;
+      made.infections += row[to];
+      made.ways.push_back({from, to, row[to]});
     }
+  }
   std::stable_sort(made.ways.begin(), made.ways.end(),
                    [](const WayFigure& a, const WayFigure& b) { return a.infections > b.infections; });
+}
+
+/// The figures of places, of which `place_of` tells by zone.
+void add_up(const OutbreakAnswer& answer, const std::vector<std::size_t>& place_of, PlaceFigures& made) {
+  const Ensemble& ensemble = answer.ensemble;
+  const std::size_t times = ensemble.times.size();
+  for (const outbreak::ScenarioDevice& device : answer.prepared.scenario.devices)
+    made.places[place_of[device.zone]].devices++;
+  for (PlaceFigure& place : made.places) place.lost.assign(times, 0);
+  for (std::size_t zone = 0; zone < place_of.size(); zone++) {
+    PlaceFigure& place = made.places[place_of[zone]];
+    if (!ensemble.began.empty()) place.began += ensemble.began[zone];
+    if (ensemble.zone_lost.empty()) continue;
+    for (std::size_t t = 0; t < times; t++) place.lost[t] += ensemble.zone_lost[zone * times + t];
+  }
+  add_ways(ensemble, place_of, made);
 }
 
 PlaceFigures site_figures_of(const OutbreakAnswer& answer) {
