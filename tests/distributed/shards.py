@@ -30,7 +30,7 @@ class Check:
     def __init__(self, shoal, shoal_mpi, folder):
         self.shoal, self.shoal_mpi, self.folder = shoal, shoal_mpi, pathlib.Path(folder)
         self.ways = 0
-        run(shoal, "sample", "--outbreak", "--seed", 3, "--output", self.folder / "scenario")
+        run(shoal, "sample", "--outbreak", "--devices", 2000, "--seed", 3, "--output", self.folder / "scenario")
         self.scenario = self.folder / "scenario" / "scenario.toml"
         self.simulate(f"0..{REPLICATES - 1}", self.folder / "one")
         self.expected = (self.folder / "one").read_bytes()
