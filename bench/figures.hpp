@@ -45,5 +45,7 @@ void bench_outbreak_met(std::vector<Figure>& figures);
 void bench_outbreak_codered(std::vector<Figure>& figures);
 void bench_outbreak_dense(std::vector<Figure>& figures);
 void bench_outbreak_sir(std::vector<Figure>& figures);
+/// A thousand actions ranked, with two seeds.
+void bench_outbreak_ranking(std::vector<Figure>& figures);
 
 }  // namespace shoal::bench

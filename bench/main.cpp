@@ -236,7 +236,8 @@ constexpr Bench benches[] = {{"pack", bench_pack},
                              {"outbreak-met", bench_outbreak_met},
                              {"outbreak-codered", bench_outbreak_codered},
                              {"outbreak-dense", bench_outbreak_dense},
-                             {"outbreak-sir", bench_outbreak_sir}};
+                             {"outbreak-sir", bench_outbreak_sir},
+                             {"outbreak-ranking", bench_outbreak_ranking}};
 
 void write_json(const std::vector<Figure>& figures) {
   std::ofstream out("build/bench.json");
