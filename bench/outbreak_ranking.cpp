@@ -19,10 +19,10 @@ using outbreak::Action;
 using outbreak::Averted;
 using outbreak::Ranking;
 
-/// 28,000 devices of Windows 7 and XP at 44 sites, of which two in five are open to WannaCry, and people who respond.
+/// 28,000 devices of Windows 7 and XP at 50 sites, of which two in five are open to WannaCry, and people who respond.
 outbreak::OutbreakShape ranked_estate() {
   outbreak::OutbreakShape shape = outbreak::hospitals();
-  shape.devices = 28'000, shape.sites = 44, shape.zones_per_site = 3, shape.reachable_per_mille = 600;
+  shape.devices = 28'000, shape.sites = 50, shape.zones_per_site = 3, shape.reachable_per_mille = 600;
   return shape;
 }
 

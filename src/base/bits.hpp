@@ -23,6 +23,18 @@ class Bits {
   bool test(std::size_t at) const { return ((words_[at / 64] >> (at % 64)) & 1U) != 0; }
   void clear() { std::fill(words_.begin(), words_.end(), 0); }
 
+  /// The least number of the set that is `from` or more; size() where there is none.
+  std::size_t next(std::size_t from) const {
+    if (from >= size_) return size_;
+    std::size_t i = from / 64;
+    std::uint64_t word = words_[i] & (~std::uint64_t{0} << (from % 64));
+    while (word == 0) {
+      if (++i == words_.size()) return size_;
+      word = words_[i];
+    }
+    return i * 64 + static_cast<std::size_t>(std::countr_zero(word));
+  }
+
   bool any() const {
     return std::any_of(words_.begin(), words_.end(), [](std::uint64_t word) { return word != 0; });
   }

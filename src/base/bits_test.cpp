@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <vector>
+
 #include <string>
 
 namespace shoal {
@@ -30,6 +32,19 @@ TEST_CASE("sets of bits unite, meet and differ across word borders") {
   CHECK(spelled(united) == "0 129 ");
   CHECK(united.count() == 2);
   CHECK(united.count_shared(of({1, 129})) == 1);
+}
+
+TEST_CASE("the next number of a set is the least that is not below, across words") {
+  Bits bits(200);
+  for (const std::size_t number : {0U, 63U, 64U, 130U, 199U}) bits.set(number);
+  std::vector<std::size_t> found;
+  for (std::size_t at = bits.next(0); at < bits.size(); at = bits.next(at + 1)) found.push_back(at);
+  CHECK(found == std::vector<std::size_t>{0, 63, 64, 130, 199});
+  CHECK(bits.next(131) == 199);
+  bits.reset(199);
+  CHECK(bits.next(131) == 200);
+  CHECK(bits.next(200) == 200);
+  CHECK(Bits(64).next(0) == 64);
 }
 
 TEST_CASE("two sets meet where one number stands in both") {

@@ -16,6 +16,7 @@ void Simulator::allot(const Layout& layout) {
   const std::size_t devices = scenario().devices.size();
   gone_ = crashed_ = active_ = Bits(devices);
   pressure_ = std::make_unique<Pressure>(layout, gone_);
+  sweep_targets_ = std::make_unique<SweepTargets>(layout);
   carried_.resize(layout.stolen.empty() ? 0 : devices);
   source_place_.resize(options_.ways ? devices : 0);
   lost_by_.resize(options_.times.size());
@@ -69,6 +70,7 @@ void Simulator::begin_run(std::uint64_t seed, std::uint64_t replicate, const Pro
   for (const DeviceIndex device : protection.safe) gone_.set(device);
   pressure_->clear(protection.useless);
   events_.clear(scenario().until);
+  sweep_targets_->clear();
   lost_.clear();
   came_from_.clear();
   sources_.clear();

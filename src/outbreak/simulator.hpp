@@ -27,6 +27,7 @@
 #include "outbreak/layout.hpp"
 #include "outbreak/pressure.hpp"
 #include "outbreak/protection.hpp"
+#include "outbreak/sweep_targets.hpp"
 
 namespace shoal::outbreak {
 
@@ -108,6 +109,7 @@ class Simulator {
 
   Bits gone_, crashed_, active_;
   std::unique_ptr<Pressure> pressure_;
+  std::unique_ptr<SweepTargets> sweep_targets_;
   EventQueue events_;
   std::vector<std::uint32_t> carried_;  // By device, if there are thefts: by what it was entered.
   std::vector<DeviceIndex> lost_;

@@ -1,6 +1,7 @@
 // What a simulator does of links and sweeps, of which every attempt that matters is an event of its own; and the way by
 // which an infection came.
 #include <algorithm>
+#include <optional>
 
 #include "outbreak/simulator.hpp"
 
@@ -71,35 +72,36 @@ void Simulator::begin_sweeps(DeviceIndex device) {
 }
 
 /// Puts in the next attempt after `before` at a device for which it matters. Devices of a zone have its first
-/// addresses, in their order, and each source begins at an address of its own.
+/// addresses, in their order, and each source begins at an address of its own, goes to the last and then on from the
+/// first.
 void Simulator::put_next_sweep(const Event& before, bool is_first) {
   const Sweep& sweep = scenario().worm.sweeps[before.channel];
   const ZoneIndex zone = zone_of(before.device);
   const std::uint64_t addresses = scenario().zones[zone].addresses, start = sweep_start(before.device, before.channel);
   const std::uint32_t devices = layout_->zone_begins[zone + 1] - layout_->zone_begins[zone];
+  const auto turn = static_cast<std::uint32_t>(std::min<std::uint64_t>(start, devices));
   const auto nth_of = [&](std::uint64_t place) { return place >= start ? place - start : place + addresses - start; };
+  const auto look = [&](std::uint32_t from, std::uint32_t to) {
+    const std::uint32_t found = sweep_targets_->next(before.channel, zone, from, to, is_open_, gone_);
+    return found < to ? std::optional(found) : std::nullopt;
+  };
+  const std::uint32_t last = is_first ? turn : before.target + 1;
+  const bool has_turned = !is_first && before.target < turn;
+  std::optional<std::uint32_t> place = has_turned ? look(last, turn) : look(last, devices);
+  if (!place && !has_turned) place = look(0, turn);
+  double tried = is_first ? 1 : -static_cast<double>(nth_of(before.target));
   Event next = before;
-  std::uint64_t nth = is_first ? 0 : nth_of(before.target);
-  std::uint32_t place = is_first ? (start < devices ? static_cast<std::uint32_t>(start) : 0) : before.target;
-  double tried = is_first ? 1 : 0;
-  for (std::uint32_t looked = is_first ? 0 : 1; looked <= devices; looked++) {
-    if (looked > 0) place = place + 1 < devices ? place + 1 : 0;
-    const std::uint64_t now = nth_of(place);
-    if (looked > 0 && now <= nth) {
-      tried += static_cast<double>(addresses);
-      next.pass++;
-    }
-    tried += static_cast<double>(now) - static_cast<double>(nth);
-    nth = now;
-    if (next.pass > 0 && !sweep.repeats) return;
-    const DeviceIndex target = layout_->zone_devices[layout_->zone_begins[zone] + place];
-    const double chance = layout_->chances[scenario().devices[target].kind * is_sure_.size() + sweep.exploit];
-    if (gone_.test(target) || !(chance > 0) || !is_open(target, sweep.exploit)) continue;
-    next.at = before.at + tried / sweep.per_second;
-    next.target = place;
-    events_.put(next);
-    return;
+  if (!place) {
+    if (!sweep.repeats) return;
+    place = look(turn, devices);
+    if (!place) place = look(0, turn);
+    if (!place) return;
+    tried += static_cast<double>(addresses);
+    next.pass++;
   }
+  next.at = before.at + (tried + static_cast<double>(nth_of(*place))) / sweep.per_second;
+  next.target = *place;
+  events_.put(next);
 }
 
 void Simulator::sweep(const Event& event) {
