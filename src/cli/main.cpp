@@ -356,6 +356,9 @@ void add_outbreak(CLI::App& app, OutbreakOptions& options) {
   CLI::App* command = app.add_subcommand("outbreak", "What a worm would do here, and what helps most: a model");
   command->add_option("scenario", options.scenario, "A TOML file with the worm, zones, what reaches what, and devices")
       ->required();
+  command->add_option("--worm", options.worm,
+                      "In place of the scenario's: code-red-v2, slammer, conficker, wannacry, notpetya or plain");
+  command->add_option("--efforts", options.efforts, "What actions cost, in place of the built-in convention");
   command->add_option("--estate", options.estate,
                       "The register that devices are taken from, with what is open on them");
   command->add_option("--as-of", options.as_of, "With --estate: the estate of that day, yyyy-mm-dd; today by default");

@@ -152,6 +152,13 @@ Result<void> check_times(const Scenario& scenario, const std::vector<Seconds>& t
   return {};
 }
 
+/// "20 to 49", "none from 20 on".
+std::string range_text(const Ensemble& ensemble) {
+  const std::string first = std::to_string(ensemble.first);
+  if (ensemble.losses.empty()) return "none from " + first + " on";
+  return first + " to " + std::to_string(ensemble.first + ensemble.losses.size() - 1);
+}
+
 }  // namespace
 
 Result<Ensemble> simulate(const Scenario& scenario, const EnsembleRequest& request) {
@@ -189,10 +196,8 @@ Result<Ensemble> merged(Ensemble one, const Ensemble& other) {
     return merged(std::move(first), one);
   }
   if (one.first + one.losses.size() != other.first)
-    return apart("outbreak.shards_apart", "shards do not stand side by side: replicates " + std::to_string(one.first) +
-                                              " to " + std::to_string(one.first + one.losses.size()) + " and " +
-                                              std::to_string(other.first) + " to " +
-                                              std::to_string(other.first + other.losses.size()));
+    return apart("outbreak.shards_apart",
+                 "shards do not stand side by side: replicates " + range_text(one) + " and " + range_text(other));
   one.losses.insert(one.losses.end(), other.losses.begin(), other.losses.end());
   one.lost_by.insert(one.lost_by.end(), other.lost_by.begin(), other.lost_by.end());
   add_to(one.zone_lost, other.zone_lost);

@@ -56,10 +56,10 @@ struct Together {
 };
 
 struct RankingRequest {
-  std::uint64_t replicates = 200;          ///< Of the first round; 30 or more.
-  std::uint64_t leader_replicates = 2000;  ///< Of the second; 30 or more.
-  std::size_t leaders = 20;  ///< How many go on to the second round at least; those that may be as good go too.
-  std::size_t pairs_of = 6;  ///< Among so many of the best, every pair is tried together; 0 for none.
+  std::uint64_t replicates = 100;          ///< Of the first round; 30 or more.
+  std::uint64_t leader_replicates = 1000;  ///< Of the second; 30 or more.
+  std::size_t leaders = 16;  ///< How many go on to the second round at least; those that may be as good go too.
+  std::size_t pairs_of = 5;  ///< Among so many of the best, every pair is tried together; 0 for none.
   ForEach for_each = for_each_in_turn;
   std::function<bool()> should_stop = [] { return false; };
 };
