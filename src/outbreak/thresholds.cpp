@@ -41,7 +41,11 @@ void sort_few(std::uint64_t* first, std::uint64_t* last) {
 }  // namespace
 
 Thresholds::Thresholds(const Layout& layout)
-    : layout_(&layout), entries_(layout.entries), buckets_(layout.buckets), states_(layout.lists.size()) {
+    : layout_(&layout),
+      entries_(layout.entries),
+      values_(layout.entries),
+      buckets_(layout.buckets),
+      states_(layout.lists.size()) {
   std::uint32_t longest = 0;
   for (const TargetList& list : layout.lists) longest = std::max(longest, list.size());
   keys_.resize(longest);
@@ -79,17 +83,25 @@ void Thresholds::fill(std::uint32_t index, std::uint32_t field) {
   for (std::uint32_t i = 0; i < size; i++)
     entries[begins[bucket_of(keys_[i])]++] = (std::uint64_t{keys_[i]} << 32) | members[i];
   states_[index].sorted = states_[index].next_bucket = 0;
-  sort_bucket(index);
+  sort_more(index);
 }
 
-void Thresholds::sort_bucket(std::uint32_t index) {
+/// Several buckets, since whoever is next waits for the first logarithm, but not for those that are taken beside it.
+void Thresholds::sort_more(std::uint32_t index) {
+  constexpr std::uint32_t at_once = 16;
   const TargetList& list = layout_->lists[index];
   State& state = states_[index];
-  while (state.sorted == state.at && state.at < list.size()) {
+  const std::uint32_t first = state.sorted, wanted = std::min(list.size(), state.at + at_once);
+  std::uint64_t* entries = &entries_[list.entries];
+  while (state.sorted < wanted) {
     const std::uint32_t end = buckets_[list.buckets + state.next_bucket++];
-    std::uint64_t* entries = &entries_[list.entries];
     sort_few(entries + state.sorted, entries + end);
     state.sorted = end;
+  }
+  double* values = &values_[list.entries];
+  for (std::uint32_t i = first; i < state.sorted; i++) {
+    const double below = (static_cast<double>(entries[i] >> 32) + 0.5) * 0x1p-32;
+    values[i] = quick_minus_log(1 - below) * list.scale;
   }
 }
 
