@@ -53,6 +53,9 @@ struct LaneVectors {
     Real over = Real{} + 1.0, under = {};  // Never.
     Whole lane = {};
 
+    SHOAL_INLINE void see(const Real& other_over, const Real& other_under, const Whole& other_lane) {
+      take(other_over > 0.0 ? other_over : Real{}, other_under, other_lane);
+    }
     SHOAL_INLINE void take(const Real& other_over, const Real& other_under, const Whole& other_lane) {
       // Never, where nothing presses: the right side is 0, and the left is not below it.
       const Real left = other_over * under, right = over * other_under;
@@ -67,7 +70,7 @@ struct LaneVectors {
     Seconds time = 0;
     Whole count = {};
 
-    SHOAL_INLINE void take(const Real& over, const Real& under, const Whole&) {
+    SHOAL_INLINE void see(const Real& over, const Real& under, const Whole&) {
       const Real limit = under * time;
       count = over < limit ? count + 1 : count;
     }
@@ -90,6 +93,20 @@ struct LaneChange {
   double threshold;
 };
 
+/// Sets it by a write as wide as the reads that follow: they would wait for a narrow one.
+template <std::size_t width>
+SHOAL_INLINE void set_threshold(const LaneParts& parts, std::int64_t changed, double threshold) {
+  using Vectors = LaneVectors<width>;
+  if (changed < 0) return;
+  const std::size_t first = static_cast<std::size_t>(changed) / width * width;
+  typename Vectors::Whole lane = {};
+  Vectors::number(lane, first);
+  typename Vectors::Real withstands;
+  Vectors::read(withstands, parts.threshold + first);
+  withstands = lane == changed ? threshold - typename Vectors::Real{} : withstands;
+  std::memcpy(parts.threshold + first, &withstands, sizeof withstands);
+}
+
 /// `taker` is shown each lane as it then is.
 template <std::size_t width, bool has_row, typename Taker>
 SHOAL_INLINE void change_some(const LaneParts& parts, std::size_t i, const LaneChange& change, Taker& taker) {
@@ -108,14 +125,9 @@ SHOAL_INLINE void change_some(const LaneParts& parts, std::size_t i, const LaneC
     before = before + more * change.at;
     std::memcpy(parts.sum + i, &sum, sizeof sum);
     std::memcpy(parts.before + i, &before, sizeof before);
-    if constexpr (width == 8) {  // All are written again: one that was just written alone would be waited for.
-      withstands = lane == change.changed ? change.threshold - typename Vectors::Real{} : withstands;
-      std::memcpy(parts.threshold + i, &withstands, sizeof withstands);
-    }
   }
-  typename Vectors::Real over = withstands + before;
-  over = over > 0.0 ? over : typename Vectors::Real{};
-  taker.take(over, sum, lane);
+  const typename Vectors::Real over = withstands + before;
+  taker.see(over, sum, lane);
 }
 
 /// The first half against the second, and so on to one.
@@ -142,7 +154,7 @@ template <std::size_t width, bool has_row>
 SHOAL_INLINE NextHit next_of(const LaneParts& parts, std::size_t lanes, const LaneChange& change) {
   using Vectors = LaneVectors<width>;
   constexpr std::size_t vectors = lanes_at_once / width;
-  if (has_row && width < 8 && change.changed >= 0) parts.threshold[change.changed] = change.threshold;
+  if constexpr (has_row) set_threshold<width>(parts, change.changed, change.threshold);
   typename Vectors::Soonest soonest[vectors];
   for (std::size_t i = 0; i < lanes; i += lanes_at_once)
     for (std::size_t v = 0; v < vectors; v++) change_some<width, has_row>(parts, i + v * width, change, soonest[v]);
@@ -175,7 +187,7 @@ SHOAL_INLINE NextHit next_with_guess(const LaneParts& parts, std::size_t lanes, 
                                      std::uint32_t guess) {
   using Vectors = LaneVectors<width>;
   constexpr std::size_t vectors = lanes_at_once / width;
-  if (width < 8) parts.threshold[change.changed] = change.threshold;
+  set_threshold<width>(parts, change.changed, change.threshold);
   const double more = change.row[guess] * change.weight;
   const double before = parts.before[guess] + more * change.at;
   const double threshold = guess == change.changed ? change.threshold : parts.threshold[guess];
