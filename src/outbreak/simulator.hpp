@@ -76,6 +76,7 @@ class Simulator {
   void end_source(DeviceIndex device);
   void fetch_links() const;
   void begin_links(DeviceIndex device, Seconds end);
+  void put_links(DeviceIndex device, std::size_t channel, std::uint32_t first, std::uint32_t end, Seconds last);
   void begin_sweeps(DeviceIndex device);
   void put_next_sweep(const Event& before, bool is_first);
   std::uint64_t sweep_start(DeviceIndex device, std::uint8_t channel) const;
