@@ -25,17 +25,27 @@ SHOAL_TARGET_AVX512 void draw_avx512(std::uint64_t base, const DeviceIndex* memb
 using DrawKeys = void (*)(std::uint64_t, const DeviceIndex*, std::uint32_t, std::uint32_t*);
 const DrawKeys draw_keys = for_this_machine<DrawKeys>(draw_plain, draw_avx2, draw_avx512);
 
+/// Each of a few goes to the place that its rank gives it: what is before what is chance, so that branches would be
+/// guessed wrong.
 void sort_few(std::uint64_t* first, std::uint64_t* last) {
-  if (last - first > 32) {
+  constexpr std::ptrdiff_t few = 12;
+  const std::ptrdiff_t size = last - first;
+  if (size > few) {
     std::sort(first, last);
     return;
   }
-  for (std::uint64_t* next = first + 1; next < last; next++) {
-    const std::uint64_t moved = *next;
-    std::uint64_t* to = next;
-    for (; to > first && to[-1] > moved; to--) *to = to[-1];
-    *to = moved;
+  std::uint64_t given[few];
+  std::ptrdiff_t rank[few];
+  for (std::ptrdiff_t i = 0; i < size; i++) {
+    given[i] = first[i];
+    rank[i] = 0;
+    for (std::ptrdiff_t j = 0; j < i; j++) {
+      const std::ptrdiff_t is_later = given[j] < given[i] ? 1 : 0;
+      rank[i] += is_later;
+      rank[j] += 1 - is_later;
+    }
   }
+  for (std::ptrdiff_t i = 0; i < size; i++) first[rank[i]] = given[i];
 }
 
 }  // namespace
