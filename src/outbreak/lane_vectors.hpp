@@ -20,6 +20,7 @@
 namespace shoal::outbreak {
 
 inline constexpr std::size_t lanes_at_once = 16;
+alignas(64) inline constexpr std::int64_t first_lanes[] = {0, 1, 2, 3, 4, 5, 6, 7};
 
 /// Of so many numbers; each spelled out, since compilers do not agree on vectors whose size a template decides.
 template <std::size_t width>
@@ -52,6 +53,9 @@ struct LaneVectors {
     Real over = Real{} + 1.0, under = {};  // Never.
     Whole lane = {};
 
+    SHOAL_INLINE void see(const Real& other_over, const Real& other_under, const Whole& other_lane) {
+      take(other_over > 0.0 ? other_over : Real{}, other_under, other_lane);
+    }
     SHOAL_INLINE void take(const Real& other_over, const Real& other_under, const Whole& other_lane) {
       // Never, where nothing presses: the right side is 0, and the left is not below it.
       const Real left = other_over * under, right = over * other_under;
@@ -60,9 +64,22 @@ struct LaneVectors {
       lane = left < right ? other_lane : lane;
     }
   };
+
+  /// How many lanes are hit before a time.
+  struct Before {
+    Seconds time = 0;
+    Whole count = {};
+
+    SHOAL_INLINE void see(const Real& over, const Real& under, const Whole&) {
+      const Real limit = under * time;
+      count = over < limit ? count + 1 : count;
+    }
+  };
   static SHOAL_INLINE void read(Real& into, const double* at) { std::memcpy(&into, at, sizeof into); }
   static SHOAL_INLINE void number(Whole& lanes, std::size_t first) {
-    for (std::size_t i = 0; i < width; i++) lanes[i] = static_cast<std::int64_t>(first + i);
+    // Added to numbers from memory: one by one, as compilers make it of a loop, takes longer than all the rest.
+    std::memcpy(&lanes, first_lanes, sizeof lanes);
+    lanes += static_cast<std::int64_t>(first);
   }
 };
 
@@ -76,9 +93,23 @@ struct LaneChange {
   double threshold;
 };
 
-template <std::size_t width, bool has_row>
-SHOAL_INLINE void change_some(const LaneParts& parts, std::size_t i, const LaneChange& change,
-                              typename LaneVectors<width>::Soonest& soonest) {
+/// Sets it by a write as wide as the reads that follow: they would wait for a narrow one.
+template <std::size_t width>
+SHOAL_INLINE void set_threshold(const LaneParts& parts, std::int64_t changed, double threshold) {
+  using Vectors = LaneVectors<width>;
+  if (changed < 0) return;
+  const std::size_t first = static_cast<std::size_t>(changed) / width * width;
+  typename Vectors::Whole lane = {};
+  Vectors::number(lane, first);
+  typename Vectors::Real withstands;
+  Vectors::read(withstands, parts.threshold + first);
+  withstands = lane == changed ? threshold - typename Vectors::Real{} : withstands;
+  std::memcpy(parts.threshold + first, &withstands, sizeof withstands);
+}
+
+/// `taker` is shown each lane as it then is.
+template <std::size_t width, bool has_row, typename Taker>
+SHOAL_INLINE void change_some(const LaneParts& parts, std::size_t i, const LaneChange& change, Taker& taker) {
   using Vectors = LaneVectors<width>;
   typename Vectors::Whole lane = {};
   Vectors::number(lane, i);
@@ -94,14 +125,9 @@ SHOAL_INLINE void change_some(const LaneParts& parts, std::size_t i, const LaneC
     before = before + more * change.at;
     std::memcpy(parts.sum + i, &sum, sizeof sum);
     std::memcpy(parts.before + i, &before, sizeof before);
-    if constexpr (width == 8) {  // All are written again: one that was just written alone would be waited for.
-      withstands = lane == change.changed ? change.threshold - typename Vectors::Real{} : withstands;
-      std::memcpy(parts.threshold + i, &withstands, sizeof withstands);
-    }
   }
-  typename Vectors::Real over = withstands + before;
-  over = over > 0.0 ? over : typename Vectors::Real{};
-  soonest.take(over, sum, lane);
+  const typename Vectors::Real over = withstands + before;
+  taker.see(over, sum, lane);
 }
 
 /// The first half against the second, and so on to one.
@@ -128,7 +154,7 @@ template <std::size_t width, bool has_row>
 SHOAL_INLINE NextHit next_of(const LaneParts& parts, std::size_t lanes, const LaneChange& change) {
   using Vectors = LaneVectors<width>;
   constexpr std::size_t vectors = lanes_at_once / width;
-  if (has_row && width < 8 && change.changed >= 0) parts.threshold[change.changed] = change.threshold;
+  if constexpr (has_row) set_threshold<width>(parts, change.changed, change.threshold);
   typename Vectors::Soonest soonest[vectors];
   for (std::size_t i = 0; i < lanes; i += lanes_at_once)
     for (std::size_t v = 0; v < vectors; v++) change_some<width, has_row>(parts, i + v * width, change, soonest[v]);
@@ -150,6 +176,33 @@ SHOAL_INLINE NextHit next_of(const LaneParts& parts, std::size_t lanes, const La
     std::memcpy(lane + v * width, &soonest[v].lane, sizeof soonest[v].lane);
   }
   return soonest_of_eight(at, lane);
+}
+
+/// As next_of with a row, where lane `guess` is likely the next.
+///
+/// That all others come later is checked with more than what rounding could do, else all are compared. So a guess never
+/// changes what is found. What is next does not depend on the check, and so need not wait for it.
+template <std::size_t width>
+SHOAL_INLINE NextHit next_with_guess(const LaneParts& parts, std::size_t lanes, const LaneChange& change,
+                                     std::uint32_t guess) {
+  using Vectors = LaneVectors<width>;
+  constexpr std::size_t vectors = lanes_at_once / width;
+  set_threshold<width>(parts, change.changed, change.threshold);
+  const double more = change.row[guess] * change.weight;
+  const double before = parts.before[guess] + more * change.at;
+  const double threshold = guess == change.changed ? change.threshold : parts.threshold[guess];
+  const Seconds hit = (threshold + before) / (parts.sum[guess] + more);
+  typename Vectors::Before up_to[vectors];
+  for (auto& some : up_to) some.time = hit * (1 + 0x1p-49);
+  for (std::size_t i = 0; i < lanes; i += lanes_at_once)
+    for (std::size_t v = 0; v < vectors; v++) change_some<width, true>(parts, i + v * width, change, up_to[v]);
+  for (std::size_t v = 1; v < vectors; v++) up_to[0].count += up_to[v].count;
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < width; i++) count += up_to[0].count[i];
+  // The guess is one of them, unless it was hit before all time or never will be.
+  if (count == 1 && hit > 0 && hit < forever) [[likely]]
+    return {hit, guess};
+  return next_of<width, false>(parts, lanes, {nullptr, 0, 0, -1, 0});
 }
 
 /// The version of a function for the widest vectors that this machine has.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "outbreak/lane_vectors.hpp"
+#include "outbreak/likely_next.hpp"
 
 namespace shoal::outbreak {
 namespace {
@@ -42,12 +43,20 @@ NextHit spread_in_one(const PlainSpread& spread, NextHit next, Seconds& last) {
 template <std::size_t width>
 SHOAL_INLINE NextHit spread_among(const PlainSpread& given, NextHit next, Seconds& last) {
   const PlainSpread spread = given;
+  LikelyNext likely(spread.lane_count);
   Seconds at = last;
   while (next.at <= spread.until && spread.lost->size() < spread.lost_max) {
     at = std::max(at, next.at);
     const double threshold = take_device(spread, spread.lists[next.lane], spread.lanes.threshold[next.lane]);
     const double* row = spread.rows + spread.lane_group[next.lane] * spread.lane_count;
-    next = next_of<width, true>(spread.lanes, spread.lane_count, {row, 1, at, next.lane, threshold});
+    const LaneChange change = {row, 1, at, next.lane, threshold};
+    likely.take(next.lane, threshold);
+    if (!likely.is_empty()) {
+      next = next_with_guess<width>(spread.lanes, spread.lane_count, change, likely.lane());
+      continue;
+    }
+    next = next_of<width, true>(spread.lanes, spread.lane_count, change);
+    likely.survey(spread.lanes, next.at);
   }
   last = at;
   return next;

@@ -11,7 +11,7 @@
 // begin it; one that the scenario names begins it whether protected or not. Sweeps find a zone's devices at its first
 // addresses. A crash is a loss and no source; whoever is lost is nobody's target any more.
 //
-// What it takes: about 30 bytes a device and channel, 4 for each loss. Time: a few tens of nanoseconds for each loss
+// What it takes: about 40 bytes a device and channel, 4 for each loss. Time: a few tens of nanoseconds for each loss
 // and eight lanes, and about five for each device and channel in a new replicate.
 #pragma once
 
@@ -77,6 +77,7 @@ class Simulator {
   void end_source(DeviceIndex device);
   void fetch_links() const;
   void begin_links(DeviceIndex device, Seconds end);
+  void put_links(DeviceIndex device, std::size_t channel, std::uint32_t first, std::uint32_t end, Seconds last);
   void begin_sweeps(DeviceIndex device);
   void put_next_sweep(const Event& before, bool is_first);
   std::uint64_t sweep_start(DeviceIndex device, std::uint8_t channel) const;

@@ -6,33 +6,57 @@
 #include "outbreak/simulator.hpp"
 
 namespace shoal::outbreak {
+namespace {
+
+constexpr std::uint32_t links_at_once = 32;  // Of a device; few have more.
+
+}  // namespace
 
 void Simulator::begin_links(DeviceIndex device, Seconds end) {
   const Seconds last = std::min(end, scenario().until);
   for (std::size_t c = 0; c < scenario().worm.links.size(); c++) {
     const Links& links = scenario().worm.links[c];
-    const double most = links.per_second * link_chance_[c];
-    if (!(most > 0)) continue;
-    const std::uint64_t base = chance_.base(Topic::link, c);
-    const bool is_same = is_link_chance_same_[c] != 0 && is_sure_[links.exploit] != 0;
-    for (std::uint32_t i = links.begins[device]; i < links.begins[device + 1]; i++) {
-      const DeviceIndex target = links.to[i];
-      if (gone_.test(target)) continue;
-      const double attempts = quick_minus_log(Chance::unit_of(Chance::bits_of(base, i)));
-      if (now_ + attempts / most > last) continue;
-      Seconds at = now_ + attempts / most;
-      if (!is_same) {
-        const double chance = layout_->chances[scenario().devices[target].kind * is_sure_.size() + links.exploit];
-        at = now_ + attempts / (links.per_second * chance);
-        if (!(at <= last) || !is_open(target, links.exploit)) continue;
-      }
-      events_.put({.at = at,
-                   .device = device,
-                   .target = target,
-                   .pass = i,
-                   .what = Event::What::link,
-                   .channel = static_cast<std::uint8_t>(c)});
+    if (!(links.per_second * link_chance_[c] > 0)) continue;
+    const std::uint32_t last_link = links.begins[device + 1];
+    for (std::uint32_t i = links.begins[device]; i < last_link; i += links_at_once)
+      put_links(device, c, i, i + std::min(links_at_once, last_link - i), last);
+  }
+}
+
+/// Links `first` to `end` of a device. Whether a target is gone or an attempt comes too late cannot be predicted, so
+/// those that remain are counted without a branch.
+void Simulator::put_links(DeviceIndex device, std::size_t c, std::uint32_t first, std::uint32_t end, Seconds last) {
+  const Links& links = scenario().worm.links[c];
+  const double most = links.per_second * link_chance_[c];
+  const std::uint64_t base = chance_.base(Topic::link, c);
+  std::uint32_t left[links_at_once], soon[links_at_once];
+  double attempts[links_at_once];
+  std::uint32_t lefts = 0, soons = 0;
+  for (std::uint32_t i = first; i < end; i++) {
+    left[lefts] = i;
+    lefts += gone_.test(links.to[i]) ? 0U : 1U;
+  }
+  for (std::uint32_t n = 0; n < lefts; n++) {
+    const double drawn = quick_minus_log(Chance::unit_of(Chance::bits_of(base, left[n])));
+    soon[soons] = left[n];
+    attempts[soons] = drawn;
+    soons += now_ + drawn / most <= last ? 1U : 0U;
+  }
+  const bool is_same = is_link_chance_same_[c] != 0 && is_sure_[links.exploit] != 0;
+  for (std::uint32_t n = 0; n < soons; n++) {
+    const DeviceIndex target = links.to[soon[n]];
+    Seconds at = now_ + attempts[n] / most;
+    if (!is_same) {
+      const double chance = layout_->chances[scenario().devices[target].kind * is_sure_.size() + links.exploit];
+      at = now_ + attempts[n] / (links.per_second * chance);
+      if (!(at <= last) || !is_open(target, links.exploit)) continue;
     }
+    events_.put({.at = at,
+                 .device = device,
+                 .target = target,
+                 .pass = soon[n],
+                 .what = Event::What::link,
+                 .channel = static_cast<std::uint8_t>(c)});
   }
 }
 

@@ -121,4 +121,22 @@ TEST_CASE("as much is lost as where every attempt is drawn") {
 }
 
 }  // namespace
+
+TEST_CASE("guessing which lane is next changes nobody's turn") {
+  Scenario scenario = many_sites(24, 2, 0.2, 0.6, 5);
+  scenario.worm.scans = {scan_of(30, 0x1p20)};
+  const Layout layout(scenario);
+  REQUIRE(layout.is_plain);
+  RunOptions hit_by_hit;  // Ways are not for the plain loop, which alone guesses.
+  hit_by_hit.ways = true;
+  Simulator guessing(layout), looking(layout, hit_by_hit);
+  for (std::uint64_t replicate = 0; replicate < thinned<std::uint64_t>(20, 3); replicate++) {
+    CAPTURE(replicate);
+    guessing.run(1, replicate);
+    looking.run(1, replicate);
+    CHECK(guessing.ended_at() == looking.ended_at());
+    CHECK(std::equal(guessing.lost().begin(), guessing.lost().end(), looking.lost().begin(), looking.lost().end()));
+  }
+}
+
 }  // namespace shoal::outbreak

@@ -25,23 +25,37 @@ SHOAL_TARGET_AVX512 void draw_avx512(std::uint64_t base, const DeviceIndex* memb
 using DrawKeys = void (*)(std::uint64_t, const DeviceIndex*, std::uint32_t, std::uint32_t*);
 const DrawKeys draw_keys = for_this_machine<DrawKeys>(draw_plain, draw_avx2, draw_avx512);
 
+/// Each of a few goes to the place that its rank gives it: what is before what is chance, so that branches would be
+/// guessed wrong.
 void sort_few(std::uint64_t* first, std::uint64_t* last) {
-  if (last - first > 32) {
+  constexpr std::ptrdiff_t few = 12;
+  const std::ptrdiff_t size = last - first;
+  if (size > few) {
     std::sort(first, last);
     return;
   }
-  for (std::uint64_t* next = first + 1; next < last; next++) {
-    const std::uint64_t moved = *next;
-    std::uint64_t* to = next;
-    for (; to > first && to[-1] > moved; to--) *to = to[-1];
-    *to = moved;
+  std::uint64_t given[few];
+  std::ptrdiff_t rank[few];
+  for (std::ptrdiff_t i = 0; i < size; i++) {
+    given[i] = first[i];
+    rank[i] = 0;
+    for (std::ptrdiff_t j = 0; j < i; j++) {
+      const std::ptrdiff_t is_later = given[j] < given[i] ? 1 : 0;
+      rank[i] += is_later;
+      rank[j] += 1 - is_later;
+    }
   }
+  for (std::ptrdiff_t i = 0; i < size; i++) first[rank[i]] = given[i];
 }
 
 }  // namespace
 
 Thresholds::Thresholds(const Layout& layout)
-    : layout_(&layout), entries_(layout.entries), buckets_(layout.buckets), states_(layout.lists.size()) {
+    : layout_(&layout),
+      entries_(layout.entries),
+      values_(layout.entries),
+      buckets_(layout.buckets),
+      states_(layout.lists.size()) {
   std::uint32_t longest = 0;
   for (const TargetList& list : layout.lists) longest = std::max(longest, list.size());
   keys_.resize(longest);
@@ -79,17 +93,25 @@ void Thresholds::fill(std::uint32_t index, std::uint32_t field) {
   for (std::uint32_t i = 0; i < size; i++)
     entries[begins[bucket_of(keys_[i])]++] = (std::uint64_t{keys_[i]} << 32) | members[i];
   states_[index].sorted = states_[index].next_bucket = 0;
-  sort_bucket(index);
+  sort_more(index);
 }
 
-void Thresholds::sort_bucket(std::uint32_t index) {
+/// Several buckets, since whoever is next waits for the first logarithm, but not for those that are taken beside it.
+void Thresholds::sort_more(std::uint32_t index) {
+  constexpr std::uint32_t at_once = 16;
   const TargetList& list = layout_->lists[index];
   State& state = states_[index];
-  while (state.sorted == state.at && state.at < list.size()) {
+  const std::uint32_t first = state.sorted, wanted = std::min(list.size(), state.at + at_once);
+  std::uint64_t* entries = &entries_[list.entries];
+  while (state.sorted < wanted) {
     const std::uint32_t end = buckets_[list.buckets + state.next_bucket++];
-    std::uint64_t* entries = &entries_[list.entries];
     sort_few(entries + state.sorted, entries + end);
     state.sorted = end;
+  }
+  double* values = &values_[list.entries];
+  for (std::uint32_t i = first; i < state.sorted; i++) {
+    const double below = (static_cast<double>(entries[i] >> 32) + 0.5) * 0x1p-32;
+    values[i] = quick_minus_log(1 - below) * list.scale;
   }
 }
 

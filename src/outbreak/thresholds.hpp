@@ -2,7 +2,8 @@
 //
 // A threshold is an exponential variate of mean 1, drawn by device and replicate. The order of thresholds is that of
 // the 32 bits that they are made of, so only devices that are reached cost a logarithm; lists are put into buckets by
-// their first bits, and a bucket is sorted when it is reached. All of it holds for every run of one replicate.
+// their first bits, and a few buckets at once are sorted when the first is reached. All of it holds for every run of
+// one replicate.
 #pragma once
 
 #include <cstdint>
@@ -28,18 +29,15 @@ class Thresholds {
   DeviceIndex device(std::uint32_t list) const {
     return static_cast<DeviceIndex>(entries_[layout_->lists[list].entries + states_[list].at]);
   }
-  double threshold(std::uint32_t list) const {
-    const std::uint64_t entry = entries_[layout_->lists[list].entries + states_[list].at];
-    const double below = (static_cast<double>(entry >> 32) + 0.5) * 0x1p-32;
-    return quick_minus_log(1 - below) * layout_->lists[list].scale;
-  }
+  double threshold(std::uint32_t list) const { return values_[layout_->lists[list].entries + states_[list].at]; }
   /// Goes to the next device.
   void advance(std::uint32_t list) {
-    if (++states_[list].at == states_[list].sorted) sort_bucket(list);
+    if (++states_[list].at == states_[list].sorted) sort_more(list);
   }
 
   std::size_t bytes() const {
-    return entries_.capacity() * 8 + (buckets_.capacity() + keys_.capacity()) * 4 + states_.capacity() * sizeof(State);
+    return (entries_.capacity() + values_.capacity()) * 8 + (buckets_.capacity() + keys_.capacity()) * 4 +
+           states_.capacity() * sizeof(State);
   }
 
  private:
@@ -50,12 +48,13 @@ class Thresholds {
     std::uint32_t replicate = 0;    // Of which its entries are.
   };
   void fill(std::uint32_t list, std::uint32_t field);
-  void sort_bucket(std::uint32_t list);
+  void sort_more(std::uint32_t list);
 
   const Layout* layout_;
   Chance chance_{0, 0};
   std::uint32_t replicate_ = 0;         // Counts calls of use().
   std::vector<std::uint64_t> entries_;  // 32 bits of threshold, then the device.
+  std::vector<double> values_;          // Of those that are in order, how much they withstand.
   std::vector<std::uint32_t> buckets_;
   std::vector<State> states_;
   std::vector<std::uint32_t> keys_;
