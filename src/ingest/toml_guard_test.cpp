@@ -24,7 +24,9 @@ TEST_CASE("what toml++ takes for granted and is not so is found, with its line")
       {"a = 202'''::\u00FC", 1},
       {"a = 'ü' # ü\nb = 33\u00FC", 2},
   };
-  for (const auto& [text, line] : cases) {
+  for (const auto& each : cases) {
+    const auto& text = each.first;
+    const auto line = each.second;
     CAPTURE(text);
     const auto found = misplaced_in(text);
     REQUIRE(found);
