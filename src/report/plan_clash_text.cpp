@@ -5,7 +5,7 @@
 namespace shoal::report {
 namespace {
 
-std::string joined(const std::vector<std::string>& names) {
+std::string joined_names(const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size(); i++)
     text += (i == 0 ? "" : i + 1 < names.size() ? ", " : " and ") + names[i];
@@ -40,9 +40,9 @@ std::string mending_clash(const PlanAnswer& answer, const plan::Clash& clash) {
   std::vector<std::string> teams;
   for (const plan::TeamIndex team : clash.teams) teams.push_back(answer.prepared.problem.teams[team].name);
   const bool is_one = teams.size() == 1;
-  return (is_one ? "team " : "teams ") + joined(teams) + " can do " + person_days(clash.possible) + " person-days by " +
-         clash_day(answer, clash.by) + (clash.with_weeks_off ? ", with weeks off," : "") + " and " +
-         person_days(clash.needed) + " are needed by then, for " +
+  return (is_one ? "team " : "teams ") + joined_names(teams) + " can do " + person_days(clash.possible) +
+         " person-days by " + clash_day(answer, clash.by) + (clash.with_weeks_off ? ", with weeks off," : "") +
+         " and " + person_days(clash.needed) + " are needed by then, for " +
          counted(clash.applications, "application", "applications") + " that only " + (is_one ? "it" : "they") +
          " can mend" + watched(answer, clash);
 }
@@ -55,7 +55,7 @@ std::string moving_clash(const PlanAnswer& answer, const plan::Clash& clash) {
          (clash.from > 0 ? "from " + first_day(answer, clash.from) + " " : "") + "until " +
          clash_day(answer, clash.by) + (clash.with_weeks_off ? ", with weeks off," : "") + " and " +
          devices_text(clash.devices) + " that " + (clash.from > 0 ? "cannot move before" : "can move") + " take " +
-         grouped_count(clash.needed) + (causes.empty() ? "" : ", by " + joined(causes));
+         grouped_count(clash.needed) + (causes.empty() ? "" : ", by " + joined_names(causes));
 }
 
 }  // namespace
