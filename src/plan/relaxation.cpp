@@ -254,8 +254,9 @@ Relaxation relax(const Problem& problem, const RelaxationOptions& options) {
       add_paths_of_sites(bundles, problem, rows, prices, options.prices_max);
     }
     Search search(problem, mending, rows, std::move(bundles), Sample{shares[stage], options.seed}, options);
-    relaxation.rounds += search.run(prices, options.rounds_max, is_last ? options.gap : 5 * options.gap,
-                                    stage == 0 ? infinite : first_reach);
+    double reach = first_reach;
+    if (stage == 0) reach = infinite;
+    relaxation.rounds += search.run(prices, options.rounds_max, is_last ? options.gap : 5 * options.gap, reach);
     prices = search.prices();
     if (shares[stage] >= 1)
       relaxation.bound = std::max(relaxation.bound, whole_bound(search.bound(), grain_of(problem)));
