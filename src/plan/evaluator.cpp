@@ -109,7 +109,7 @@ Exposure Evaluator::change(std::span<const ReadyChange> changes) {
 }
 
 Exposure Evaluator::release_cost(std::size_t week) const {
-  const std::int32_t* fresh = &released_[week * stride_];
+  const std::int32_t* fresh = released_.data() + week * stride_;
   Exposure sum = 0;
   for (const std::int64_t weight : sets_.level_weight) {
     std::int32_t units = 0;
@@ -143,10 +143,10 @@ void Evaluator::count_queues() {
 
 Exposure Evaluator::queue_by_weight(std::size_t week) {
   const std::int32_t capacity = sets_.capacity[week];
-  const std::int32_t* const fresh = &released_[week * stride_];
+  const std::int32_t* const fresh = released_.data() + week * stride_;
   const std::int32_t* const last =
       week == 0 ? nullptr : (week > tried_weeks_.begin ? &tried_ : &queues_)->data() + (week - 1) * stride_;
-  std::int32_t* const now = &tried_[week * stride_];
+  std::int32_t* const now = tried_.data() + week * stride_;
   std::int32_t heavier = -capacity;
   Exposure cost = 0;
   for (std::size_t level = stride_; level-- > 0;) {
