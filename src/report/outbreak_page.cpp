@@ -62,20 +62,12 @@ class OutbreakPage {
   void write() {
     const std::string title =
         "What " + worm_name(answer_) + " would do to " + counted(devices_of(answer_), "device", "devices");
-    html_.begin();
-    const auto document = html_.in("html", {{"lang", "en"}});
-    page::write_head(html_, title, title, chart_style());
-    const auto body = html_.in("body");
-    html_.element("a", "Skip to the headlines", {{"href", "#headlines"}, {"class", "skip"}});
-    define_fills(html_);
-    header(title);
     std::vector<page::PageSection> sections;
     for (const OwnSection& each : own_sections())
       if ((this->*each.is_present)())
         sections.push_back({each.id, each.title, [this, &each] { (this->*each.write)(); }, each.new_sheet});
-    page::write_contents(html_, sections);
-    const auto main = html_.in("main");
-    page::write_sections(html_, sections);
+    page::write_document(
+        html_, title, title, chart_style(), [&] { header(title); }, sections);
   }
 
  private:

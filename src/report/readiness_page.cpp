@@ -95,20 +95,12 @@ class ReadinessPage {
         applications_text(applications_.size()) +
         (subject_.targets.size() == 1 ? " for " + subject_.targets.front()->name
                                       : " for " + counted(subject_.targets.size(), "target", "targets"));
-    html_.begin();
-    const auto document = html_.in("html", {{"lang", "en"}});
-    page::write_head(html_, title, title);
-    const auto body = html_.in("body");
-    html_.element("a", "Skip to the headlines", {{"href", "#headlines"}, {"class", "skip"}});
-    define_fills(html_);
-    header(title);
     std::vector<page::PageSection> sections;
     for (const OwnSection& each : own_sections())
       if (is_present(each))
         sections.push_back({each.id, each.title, [this, &each] { (this->*each.write)(); }, each.new_sheet});
-    page::write_contents(html_, sections);
-    const auto main = html_.in("main");
-    page::write_sections(html_, sections);
+    page::write_document(
+        html_, title, title, "", [&] { header(title); }, sections);
   }
 
  private:

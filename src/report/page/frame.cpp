@@ -2,6 +2,7 @@
 
 #include "report/page/parts.hpp"
 #include "report/page/sections.hpp"
+#include "report/svg.hpp"
 
 namespace shoal::report::page {
 
@@ -52,6 +53,20 @@ void write_sections(Html& html, std::span<const PageSection> sections) {
     html.element("h2", std::to_string(i + 1) + ". " + section.title, {{"id", heading}}).line();
     section.write();
   }
+}
+
+void write_document(Html& html, std::string_view title, std::string_view printed, Literal style,
+                    const std::function<void()>& header, std::span<const PageSection> sections) {
+  html.begin();
+  const auto document = html.in("html", {{"lang", "en"}});
+  write_head(html, title, printed, style);
+  const auto body = html.in("body");
+  html.element("a", "Skip to the headlines", {{"href", "#headlines"}, {"class", "skip"}});
+  define_fills(html);
+  header();
+  write_contents(html, sections);
+  const auto main = html.in("main");
+  write_sections(html, sections);
 }
 
 }  // namespace shoal::report::page

@@ -33,4 +33,9 @@ void write_contents(Html& html, std::span<const PageSection> sections);
 /// The sections, numbered, each under its title.
 void write_sections(Html& html, std::span<const PageSection> sections);
 
+/// A whole document: head, a way past what stands first, what `header` writes, links to the sections, and these. The
+/// first has the id "headlines". `printed` and `style` as write_head() has them.
+void write_document(Html& html, std::string_view title, std::string_view printed, Literal style,
+                    const std::function<void()>& header, std::span<const PageSection> sections);
+
 }  // namespace shoal::report::page

@@ -140,24 +140,14 @@ void write_page(const Subject& subject, const Origin& origin, std::ostream& out)
   const std::string title = "Exposure of " + counted(page.totals.devices, "device", "devices") + ", as of " +
                             to_string(subject.assessment.as_of);
   Html html(out);
-  html.begin();
-  {
-    const auto document = html.in("html", {{"lang", "en"}});
-    page::write_head(html, title, title + " - pack " + subject.facts.pack_id.substr(0, 12));
-    const auto body = html.in("body");
-    html.element("a", "Skip to the headlines", {{"href", "#headlines"}, {"class", "skip"}});
-    define_fills(html);
-    {
-      const auto header = html.in("header");
-      html.element("p", "Shoal", {{"class", "name"}}).element("h1", title).line();
-      page::write_where(page, html);
-      page::write_honesty(page, html);
-    }
-    const std::vector<page::PageSection> sections = page::sections_of(page, html);
-    page::write_contents(html, sections);
-    const auto main = html.in("main");
-    page::write_sections(html, sections);
-  }
+  const auto write_header = [&] {
+    const auto header = html.in("header");
+    html.element("p", "Shoal", {{"class", "name"}}).element("h1", title).line();
+    page::write_where(page, html);
+    page::write_honesty(page, html);
+  };
+  page::write_document(html, title, title + " - pack " + subject.facts.pack_id.substr(0, 12), "", write_header,
+                       page::sections_of(page, html));
   html.line();
 }
 
