@@ -16,7 +16,7 @@ struct EntryLoss {
   ZoneIndex zone = 0;
   double weight = 0;             ///< Of the zone among all where it may begin, by the scenario's entry; their sum is 1.
   Interval devices;              ///< Lost in an outbreak; 95 of 100 sets of such intervals hold together.
-  std::uint64_t replicates = 0;  ///< 0 where no device of the zone can be infected.
+  std::uint64_t replicates = 0;  ///< Fewer than asked for where it was stopped.
   bool operator==(const EntryLoss&) const = default;
 };
 
