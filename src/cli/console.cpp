@@ -51,6 +51,15 @@ Exit write_file(const std::string& path, const std::function<void(std::ostream&)
   return Exit::done;
 }
 
+Exit write_asked(const std::string& report, const std::function<void(std::ostream&)>& page, const std::string& output,
+                 const std::function<void(std::ostream&)>& answer) {
+  if (!report.empty())
+    if (const Exit written = write_file(report, page); written != Exit::done) return written;
+  if (!output.empty()) return write_file(output, answer);
+  answer(std::cout);
+  return flushed();
+}
+
 void tell_unused(std::span<const estate::SetAside> set_aside, std::span<const std::string> ignored_columns) {
   constexpr std::size_t rows_told = 10;
   for (std::size_t i = 0; i < std::min(set_aside.size(), rows_told); i++)

@@ -34,6 +34,11 @@ Exit flushed();
 /// Writes a file: `done`, or the error where it cannot be written.
 Exit write_file(const std::string& path, const std::function<void(std::ostream&)>& write);
 
+/// Writes `page` to the file `report` where one is named, and then `answer` to the file `output`, or to standard output
+/// where none is. The first error ends it.
+Exit write_asked(const std::string& report, const std::function<void(std::ostream&)>& page, const std::string& output,
+                 const std::function<void(std::ostream&)>& answer);
+
 /// What of the files of a programme or scenario was not used: the first rows, and every column.
 void tell_unused(std::span<const estate::SetAside> set_aside, std::span<const std::string> ignored_columns);
 

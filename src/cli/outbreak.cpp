@@ -1,7 +1,7 @@
 // shoal outbreak: what a worm would do here, and what helps most.
 #include <fstream>
 #include <functional>
-#include <iostream>
+#include <ostream>
 #include <utility>
 
 #include "app/assess.hpp"
@@ -102,11 +102,7 @@ Exit print_answer(const OutbreakOptions& options, const report::OutbreakAnswer& 
   const auto write = [&](std::ostream& out) {
     options.format == "html" ? write_page(out) : report::write_outbreak(answer, options.format, out);
   };
-  if (!options.report.empty())
-    if (const Exit written = write_file(options.report, write_page); written != Exit::done) return written;
-  if (!options.output.empty()) return write_file(options.output, write);
-  write(std::cout);
-  return flushed();
+  return write_asked(options.report, write_page, options.output, write);
 }
 
 /// All of it, or the shard where that is asked for.

@@ -1,7 +1,7 @@
 // shoal plan: who moves when, how good that is, when it ends.
 #include <chrono>
 #include <functional>
-#include <iostream>
+#include <ostream>
 #include <utility>
 
 #include "app/applications.hpp"
@@ -47,11 +47,7 @@ Exit print_answer(const PlanOptions& options, const report::PlanAnswer& answer) 
   const auto write = [&](std::ostream& out) {
     options.format == "html" ? write_page(out) : report::write_plan(answer, options.format, out);
   };
-  if (!options.report.empty())
-    if (const Exit written = write_file(options.report, write_page); written != Exit::done) return written;
-  if (!options.output.empty()) return write_file(options.output, write);
-  write(std::cout);
-  return flushed();
+  return write_asked(options.report, write_page, options.output, write);
 }
 
 app::PlanningRequest request_of(const PlanOptions& options, Announcer& announcer) {
