@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
 
 #include "app/assess.hpp"
@@ -218,8 +219,40 @@ void draw(const std::string& path, const char* title, const Bins& bins) {
   out << "</svg>\n";
 }
 
+struct Played {
+  std::vector<Outcome> outcomes;
+  exposure::Expectation expectation;
+};
+
+/// How alike the errors are of what was published on one day in one situation: the correlation within groups, from
+/// the pairs of all groups. 0 were a vulnerability's fate its own, 1 were it its group's. Measured on the scenarios
+/// of all releases but one, so that what it allows to a release was not learned from it.
+double correlation_within_groups(const std::vector<Played>& played, std::string_view except_release) {
+  struct Group {
+    double errors = 0, squares = 0, variances = 0, cases = 0;
+  };
+  double covariance = 0, variance = 0;
+  for (std::size_t s = 0; s < played.size(); s++) {
+    if (!scenarios[s].gate || scenarios[s].release == except_release) continue;
+    std::map<std::uint64_t, Group> groups;
+    for (const Outcome& each : played[s].outcomes) {
+      const double error = (each.affected ? 1 : 0) - each.p;
+      Group& group = groups[each.kin];
+      group.errors += error;
+      group.squares += square(error);
+      group.variances += each.p * (1 - each.p);
+      group.cases++;
+    }
+    for (const auto& [kin, group] : groups) {
+      covariance += square(group.errors) - group.squares;
+      variance += (group.cases - 1) * group.variances;
+    }
+  }
+  return std::clamp(covariance / variance, 0.0, 1.0);
+}
+
 void measure(const Scenario& scenario, const std::vector<Outcome>& outcomes, const exposure::Expectation& expectation,
-             std::vector<Figure>& figures) {
+             double correlation, std::vector<Figure>& figures) {
   constexpr int resamples = 1000;
   const auto n = outcomes.size();
   double affected = 0, sure = 0, surely_wrong = 0, server_p = 0, servers = 0, sum = 0;
@@ -232,16 +265,18 @@ void measure(const Scenario& scenario, const std::vector<Outcome>& outcomes, con
     server_p += each.server_role && !each.affected ? each.p : 0;
   }
   Random random(2026);
-  std::vector<double> skills, errors, errors_together;
+  const double joins = std::sqrt(correlation);  // Two that share their group's fate this often correlate that much.
+  std::vector<double> skills, errors, errors_alike;
   for (int i = 0; i < resamples; i++) {
     const Brier drawn = brier_of(n, [&](std::size_t) -> const Outcome& { return outcomes[random.below(n)]; });
     skills.push_back(skill(drawn));
     errors.push_back(
         calibration_error(bins_of(outcomes, [&](const Outcome& each) { return random.chance(each.p); }), n));
-    // A bulletin's vulnerabilities share a fate. If all of one day and situation did, then a model would be off by:
     const auto seed = static_cast<std::uint64_t>(i);
-    const auto together = [&](const Outcome& each) { return Random::numbered(seed, each.kin).chance(each.p); };
-    errors_together.push_back(calibration_error(bins_of(outcomes, together), n));
+    const auto alike = [&](const Outcome& each) {
+      return random.chance(joins) ? Random::numbered(seed, each.kin).chance(each.p) : random.chance(each.p);
+    };
+    errors_alike.push_back(calibration_error(bins_of(outcomes, alike), n));
   }
   const Brier brier = brier_of(n, [&](std::size_t i) -> const Outcome& { return outcomes[i]; });
   const Bins bins = bins_of(outcomes, [](const Outcome& each) { return each.affected; });
@@ -256,9 +291,9 @@ void measure(const Scenario& scenario, const std::vector<Outcome>& outcomes, con
   add("baseline: never affected", brier.never, "", 0, false);
   add("baseline: the rate of these very cases", brier.base, "", 0, false);
   add("skill against the best baseline, lower bound", quantile(skills, 0.025), "", 0.0001, true);
-  add("calibration error", calibration_error(bins, n), "", quantile(errors, 0.95), false);
-  add("  of a calibrated model whose cases of a day and situation share a fate, upper bound",
-      quantile(errors_together, 0.95), "", 0, false);
+  add("calibration error", calibration_error(bins, n), "", quantile(errors_alike, 0.95), false);
+  add("  a calibrated model's, upper bound, were each case's fate its own", quantile(errors, 0.95), "", 0, false);
+  add("  correlation within a day and situation, of other releases", correlation, "", 0, false);
   add("area under the curve", area_under_curve(outcomes), "", 0.9, true);
   add("expected number against the true one, off by", std::abs(sum / affected - 1) * 100, "%", 10, false);
   add("surer than 0.99, and wrong", sure == 0 ? 0 : 100 * surely_wrong / sure, "%", 1, false);
@@ -276,11 +311,14 @@ void bench_presumed(std::vector<Figure>& figures) {
   std::filesystem::create_directories("build/presumed");
   const auto pack = *app::open_pack(std::nullopt);
   const Lineage truth(pack.facts, update::KnownAt(pack.facts.snapshots, pack.facts.snapshots.back()));
+  std::vector<Played> played;
   for (const Scenario& scenario : scenarios) {
-    exposure::Expectation expectation;
-    const std::vector<Outcome> outcomes = play(pack.facts, truth, scenario, expectation);
-    measure(scenario, outcomes, expectation, figures);
+    Played& now = played.emplace_back();
+    now.outcomes = play(pack.facts, truth, scenario, now.expectation);
   }
+  for (std::size_t s = 0; s < played.size(); s++)
+    measure(scenarios[s], played[s].outcomes, played[s].expectation,
+            correlation_within_groups(played, scenarios[s].release), figures);
 }
 
 }  // namespace shoal::bench
