@@ -115,7 +115,7 @@ class EstateDescriber {
     in_zone_[zone]++;
     made.zone = into_.zones[zone].name;
     made.kind = kind_of(device, judged);
-    made.has_personal_data = equal_ignoring_case(told_tag(device, "personal"), "yes");
+    made.has_personal_data = equal_ignoring_case(told_tag(device, "personal-data"), "yes");
     personal_ += made.has_personal_data ? 1 : 0;
     if (const auto tier = parse_number(told_tag(device, "tier")); tier && *tier <= 9) made.tier = tier;
     into_.devices.push_back(std::move(made));
@@ -220,15 +220,16 @@ class EstateDescriber {
 
   void tell() {
     const std::size_t devices = into_.devices.size();
-    if (made_.not_in_use > 0)
-      assume(grouped(made_.not_in_use) + " devices of the register are silent or retired, and are left out");
+    assume_of(made_.not_in_use, "of the register is silent or retired, and is left out",
+              "of the register are silent or retired, and are left out");
     tell_counts();
     tell_zones();
     if (!into_.unlisted_ways_open) {
       into_.unlisted_ways_open = true;
       assume("which zones reach each other is not told: all are taken to reach all, on every port");
     }
-    if (personal_ == 0 && devices > 0) assume("no device has the tag personal: none is counted as having such data");
+    if (personal_ == 0 && devices > 0)
+      assume("no device has the tag personal-data: none is counted as having such data");
   }
 
   void tell_counts() {
@@ -254,14 +255,19 @@ class EstateDescriber {
     if (!made_at_.empty())
       assume(grouped(made_at_.size()) + (made_at_.size() == 1 ? " zone is" : " zones are") +
              " made of the tags site and zone, each with 256 addresses, or twice as many as it has devices");
-    if (first_of_site_ > 0)
-      assume(grouped(first_of_site_) + " devices name no zone of the scenario: each is in the first of its site");
-    if (fit_nowhere_ > 0)
-      assume(grouped(fit_nowhere_) + " devices name no zone and no site of the scenario: zones were made for them");
-    if (no_site_ > 0) assume(grouped(no_site_) + " devices name no site: they are at one of their own");
-    if (no_zone_ > 0 && !zones_told_)
-      assume(grouped(no_zone_) +
-             " devices name no zone: there is one for those of each site, without a firewall in it");
+    assume_of(first_of_site_, "names no zone of the scenario, and is in the first of its site",
+              "name no zone of the scenario, and are each in the first of its site");
+    assume_of(fit_nowhere_, "names no zone and no site of the scenario: a zone was made for it",
+              "name no zone and no site of the scenario: zones were made for them");
+    assume_of(no_site_, "names no site, and is at one of its own", "name no site, and are at one of their own");
+    if (!zones_told_)
+      assume_of(no_zone_, "names no zone: there is one for it at its site, without a firewall in it",
+                "name no zone: there is one for those of each site, without a firewall in it");
+  }
+
+  void assume_of(std::uint64_t devices, std::string_view one, std::string_view many) {
+    if (devices > 0)
+      assume(grouped(devices) + (devices == 1 ? " device " : " devices ") + std::string(devices == 1 ? one : many));
   }
 
   const Assessed& assessed_;

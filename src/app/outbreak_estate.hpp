@@ -51,8 +51,8 @@ struct OutbreakEstate {
 /// Adds the devices in use to `into`, with their kinds. A device's zone is its tag "zone", else "vlan", else "subnet";
 /// its site the tag "site". Where `into` has no zones, each pair of both is one, of at least 256 addresses and twice as
 /// many as devices; where it has, a device whose zone is none of them is in the first of its site, and a new one stands
-/// for what fits nowhere. Tags "personal" (yes) and "tier" (0 to 9) say what the columns of a scenario's table say.
-/// Where `into` does not tell which ways are open, all are.
+/// for what fits nowhere. Tags "personal-data" (yes) and "tier" (0 to 9) say what the columns of a scenario's table
+/// say. Where `into` does not tell which ways are open, all are.
 OutbreakEstate describe_estate(const Assessed& assessed, const OutbreakEstateRequest& request,
                                outbreak::Description& into);
 

@@ -43,7 +43,7 @@ Assessed small_register() {
   Assessed made;
   made.reading.devices = {device_with("PC1", seven, {{"site", "HQ"}, {"zone", "office"}}),
                           device_with("PC2", seven, {{"site", "HQ"}, {"zone", "office"}}, {2533552}, true),
-                          device_with("PC3", seven, {{"personal", "yes"}, {"site", "Branch"}}, {4012212}, true),
+                          device_with("PC3", seven, {{"personal-data", "yes"}, {"site", "Branch"}}, {4012212}, true),
                           device_with("PC3", std::nullopt, {})};
   exposure::Assessor assessor(pack().facts, pack().catalogue,
                               {Day{2026y / 11 / 20}, Day{2026y / 11 / 20}, {}, false, true});

@@ -16,27 +16,29 @@ struct WormKey {
   WormPart part;
   std::string_view key;
   double least, most;
+  std::string_view unit;
 };
 constexpr double worm_rate_max = 1e7, worm_seconds_max = 1e9;
-constexpr std::array<WormKey, 19> worm_keys{{{WormPart::scan, "per-second", 0, worm_rate_max},
-                                             {WormPart::scan, "in-zone", 0, 1},
-                                             {WormPart::scan, "in-site", 0, 1},
-                                             {WormPart::scan, "anywhere-addresses", 1, 0x1p64},
-                                             {WormPart::sweep, "per-second", 0, worm_rate_max},
-                                             {WormPart::sweep, "repeats", 0, 1},
-                                             {WormPart::theft, "per-second", 0, worm_rate_max},
-                                             {WormPart::theft, "success", 0, 1},
-                                             {WormPart::theft, "carried", 0, 1},
-                                             {WormPart::links, "per-second", 0, worm_rate_max},
-                                             {WormPart::life, "latent", 0, worm_seconds_max},
-                                             {WormPart::life, "latent-mean", 0, worm_seconds_max},
-                                             {WormPart::life, "latent-median", 0, worm_seconds_max},
-                                             {WormPart::life, "latent-spread", 0, 10},
-                                             {WormPart::life, "active", 0, worm_seconds_max},
-                                             {WormPart::life, "active-mean", 0, worm_seconds_max},
-                                             {WormPart::life, "active-median", 0, worm_seconds_max},
-                                             {WormPart::life, "active-spread", 0, 10},
-                                             {WormPart::life, "kill-switch", 0, worm_seconds_max}}};
+constexpr std::array<WormKey, 19> worm_keys{
+    {{WormPart::scan, "per-second", 0, worm_rate_max, "attempts a second"},
+     {WormPart::scan, "in-zone", 0, 1, "share"},
+     {WormPart::scan, "in-site", 0, 1, "share"},
+     {WormPart::scan, "anywhere-addresses", 1, 0x1p64, "addresses"},
+     {WormPart::sweep, "per-second", 0, worm_rate_max, "addresses a second"},
+     {WormPart::sweep, "repeats", 0, 1, "yes or no"},
+     {WormPart::theft, "per-second", 0, worm_rate_max, "attempts a second"},
+     {WormPart::theft, "success", 0, 1, "share"},
+     {WormPart::theft, "carried", 0, 1, "yes or no"},
+     {WormPart::links, "per-second", 0, worm_rate_max, "attempts a second"},
+     {WormPart::life, "latent", 0, worm_seconds_max, "seconds"},
+     {WormPart::life, "latent-mean", 0, worm_seconds_max, "seconds"},
+     {WormPart::life, "latent-median", 0, worm_seconds_max, "seconds"},
+     {WormPart::life, "latent-spread", 0, 10, "standard deviation of the logarithm"},
+     {WormPart::life, "active", 0, worm_seconds_max, "seconds"},
+     {WormPart::life, "active-mean", 0, worm_seconds_max, "seconds"},
+     {WormPart::life, "active-median", 0, worm_seconds_max, "seconds"},
+     {WormPart::life, "active-spread", 0, 10, "standard deviation of the logarithm"},
+     {WormPart::life, "kill-switch", 0, worm_seconds_max, "seconds"}}};
 
 std::optional<WormKey> key_of(WormPart part, std::string_view key) {
   const auto found = std::find_if(worm_keys.begin(), worm_keys.end(),
@@ -73,6 +75,8 @@ Result<WormValue> value_of(const CitedTable& table) {
     return table.bad_row(std::string(spelled(*part)) + (made.port.empty() ? " has no port" : " has a port"));
   const auto key = key_of(*part, made.key);
   if (!key) return table.bad_row(std::string(spelled(*part)) + " has no key " + made.key);
+  if (const std::string_view unit = table.cell("unit"); !unit.empty() && unit != key->unit)
+    return table.bad_row(made.key + " is in " + std::string(key->unit) + ", not in " + std::string(unit));
   made.range = SHOAL_TRY(table.range("low", "likely", "high", key->least, key->most));
   made.cited = table.cited();
   return made;
@@ -207,6 +211,11 @@ bool change_values(WormProfile& profile, const WormChange& change, WormPart part
 }
 
 }  // namespace
+
+std::string_view unit_of(const WormValue& value) {
+  const auto key = key_of(value.part, value.key);
+  return key ? key->unit : std::string_view();
+}
 
 std::string_view spelled(WormPart part) { return part_names[static_cast<std::size_t>(part)]; }
 

@@ -29,6 +29,9 @@ struct WormValue {
   Cited cited;
 };
 
+/// What it is measured in, such as "attempts a second"; "yes or no" for 1 and 0.
+std::string_view unit_of(const WormValue& value);
+
 /// A worm, as far as anybody knows. Made by read_worms(), which keeps what it promises.
 struct WormProfile {
   std::string name;
@@ -37,7 +40,7 @@ struct WormProfile {
 
 /// The table data/outbreak/worms.csv, by worm in the order in which they first stand.
 /// Errors (invalid_input): those of CitedTable; "outbreak.bad_table" for a key that its part has not, a value out of
-/// its bounds, one given twice, a part without its rate, or shares that may exceed 1 together.
+/// its bounds or in another unit, one given twice, a part without its rate, or shares that may exceed 1 together.
 Result<std::vector<WormProfile>> read_worms(std::string_view csv);
 
 /// One value that somebody knows better.

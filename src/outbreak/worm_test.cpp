@@ -56,6 +56,8 @@ TEST_CASE("the values of a worm become its parts, each at its place in its range
 TEST_CASE("a table of worms that does not hold together is refused with its line") {
   CHECK(refusal(worm_header + worm_row("w,scam,A,1/tcp,per-second,1,1,1")) ==
         "line 2: there is no such part of a worm: scam");
+  CHECK(refusal(worm_header + "w,scan,A,1/tcp,per-second,1,1,1,attempts an hour,,secondary,a page,2026-11-26\n") ==
+        "line 2: per-second is in attempts a second, not in attempts an hour");
   CHECK(refusal(worm_header + worm_row("w,scan,,1/tcp,per-second,1,1,1")) == "line 2: scan has no exploit");
   CHECK(refusal(worm_header + worm_row("w,sweep,A,1/tcp,per-second,1,1,1")) == "line 2: sweep has a port");
   CHECK(refusal(worm_header + worm_row("w,scan,A,1/tcp,per-hour,1,1,1")) == "line 2: scan has no key per-hour");

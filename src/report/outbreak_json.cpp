@@ -34,7 +34,8 @@ class OutbreakJson {
       : answer_(answer), scenario_(answer.prepared.scenario), ensemble_(answer.ensemble) {}
 
   Json document() const {
-    Json made = {{"note", model_not_prediction},
+    Json made = {{"schema", "shoal.outbreak/1"},
+                 {"note", model_not_prediction},
                  {"scenario", scenario()},
                  {"seed", ensemble_.seed},
                  {"first_replicate", ensemble_.first},
@@ -196,7 +197,7 @@ class OutbreakJson {
                         {"low", each.range.low},
                         {"likely", each.range.likely},
                         {"high", each.range.high},
-                        {"unit", unit_of(each)},
+                        {"unit", outbreak::unit_of(each)},
                         {"note", each.cited.note},
                         {"verified", each.cited.verified},
                         {"citation", each.cited.citation},

@@ -473,7 +473,7 @@ class OutbreakPage {
     path_head(html_, what);
     for (const double each : {value.range.low, value.range.likely, value.range.high})
       number_cell(html_, value_text(each));
-    cell(html_, unit_of(value));
+    cell(html_, outbreak::unit_of(value));
     cell(html_, value.cited.verified);
     cited_cell(value.cited);
   }

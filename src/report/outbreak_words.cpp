@@ -277,16 +277,6 @@ std::string_view together_text(const outbreak::Together& pair) {
   return "cannot be told from no effect on each other";
 }
 
-std::string_view unit_of(const outbreak::WormValue& value) {
-  if (value.key == "per-second")
-    return value.part == outbreak::WormPart::sweep ? "addresses a second" : "attempts a second";
-  if (value.key == "in-zone" || value.key == "in-site" || value.key == "success") return "share";
-  if (value.key == "anywhere-addresses") return "addresses";
-  if (value.key == "repeats" || value.key == "carried") return "1 is yes, 0 no";
-  if (value.key.ends_with("-spread") || value.part != outbreak::WormPart::life) return {};
-  return "seconds";
-}
-
 std::string value_text(double value) {
   if (!std::isfinite(value)) return "?";
   if (std::fabs(value) >= 1000) return with_decimals(value, 0);

@@ -47,8 +47,6 @@ std::vector<std::string> assumption_texts(const OutbreakAnswer& answer);
 std::string as_good_text(const outbreak::Averted& averted);
 /// How two actions go together, a few words.
 std::string_view together_text(const outbreak::Together& pair);
-/// What the values of a worm are measured in: "attempts a second", "seconds", "share"...; empty where there is no unit.
-std::string_view unit_of(const outbreak::WormValue& value);
 /// "10", "4,294,967,296", "0.00001": a value of a worm.
 std::string value_text(double value);
 
