@@ -26,7 +26,8 @@ class PlanJson {
   }
 
   Json document() const {
-    Json made = {{"programme",
+    Json made = {{"schema", "shoal.plan/1"},
+                 {"programme",
                   {{"target", answer_.programme.target},
                    {"begins", to_string(answer_.programme.begins)},
                    {"weeks", problem_.weeks},
