@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/text.hpp"
 #include "base/unicode.hpp"
 #include "inspect/cab.hpp"
 #include "inspect/format.hpp"
