@@ -60,6 +60,7 @@ void read_format(std::string_view format, Span file, std::string_view name, cons
     search_whole();
   } else if (format == "inf") {
     read_inf(file.bytes(), work, sheet);
+    search_whole();
   } else if (format == "manifest") {
     read_manifest(file.slice(0, xml_bytes_max), 0, work, sheet);
   } else if (format == "config") {

@@ -27,6 +27,12 @@ TEST_CASE("a script is searched for words outside of comments and for texts") {
         "string c:\\winnt \"wmic os get version > C:\\\\WINNT\\\\v.txt\" @0x20\nfile-name login.cmd\n");
 }
 
+TEST_CASE("an INF is searched for texts, since what it writes to the registry is told in no other way") {
+  const std::string facts = facts_of("[Version]\r\nClass=Net\r\n[Reg]\r\nHKLM,X,,,C:\\WINNT\\a.dll\r\n", "a.inf");
+  CHECK(facts.starts_with("format inf\n"));
+  CHECK(facts.find("string c:\\winnt HKLM,X,,,C:\\WINNT\\a.dll @0x26\n") != std::string::npos);
+}
+
 TEST_CASE("a program for DOS is one, however short") {
   std::string program = "MZ"s + std::string(62, '\0') + "open C:\\winnt\\x";
   const std::string facts = facts_of(program, "old.exe");

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/text.hpp"
 #include "base/unicode.hpp"
 #include "inspect/cab.hpp"
 #include "inspect/format.hpp"
@@ -63,6 +64,7 @@ class PackageReader {
     const std::set<std::string> actions = keys_of("CustomAction", "Action");
     for (const char* sequence : {"InstallExecuteSequence", "InstallUISequence"})
       read_conditions(sequence, "Condition", "Action", &actions);
+    read_refusals();
     read_streams();
     read_files();
   }
@@ -186,6 +188,20 @@ class PackageReader {
       else if (level == own.end() || level->second != "1")
         add(FactKind::msi_condition, "Condition", condition, at, feature);
     });
+  }
+
+  // "Custom Action Type 19" ends the setup with an error, in either sequence. Told as a LaunchCondition would have it:
+  // so that it is false where the setup is refused.
+  void read_refusals() {
+    const std::map<std::string, std::string> types = pairs_of("CustomAction", "Action", "Type");
+    for (const char* sequence : {"InstallExecuteSequence", "InstallUISequence"})
+      for (const auto& [action, condition] : pairs_of(sequence, "Action", "Condition")) {
+        constexpr unsigned kinds = 0x3F, error = 19;
+        const auto type = types.find(action);
+        const auto number = type == types.end() ? std::nullopt : parse_number(type->second);
+        if (number && (*number & kinds) == error && !condition.empty())
+          add(FactKind::msi_condition, "Refusal", "NOT (" + condition + ")", 0, action);
+      }
   }
 
   // The texts of a column by those of another, where the table has both.

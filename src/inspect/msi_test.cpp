@@ -113,6 +113,22 @@ TEST_CASE("a condition that switches a feature off is told by its contrary, and 
   CHECK(facts.find("msi-condition Condition \"NOT (VersionNT >= 600)\" @0x3 | Old\n") != facts.npos);
 }
 
+TEST_CASE("an action that ends the setup is told by the contrary of its condition, in either sequence") {
+  MadePackage package;
+  const std::vector<MadeColumn> sequence = {{"Action", made_key}, {"Condition", made_text}, {"Sequence", made_short}};
+  package.tables = {
+      {"CustomAction",
+       {{"Action", made_key}, {"Type", made_short}},
+       {{"Old", 19}, {"Rights", 19 + 256}, {"Scan", 1}, {"Bare", 19}}},
+      {"InstallExecuteSequence", sequence, {{"Old", "VersionNT >= 600", 100}, {"Scan", "VersionNT", 101}}},
+      {"InstallUISequence", sequence, {{"Rights", "NOT AdminUser", 50}, {"Bare", "", 51}}}};
+  const std::string facts = facts_of(made_package(package));
+  CHECK(facts.find("msi-condition Refusal \"NOT (VersionNT >= 600)\" | Old\n") != facts.npos);
+  CHECK(facts.find("msi-condition Refusal \"NOT (NOT AdminUser)\" | Rights\n") != facts.npos);
+  CHECK(facts.find("| Scan\n", facts.find("Refusal")) == facts.npos);
+  CHECK(facts.find("| Bare\n") == facts.npos);
+}
+
 TEST_CASE("a patch is told from a package") {
   MadePackage package;
   package.patch = true;

@@ -113,7 +113,7 @@ char between(FactKind kind) {
 
 Result<Pattern> read_pattern(const std::string& key, const YamlNode& node) {
   const auto kind = readiness::fact_kind(key);
-  if (!kind) return bad_rule(node, "no kind of fact, and neither all, any, not nor count: " + key);
+  if (!kind) return bad_rule(node, "no kind of fact, and neither all, any, not, count nor calls: " + key);
   Pattern pattern;
   pattern.kind = *kind;
   if (node.kind == YamlNode::Kind::map) {
@@ -157,6 +157,47 @@ Result<std::vector<Condition>> read_parts(const YamlNode& node) {
   return parts;
 }
 
+Condition fact_of(FactKind kind, std::string name, std::string value = {}) {
+  Condition made;
+  made.pattern.kind = kind;
+  made.pattern.name = std::move(name);
+  made.pattern.value = std::move(value);
+  return made;
+}
+
+Condition tree_of(Condition::Kind kind, std::vector<Condition> parts) {
+  Condition made;
+  made.kind = kind;
+  made.parts = std::move(parts);
+  return made;
+}
+
+// "netapi32.dll!NetServerEnum*": all ways in which a program comes to a function. It is imported at the start or when
+// first called, or its name stands in a program that looks functions up, or in one of .NET that declares the library,
+// unless the file is the library that has it.
+Result<Condition> read_calls(const YamlNode& node) {
+  const auto mark = node.text.find('!');
+  if (node.kind != YamlNode::Kind::scalar || mark == std::string::npos || mark == 0)
+    return bad_rule(node, "no library and function such as kernel32.dll!Sleep: " + node.text);
+  const std::string module = node.text.substr(0, mark), function = node.text.substr(mark + 1);
+  const std::string name = function.substr(0, function.find('*'));
+  if (name.size() < shortest_searched || name.size() + 1 < function.size() || name.starts_with('#'))
+    return bad_rule(node, "no name of a function, with a star behind it at most: " + node.text);
+  const std::string stem = module.substr(0, module.rfind('.'));
+  std::vector<Condition> lookups;
+  lookups.push_back(fact_of(FactKind::import, {}, "GetProcAddress"));
+  lookups.push_back(fact_of(FactKind::clr, "module", stem + "*"));
+  std::vector<Condition> named;
+  named.push_back(fact_of(FactKind::string, name));
+  named.push_back(tree_of(Condition::Kind::any, std::move(lookups)));
+  named.push_back(tree_of(Condition::Kind::none, {fact_of(FactKind::export_, function)}));
+  std::vector<Condition> ways;
+  ways.push_back(fact_of(FactKind::import, module, function));
+  ways.push_back(fact_of(FactKind::delay_import, module, function));
+  ways.push_back(tree_of(Condition::Kind::all, std::move(named)));
+  return tree_of(Condition::Kind::any, std::move(ways));
+}
+
 // The depth is bounded by that of the YAML.
 Result<Condition> read_condition(const YamlNode& node) {
   if (node.kind != YamlNode::Kind::map || node.fields.size() != 1)
@@ -178,6 +219,8 @@ Result<Condition> read_condition(const YamlNode& node) {
     const YamlNode* of = SHOAL_TRY(field_of(value, "of"));
     made.parts.push_back(SHOAL_TRY(read_condition(*of)));
     if (made.parts.front().kind != Condition::Kind::fact) return bad_rule(*of, "only facts are counted");
+  } else if (key == "calls") {
+    made = SHOAL_TRY(read_calls(value));
   } else {
     made.pattern = SHOAL_TRY(read_pattern(key, value));
   }

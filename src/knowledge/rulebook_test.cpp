@@ -73,6 +73,16 @@ TEST_CASE("a rule is read as it is written") {
   CHECK(rule->tests[1].files == std::vector<std::vector<std::string>>{{"format pe"}, {"format mz"}});
 }
 
+TEST_CASE("a call is told by an import, a delayed one, or a name that is looked up") {
+  std::string text = gina;
+  text.replace(text.find("format: pe"), 10, "calls: user32.dll!Lock*");
+  const auto rule = read_rule(text);
+  REQUIRE(rule);
+  CHECK(spelled_condition(rule->when.parts[0]) ==
+        "any[import(user32.dll,Lock*)delay-import(user32.dll,Lock*)all[string(Lock,)"
+        "any[import(,GetProcAddress)clr(module,user32*)]not[export(Lock*,)]]]");
+}
+
 std::string with(const std::string& from, const std::string& to) {
   std::string text = gina;
   const auto at = text.find(from);
@@ -87,11 +97,15 @@ TEST_CASE("a rule that says what it cannot is refused, with the line and the wor
   CHECK(with("verdict:", "verdicts:") ==
         "knowledge.bad_rule: line 17: no field of this place: verdicts; did you mean verdict?");
   CHECK(with("format: pe", "colour: red") ==
-        "knowledge.bad_rule: line 8: no kind of fact, and neither all, any, not nor count: colour");
+        "knowledge.bad_rule: line 8: no kind of fact, and neither all, any, not, count nor calls: colour");
   CHECK(with("is: blocks", "is: bad") == "knowledge.bad_rule: line 17: neither blocks, degrades nor warns: bad");
   CHECK(with("os>=6.0 arch", "os>=vista arch") ==
         "readiness.bad_selector: line 17: no word of a target such as os>=6.0, arch:x64 or feature:netfx3=off: "
         "os>=vista");
+  CHECK(with("format: pe", "calls: user32.dll") ==
+        "knowledge.bad_rule: line 8: no library and function such as kernel32.dll!Sleep: user32.dll");
+  CHECK(with("format: pe", "calls: user32.dll!*Lock") ==
+        "knowledge.bad_rule: line 8: no name of a function, with a star behind it at most: user32.dll!*Lock");
   CHECK(with("\">=600\"", "new") == "knowledge.bad_rule: line 12: no number such as >=600: new");
   CHECK(with("c:\\winnt", "c") == "knowledge.bad_rule: line 14: too short to look for: c");
   CHECK(with("secondary", "hearsay") ==

@@ -65,7 +65,8 @@ enum class FactKind : std::uint8_t {
   msi_row,           ///< name: a table; value: its columns, "Type=51", with '\x1f' between them; at: the row, from 1.
                      ///< Of a File behind them "Folder=SystemFolder" where it goes to one that Windows knows by name.
   msi_condition,     ///< name: the table, "LaunchCondition"; value: the condition; more: the message, or what hangs
-                     ///< on it; at: the row. Of a Condition that switches a feature off, its contrary.
+                     ///< on it; at: the row. Of a Condition that switches a feature off, its contrary. "Refusal" is
+                     ///< the contrary of the condition on which a custom action ends the setup.
   inf,               ///< name: "class", value "printer"; "signature", value "$windows nt$"; "file", value a file.
   contains,          ///< Of archives and packages: name: format of a member; value: its path.
   sibling,           ///< Said by the application: name: "config", "manifest", "missing-module", "other-machine"; value.

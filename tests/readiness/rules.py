@@ -126,8 +126,18 @@ def leaf_holds(kind, asked, facts):
     return [fact for fact in facts if fact[0] == kind and is_like(fact[1], name) and (not value or is_like(fact[2], value))]
 
 
+def ways_to_call(asked):
+    """What `calls: module!function` stands for."""
+    module, _, function = asked.partition("!")
+    looked_up = [{"import": "*!GetProcAddress"}, {"clr": f"module={module.rpartition('.')[0]}*"}]
+    named = [{"string": function.rstrip("*")}, {"any": looked_up}, {"not": {"export": function}}]
+    return {"any": [{"import": asked}, {"delay-import": asked}, {"all": named}]}
+
+
 def holds(condition, facts):
     key, asked = next(iter(condition.items()))
+    if key == "calls":
+        return holds(ways_to_call(asked), facts)
     if key == "all":
         return all(holds(part, facts) for part in asked)
     if key == "any":
@@ -144,6 +154,8 @@ def leaves(condition):
     if key in ("all", "any"):
         for part in asked:
             yield from leaves(part)
+    elif key == "calls":
+        yield from leaves(ways_to_call(asked))
     elif key in ("not", "count"):
         yield from leaves(asked if key == "not" else asked["of"])
     else:

@@ -35,6 +35,14 @@ MadeImport import_of(const std::string& value) {
   return {both.front(), {both.back()}};
 }
 
+// UTF-16 of ASCII, as .NET keeps its texts.
+std::string wide(const std::string& value) {
+  std::string made;
+  made.reserve(2 * value.size() + 2);
+  for (const char c : value) made += {c, '\0'};
+  return made + std::string(2, '\0');
+}
+
 std::string pe_of(const std::string& kind, const std::vector<Word>& words) {
   MadePe pe;
   if (kind == "clr") {
@@ -62,6 +70,7 @@ std::string pe_of(const std::string& kind, const std::vector<Word>& words) {
     if (word.key == "import") pe.imports.push_back(import_of(word.value));
     if (word.key == "manifest") pe.resources.push_back({"#24", "#1", word.value});
     if (word.key == "text") text += word.value + '\0';
+    if (word.key == "wide") text += std::string(text.size() % 2, '\0') + wide(word.value);
   }
   if (!text.empty()) pe.sections.push_back({".data", text});
   return made_pe(pe);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""measure.py SHOAL MAKER [cases|heldout|files] - precision and recall of the rules, on cases.csv, heldout.csv and files.csv.
+"""measure.py SHOAL MAKER [cases|heldout|second|files] - precision and recall of the rules, on the tables.
 
 A finding that the table expects and shoal has is right; one that only shoal has is false, whatever rule the case was written
 for; one that only the table has is missed. Prints each rule with its counts and both over all, with Wilson's intervals of 95 %,
@@ -117,13 +117,13 @@ def report(title, results):
 
 def main():
     shoal, maker = (os.path.abspath(path) for path in sys.argv[1:3])
-    which = sys.argv[3:] or ["cases", "heldout", "files"]
+    which = sys.argv[3:] or ["cases", "heldout", "second", "files"]
     reached = True
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
-        made = [name for name in ("cases", "heldout") if name in which]
+        made = [name for name in ("cases", "heldout", "second") if name in which]
         if made:
             needed = ["i686-w64-mingw32-gcc", "x86_64-w64-mingw32-gcc", "wixl", "osslsigncode", "openssl"]
-            needed += ["clang", "lld-link", "llvm-dlltool"] if "heldout" in made else []
+            needed += ["clang", "lld-link", "llvm-dlltool"] if {"heldout", "second"} & set(made) else []
             missing = [tool for tool in needed if not shutil.which(tool)]
             if missing:
                 print("skipped: there is no " + ", ".join(missing))
