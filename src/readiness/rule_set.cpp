@@ -106,10 +106,6 @@ void RuleSet::meet(const FactSheet& sheet, std::uint32_t file, Hits& hits) const
   std::vector<Asked> named;
   std::optional<FactKind> kind;
   std::string_view name;
-  const auto ask_of = [&](const std::vector<Asked>& patterns) {
-    for (const Asked& asked : patterns)
-      if (may_begin(name, asked.name_begins) && patterns_[asked.pattern].means_name(name)) named.push_back(asked);
-  };
   for (std::uint32_t i = 0; i < sheet.size(); i++) {
     if (!by_kind_[static_cast<std::size_t>(sheet.kind(i))].is_asked()) continue;
     const Fact fact = sheet[i];
@@ -121,9 +117,10 @@ void RuleSet::meet(const FactSheet& sheet, std::uint32_t file, Hits& hits) const
       if (!same.by_name.empty()) {
         folded.assign(fact.name);
         for (char& c : folded) c = lower_ascii(c);
-        if (const auto found = same.by_name.find(folded); found != same.by_name.end()) ask_of(found->second);
+        if (const auto found = same.by_name.find(folded); found != same.by_name.end()) named = found->second;
       }
-      ask_of(same.others);
+      for (const Asked& asked : same.others)
+        if (may_begin(name, asked.name_begins) && patterns_[asked.pattern].means_name(name)) named.push_back(asked);
     }
     for (const Asked& asked : named) {
       if (asked.value_size != any_size && asked.value_size != fact.value.size()) continue;
