@@ -106,8 +106,8 @@ class Assessment {
 
   const RuleSet& rules_;
   const Application& application_;
-  std::vector<Hits> hits_;                       // By file.
-  std::vector<std::vector<Stated>> conditions_;  // By file.
+  std::vector<Hits> hits_;                                // By file.
+  std::vector<std::vector<Stated>> conditions_;           // By file.
   std::vector<std::vector<std::uint32_t>> service_rows_;  // By file: the facts that say which services it installs.
   std::vector<Opaque> opaque_;
   void add_unresolved_services(const Baseline& baseline, std::uint32_t file, FactSheet& told) const;
