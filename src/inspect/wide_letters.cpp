@@ -12,6 +12,8 @@ namespace shoal::inspect {
 namespace {
 
 constexpr std::size_t block_bytes = 64;
+// A short stretch takes as long as a few blocks of which nothing is told.
+constexpr std::uint64_t stretch_steps = 3;
 
 // A bit for each of 64 bytes that is NUL.
 std::uint64_t nuls_in(const char* block) {
@@ -70,19 +72,23 @@ WideLetters::WideLetters(std::string_view bytes, std::size_t letters_min, Work& 
   Sevens sevens;
   std::size_t at = 0;
   while (at < bytes.size()) {
-    const std::uint64_t bits = changes_at(bytes, at);
-    const std::uint64_t ends = changes == 7 ? sevens.in(bits) : bits;
-    if (ends == 0) {
-      at += block_bytes;
-      continue;
+    std::uint64_t bits = changes_at(bytes, at);
+    std::size_t next = at + block_bytes;
+    for (;;) {
+      const std::uint64_t ends = changes == 7 ? sevens.in(bits) : bits;
+      if (ends == 0) break;
+      if (!work.spend(stretch_steps)) return;
+      const std::size_t last = at + static_cast<std::size_t>(std::countr_zero(ends));
+      std::size_t end = std::min(last + 2, bytes.size());
+      while (end < bytes.size() && (bytes[end] == '\0') != (bytes[end - 1] == '\0')) end++;
+      take(bytes, last + 1 - changes, end, letters_min);
+      // Nothing goes on from what was before the end.
+      sevens = {};
+      next = std::max(next, end);
+      if (end >= at + block_bytes) break;
+      bits &= ~std::uint64_t{0} << (end - at);
     }
-    if (!work.spend()) return;
-    const std::size_t begin = at + static_cast<std::size_t>(std::countr_zero(ends)) + 1 - changes;
-    std::size_t end = begin + 1;
-    while (end < bytes.size() && (bytes[end] == '\0') != (bytes[end - 1] == '\0')) end++;
-    take(bytes, begin, end, letters_min);
-    at = end;
-    sevens = {};
+    at = next;
   }
 }
 

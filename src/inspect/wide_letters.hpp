@@ -17,7 +17,7 @@ namespace shoal::inspect {
 class WideLetters {
  public:
   /// Of all places in `bytes` where at least `letters_min` bytes that are not NUL, at least one, have a NUL behind
-  /// each. Takes a step for each, and ends where none is left; going over the bytes is the caller's to pay.
+  /// each. Takes three steps for each, and ends where none is left; going over the bytes is the caller's to pay.
   WideLetters(std::string_view bytes, std::size_t letters_min, Work& work);
 
   const std::string& letters() const { return letters_; }

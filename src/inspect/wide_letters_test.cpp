@@ -71,7 +71,7 @@ TEST_CASE("whatever lies where, letters are those that are found one by one") {
 TEST_CASE("stretches take work, and end with it") {
   std::string bytes;
   for (int i = 0; i < 100; i++) bytes += "a\0b\0c\0d\0\0\0"s;
-  Work work(10);
+  Work work(30);
   const WideLetters wide(bytes, 4, work);
   CHECK(wide.letters().size() == 50);
   CHECK(work.exhausted());
