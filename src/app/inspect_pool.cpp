@@ -15,6 +15,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <deque>
 #include <optional>
 #include <string>
 #include <utility>
@@ -23,6 +24,7 @@
 #include "base/assert.hpp"
 #include "base/bytes.hpp"
 #include "base/sanitized.hpp"
+#include "base/text.hpp"
 
 namespace shoal::app {
 namespace {
@@ -70,6 +72,51 @@ std::optional<Sheets> sheets_from(std::string_view bytes) {
   return sheets;
 }
 
+// --- Between both
+
+// Files on their way to a process that reads: one that is asked of, and cabinets that stand beside it. Closes them.
+constexpr std::size_t files_max = 1 + cabinets_beside_max;
+// Of their names, with a NUL behind each. All are sent as one message, for which this is little.
+constexpr std::size_t names_bytes_max = 16'384;
+
+class Handed {
+ public:
+  Handed() = default;
+  ~Handed() {
+    for (const int file : files_) close(file);
+  }
+  Handed(Handed&& other) noexcept { swap(other); }
+  Handed& operator=(Handed&& other) noexcept {
+    swap(other);
+    return *this;
+  }
+  Handed(const Handed&) = delete;
+  Handed& operator=(const Handed&) = delete;
+
+  void add(int file, std::string name) {
+    files_.push_back(file);
+    names_bytes_ += name.size() + 1;
+    names_.push_back(std::move(name));
+  }
+  // Whether there is room for one more.
+  bool has_room_for(std::string_view name) const {
+    return files_.size() < files_max && names_bytes_ + name.size() < names_bytes_max;
+  }
+  const std::vector<int>& files() const { return files_; }
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  void swap(Handed& other) noexcept {
+    files_.swap(other.files_);
+    names_.swap(other.names_);
+    std::swap(names_bytes_, other.names_bytes_);
+  }
+
+  std::vector<int> files_;
+  std::vector<std::string> names_;
+  std::size_t names_bytes_ = 0;
+};
+
 // --- In the process that reads
 
 // All that is left to a reader: its files, its memory, and the way back.
@@ -110,11 +157,11 @@ bool send_all(int socket, const void* bytes, std::size_t size) {
   return true;
 }
 
-// The next file and its name; nothing once the other side has closed.
-std::optional<std::pair<int, std::string>> receive_file(int socket) {
-  char name[4096];
-  iovec part{name, sizeof name};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];
+// The next file, and what stands beside it; nothing once the other side has closed.
+std::optional<Handed> receive_file(int socket) {
+  std::string names(names_bytes_max, '\0');
+  iovec part{names.data(), names.size()};
+  alignas(cmsghdr) char control[CMSG_SPACE(files_max * sizeof(int))];
   msghdr message{};
   message.msg_iov = &part;
   message.msg_iovlen = 1;
@@ -125,21 +172,59 @@ std::optional<std::pair<int, std::string>> receive_file(int socket) {
   while (size < 0 && errno == EINTR);
   const cmsghdr* header = size > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
   if (header == nullptr || header->cmsg_type != SCM_RIGHTS) return std::nullopt;
-  int file = -1;
-  std::memcpy(&file, CMSG_DATA(header), sizeof file);
-  return std::pair(file, std::string(name, static_cast<std::size_t>(size)));
+  Handed handed;
+  const std::size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+  std::vector<int> files(count);
+  std::memcpy(files.data(), CMSG_DATA(header), count * sizeof(int));
+  std::string_view rest = std::string_view(names).substr(0, static_cast<std::size_t>(size));
+  for (const int file : files) {
+    const auto end = std::min(rest.find('\0'), rest.size());
+    handed.add(file, std::string(rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return handed;
 }
 
-Sheets inspect_open(int file, const std::string& name, const inspect::TextSearch& search) {
-  struct stat status {};
-  if (fstat(file, &status) != 0) return unread(name, "its size cannot be told");
-  const auto size = static_cast<std::size_t>(status.st_size);
-  if (size == 0) return inspect::inspect_with_members({}, name, search);
-  void* const bytes = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
-  if (bytes == MAP_FAILED) return unread(name, "it cannot be mapped");
-  Sheets sheets = inspect::inspect_with_members({static_cast<const char*>(bytes), size}, name, search);
-  munmap(bytes, size);
-  return sheets;
+// An open file in memory.
+class MappedFile {
+ public:
+  explicit MappedFile(int file) {
+    struct stat status {};
+    if (fstat(file, &status) != 0) {
+      why_not_ = "its size cannot be told";
+      return;
+    }
+    size_ = static_cast<std::size_t>(status.st_size);
+    if (size_ == 0) return;
+    bytes_ = mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file, 0);
+    if (bytes_ == MAP_FAILED) why_not_ = "it cannot be mapped";
+  }
+  ~MappedFile() {
+    if (size_ != 0 && bytes_ != MAP_FAILED) munmap(bytes_, size_);
+  }
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+
+  const std::string& why_not() const { return why_not_; }  // Empty where it is there.
+  std::string_view bytes() const { return {static_cast<const char*>(bytes_), size_}; }
+
+ private:
+  void* bytes_ = nullptr;
+  std::size_t size_ = 0;
+  std::string why_not_;
+};
+
+Sheets inspect_open(const Handed& handed, const inspect::TextSearch& search) {
+  const std::string& name = handed.names().front();
+  const MappedFile own(handed.files().front());
+  if (!own.why_not().empty()) return unread(name, own.why_not());
+  std::deque<MappedFile> mapped;
+  std::vector<inspect::CabinetBeside> beside;
+  for (std::size_t i = 1; i < handed.files().size(); i++) {
+    const MappedFile& cabinet = mapped.emplace_back(handed.files()[i]);
+    if (cabinet.why_not().empty()) beside.push_back({handed.names()[i], cabinet.bytes()});
+  }
+  return inspect::inspect_with_members(own.bytes(), name, search, beside);
 }
 
 [[noreturn]] void read_files(int socket, const inspect::TextSearch& search) {
@@ -149,8 +234,7 @@ Sheets inspect_open(int file, const std::string& name, const inspect::TextSearch
   inspect::prepare_to_inspect();
   if (!enter_sandbox()) _exit(2);
   while (const auto file = receive_file(socket)) {
-    const std::string bytes = bytes_of(inspect_open(file->first, file->second, search));
-    close(file->first);
+    const std::string bytes = bytes_of(inspect_open(*file, search));
     const std::uint64_t size = bytes.size();
     if (!send_all(socket, &size, sizeof size) || !send_all(socket, bytes.data(), bytes.size())) break;
   }
@@ -166,9 +250,54 @@ std::string reason_of(int status) {
   return "its reader ended with status " + std::to_string(WEXITSTATUS(status));
 }
 
-}  // namespace
-
 // --- In the process that asks
+
+// A file that is none to be waited for, as a pipe would be. What is wrong with it where it is not opened.
+Result<int> open_regular(const fs::path& file) {
+  const auto failed = [](std::string why) { return Error{ErrorKind::unavailable, "app.unreadable", std::move(why)}; };
+  const int opened = open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (opened < 0) return failed("it cannot be opened: " + std::string(std::strerror(errno)));
+  struct stat status {};
+  if (fstat(opened, &status) == 0 && S_ISREG(status.st_mode)) return opened;
+  close(opened);
+  return failed("it is no regular file");
+}
+
+// Which of them a package means, only its reader can tell.
+void add_cabinets_beside(const fs::path& package, Handed& handed) {
+  std::vector<fs::path> cabinets;
+  std::error_code failed;
+  for (fs::directory_iterator at(package.has_parent_path() ? package.parent_path() : fs::path("."), failed), end;
+       !failed && at != end; at.increment(failed))
+    if (lower_ascii(at->path().extension().string()) == ".cab") cabinets.push_back(at->path());
+  std::sort(cabinets.begin(), cabinets.end());
+  for (const fs::path& cabinet : cabinets) {
+    std::string name = cabinet.filename().string();
+    if (!handed.has_room_for(name)) return;
+    if (const auto file = open_regular(cabinet)) handed.add(*file, std::move(name));
+  }
+}
+
+bool send_files(int socket, const Handed& handed) {
+  std::string names;
+  for (const std::string& name : handed.names()) names.append(name).push_back('\0');
+  iovec part{names.data(), names.size()};
+  alignas(cmsghdr) char control[CMSG_SPACE(files_max * sizeof(int))] = {};
+  const std::size_t bytes = handed.files().size() * sizeof(int);
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = CMSG_SPACE(bytes);
+  cmsghdr* header = CMSG_FIRSTHDR(&message);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN(bytes);
+  std::memcpy(CMSG_DATA(header), handed.files().data(), bytes);
+  return sendmsg(socket, &message, MSG_NOSIGNAL) >= 0;
+}
+
+}  // namespace
 
 // One process that reads, and the file that it has.
 class InspectPool::Process {
@@ -185,35 +314,15 @@ class InspectPool::Process {
 
   // Hands over a file. What is wrong with it where it cannot be opened.
   std::optional<std::string> give(std::size_t position, const fs::path& file) {
-    // A pipe would be waited for, so that it is opened without, and then refused.
-    const int opened = open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (opened < 0) return "it cannot be opened: " + std::string(std::strerror(errno));
-    struct stat status {};
-    if (fstat(opened, &status) != 0 || !S_ISREG(status.st_mode)) {
-      close(opened);
-      return "it is no regular file";
+    const auto opened = open_regular(file);
+    if (!opened) return opened.error().message;
+    Handed handed;
+    handed.add(*opened, file.filename().string());
+    if (lower_ascii(file.extension().string()) == ".msi") add_cabinets_beside(file, handed);
+    if (!send_files(socket_, handed)) {  // It ended while it had no file: that is no fault of this one.
+      const std::string why = restart();
+      if (!send_files(socket_, handed)) return why;
     }
-    std::string name = file.filename().string();
-    iovec part{name.data(), name.size()};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    cmsghdr* header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(header), &opened, sizeof opened);
-    ssize_t sent = sendmsg(socket_, &message, MSG_NOSIGNAL);
-    std::string why;
-    if (sent < 0) {  // It ended while it had no file: that is no fault of this one.
-      why = restart();
-      sent = sendmsg(socket_, &message, MSG_NOSIGNAL);
-    }
-    close(opened);
-    if (sent < 0) return why;
     position_ = position;
     until_ = Clock::now() + std::chrono::seconds(file_seconds_max);
     answer_.clear();

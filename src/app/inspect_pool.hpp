@@ -15,9 +15,13 @@ namespace shoal::app {
 /// package is some 10 s, so that only a disk or a share that hangs is meant.
 inline constexpr int file_seconds_max = 60;
 
-/// Processes that read. Each may see nothing but the files that are handed to it, open for reading: it can neither open
-/// another nor start a program nor talk to a network. One that ends, by a fault in a reader or because its file went
-/// away under it, is replaced; its file is then unread, with the reason.
+/// Of the cabinets that stand in the folder of a package, so many are handed over with it, by name.
+inline constexpr std::size_t cabinets_beside_max = 128;
+
+/// Processes that read. Each may see nothing but the files that are handed to it, open for reading, which with a
+/// "*.msi" are those of its folder that are called "*.cab": it can neither open another nor start a program nor talk to
+/// a network. One that ends, by a fault in a reader or because its file went away under it, is replaced; its file is
+/// then unread, with the reason.
 ///
 /// Processes are made by fork, so that a pool is made before threads are.
 class InspectPool {

@@ -133,4 +133,48 @@ TEST_CASE("what is in a package comes behind it, each with its path") {
         "of read.me\nformat text\nfile-name read.me\n");
 }
 
+// A package of one file, which lies in a cabinet beside it.
+std::string made_package_with_cabinet_beside() {
+  using inspect::made_key;
+  using inspect::made_text;
+  inspect::MadePackage package;
+  package.tables = {{"Media", {{"DiskId", inspect::made_short}, {"Cabinet", made_text}}, {{1, "data1.cab"}}},
+                    {"Component", {{"Component", made_key}, {"Directory_", made_text}}, {{"Main", "SystemFolder"}}},
+                    {"Directory",
+                     {{"Directory", made_key}, {"Directory_Parent", made_text}, {"DefaultDir", made_text}},
+                     {{"TARGETDIR", {}, "SourceDir"}, {"SystemFolder", "TARGETDIR", "System32"}}},
+                    {"File",
+                     {{"File", made_key}, {"Component_", made_text}, {"FileName", made_text}},
+                     {{"run.1", "Main", "run.cmd"}}}};
+  return inspect::made_package(package);
+}
+
+TEST_CASE("cabinets of its folder are handed over with a package, and nothing else is") {
+  const Scratch folder;
+  const inspect::TextSearch search({});
+  InspectPool pool(search, 1);
+  const fs::path package = folder.holding("till.MSI", made_package_with_cabinet_beside());
+  const std::string lacking = facts_by(pool, {package}).at("till.MSI");
+  CHECK(lacking.find("unread members \"data1.cab is not beside the package\"\n") != lacking.npos);
+  folder.holding("DATA1.CAB", inspect::made_cabinet({{{"run.1", "echo a\r\n"}}, {}, {}, 0, {}}));
+  folder.holding("other.txt", "text");
+  fs::create_directory(folder.path() / "folder.cab");
+  const std::string told = facts_by(pool, {package}).at("till.MSI");
+  CHECK(told.find("unread") == told.npos);
+  CHECK(told.ends_with("of SystemFolder/run.cmd\nformat script\nscript batch\nfile-name run.cmd\n"));
+}
+
+TEST_CASE("of more cabinets than are handed over the first are, and the files stay whole") {
+  const Scratch folder;
+  const inspect::TextSearch search({});
+  InspectPool pool(search, 1);
+  const fs::path package = folder.holding("till.msi", made_package_with_cabinet_beside());
+  for (std::size_t i = 0; i < cabinets_beside_max; i++)
+    folder.holding("a" + std::to_string(i) + std::string(150, 'x') + ".cab", "none");
+  folder.holding("data1.cab", inspect::made_cabinet({{{"run.1", "echo a\r\n"}}, {}, {}, 0, {}}));
+  const auto told = facts_by(pool, {package, folder.holding("b.txt", "text")});
+  CHECK(told.at("till.msi").find("data1.cab is not beside the package") != std::string::npos);
+  CHECK(told.at("b.txt").starts_with("format text\n"));
+}
+
 }  // namespace

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 
 #include "app/inspect_pool.hpp"
 #include "app/inventory_file.hpp"
+#include "base/text.hpp"
 #include "inspect/unpack_archive.hpp"
 #include "inspect/yara_search.hpp"
 
@@ -72,8 +74,37 @@ void put(Folder& root, ApplicationFile file) {
   folder->files.push_back({std::move(file), {}});
 }
 
+// The cabinets beside a package that it names, in lower case, as the facts of its Media table have them.
+void add_named_cabinets(const readiness::FactSheet& package, std::set<std::string>& names) {
+  for (std::size_t i = 0; i < package.size(); i++) {
+    if (package.kind(i) != FactKind::msi_row || package[i].name != "Media") continue;
+    const std::string_view cabinet = readiness::column_of(package[i].value, "Cabinet");
+    if (!cabinet.empty() && !cabinet.starts_with('#')) names.insert(lower_ascii(cabinet));
+  }
+}
+
+// What is in a cabinet that a package names was unpacked as of that package, which tells what it lacks; the cabinet
+// alone knows neither where its files go nor what it is continued in.
+void leave_to_packages(Folder& folder) {
+  std::set<std::string> named;
+  for (const StandingFile& file : folder.files)
+    if (role_of(file.own.sheet) == Role::package) add_named_cabinets(file.own.sheet, named);
+  if (named.empty()) return;
+  for (StandingFile& file : folder.files) {
+    const readiness::FactSheet& whole = file.own.sheet;
+    if (!named.contains(lower_ascii(file.own.path)) || whole.first(FactKind::format)->name != "cab") continue;
+    readiness::FactSheet own;
+    for (std::size_t i = 0; i < whole.size(); i++)
+      if (const readiness::Fact fact = whole[i]; fact.kind != FactKind::unread || fact.name != "members")
+        own.add(fact.kind, fact.name, fact.value, fact.number, fact.at, fact.more);
+    file.own.sheet = std::move(own);
+    file.members.clear();
+  }
+}
+
 // Everything below `folder`, with its path below the application.
 void take_all(Folder& folder, const std::string& prefix, Application& application) {
+  leave_to_packages(folder);
   for (StandingFile& file : folder.files) file.move_to(prefix, application);
   for (auto& [name, below] : folder.folders) take_all(below, prefix + name + "/", application);
 }

@@ -30,7 +30,8 @@ struct Portfolio {
 ///  - a path that is a file is an application of its own;
 ///  - a folder in which programs stand is one, with all that is below it;
 ///  - but where packages alone stand in a folder, each is one, and so is an archive in which programs are, or of which
-///    that is not known, as where it wants a password; a cabinet beside a package is taken for a part of that;
+///    that is not known, as where it wants a password; a cabinet beside a package is taken for a part of that, and what
+///    is in one that the package names is told by that alone;
 ///  - a folder without programs is looked into;
 ///  - what was unpacked from a file goes with it, below its name as though that were a folder: "setup.msi/till.exe".
 ///

@@ -69,4 +69,28 @@ TEST_CASE("what was unpacked from a file goes where the file goes, and makes no 
         "kits/x: a.cab a.cab/y/a.dll a.exe z/b.msi z/b.msi/b.exe\n0 idle");
 }
 
+TEST_CASE("what is in a cabinet that a package beside it names is told by that package alone") {
+  readiness::ApplicationFile package = file("x/a.msi", "msi");
+  package.sheet.add(readiness::FactKind::msi_row, "Media",
+                    "DiskId=1\x1f"
+                    "Cabinet=#own.cab");
+  package.sheet.add(readiness::FactKind::msi_row, "Media",
+                    "DiskId=2\x1f"
+                    "Cabinet=Data2.cab");
+  readiness::ApplicationFile cabinet = file("x/DATA2.CAB", "cab");
+  cabinet.sheet.add(readiness::FactKind::contains, "pe", "till.exe.1");
+  cabinet.sheet.add(readiness::FactKind::unread, "members", "begins in data1.cab");
+  Leftover left;
+  const auto made =
+      group_files("kits",
+                  {package, file("x/a.msi/bin/till.exe", "pe"), cabinet, file("x/DATA2.CAB/till.exe.1", "pe"),
+                   file("x/own.cab", "cab"), file("x/own.cab/b.exe", "pe"), file("x/setup.exe", "pe")},
+                  left);
+  REQUIRE(made.size() == 1);
+  std::string text;
+  for (const auto& each : made[0].files) text += each.path + "\n" + readiness::to_lines(each.sheet);
+  CHECK(text.find("DATA2.CAB\nformat cab\ncontains pe till.exe.1\nown.cab\nformat cab\nown.cab/b.exe\n") != text.npos);
+  CHECK(text.find("begins in") == text.npos);
+}
+
 }  // namespace

@@ -18,6 +18,9 @@ TEST_CASE("the lowest byte stands first, and what is not there is nothing") {
   CHECK(little_endian(bytes, 700, 2) == 0);
   CHECK(little_endian("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01"sv) == ~std::uint64_t{0});
   CHECK(little_endian({}) == 0);
+  CHECK(shoal::little_endian_of<4>(bytes.data()) == 0x4550);
+  CHECK(shoal::little_endian_of<2>(bytes.data() + 4) == 0x8664);
+  CHECK(shoal::little_endian_of<8>("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F") == ~std::uint64_t{0} >> 1);
 }
 
 }  // namespace

@@ -121,7 +121,8 @@ std::vector<Carried> carried_by(std::string_view bytes, const readiness::FactShe
 // A file with what is in it, and with what is in that.
 class PackageInspector {
  public:
-  explicit PackageInspector(const TextSearch& search) : search_(search) {}
+  PackageInspector(const TextSearch& search, const std::vector<CabinetBeside>& beside)
+      : search_(search), beside_(beside) {}
 
   std::vector<NamedSheet> inspect(std::string_view bytes, std::string_view name) {
     Work work(file_steps_max);
@@ -176,14 +177,27 @@ class PackageInspector {
         troubles = unpack_archive(carried.otherwise, budget_, by_name);
       say(own, troubles);
     } else {
-      const PackageFiles files = files_of_package(Span(carried.bytes), budget_.work);
+      PackageFiles files = files_of_package(Span(carried.bytes), budget_.work);
       say(own, files.troubles);
-      for (const std::string& outside : files.outside) say(own, {outside + " stands beside the package"});
+      // A package that is in another has nothing beside it that could be told.
+      for (const std::string& outside : files.outside)
+        if (own != 0 || !join_beside(outside, files.cabinets)) say(own, {outside + " is not beside the package"});
       say(own, unpack_cabinets(files.cabinets, budget_, [&](const UnpackedMember& member) {
             const auto known = files.paths.find(member.name);
             take(known == files.paths.end() ? tame_path(member.name) : known->second, member);
           }));
     }
+  }
+
+  // Whether the cabinet is there, of which it then is one more.
+  bool join_beside(const std::string& name, std::vector<CabinetBytes>& cabinets) const {
+    const auto found = std::find_if(beside_.begin(), beside_.end(),
+                                    [&](const CabinetBeside& each) { return equal_ignoring_case(each.name, name); });
+    if (found == beside_.end()) return false;
+    const bool is_joined = std::any_of(cabinets.begin(), cabinets.end(),
+                                       [&](const CabinetBytes& each) { return each.name == found->name; });
+    if (!is_joined) cabinets.push_back({found->name, Pieces(found->bytes)});
+    return true;
   }
 
   bool take_member(const UnpackedMember& member, const std::string& path, int deep) {
@@ -220,6 +234,7 @@ class PackageInspector {
   }
 
   const TextSearch& search_;
+  const std::vector<CabinetBeside>& beside_;
   PackageBudget budget_;
   std::vector<NamedSheet> sheets_;
   std::size_t bytes_ = 0;
@@ -237,8 +252,9 @@ void prepare_to_inspect() {
   prepare_archives();
 }
 
-std::vector<NamedSheet> inspect_with_members(std::string_view bytes, std::string_view name, const TextSearch& search) {
-  return PackageInspector(search).inspect(bytes, name);
+std::vector<NamedSheet> inspect_with_members(std::string_view bytes, std::string_view name, const TextSearch& search,
+                                             const std::vector<CabinetBeside>& beside) {
+  return PackageInspector(search, beside).inspect(bytes, name);
 }
 
 }  // namespace shoal::inspect

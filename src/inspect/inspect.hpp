@@ -24,12 +24,20 @@ struct NamedSheet {
   readiness::FactSheet sheet;
 };
 
+/// A cabinet that stands beside a package, which may be one of those that it means.
+struct CabinetBeside {
+  std::string name;  ///< Of the file, without its folder.
+  std::string_view bytes;
+};
+
 /// The facts of a file, and behind them those of the files in it, where it is a cabinet, a package of Windows
 /// Installer, a file of COMPRESS.EXE, a zip, 7z or rar, or a program that carries a cabinet or one of these three.
 /// Three deep: an archive with a setup program that carries a package. What could not be unpacked is told by the file
 /// it was to come from, as the fact `unread members`. Takes what `PackageBudget` allows, and some 200 MB of memory,
-/// since one member is unpacked at a time. Never fails.
-std::vector<NamedSheet> inspect_with_members(std::string_view bytes, std::string_view name, const TextSearch& search);
+/// since one member is unpacked at a time. Of a package of Windows Installer those of `beside` that its Media table
+/// names, in any case of letters, are unpacked as though they were in it. Never fails.
+std::vector<NamedSheet> inspect_with_members(std::string_view bytes, std::string_view name, const TextSearch& search,
+                                             const std::vector<CabinetBeside>& beside = {});
 
 /// Of all sheets of a package: in memory, and no less than as many bytes as they take on their way between processes.
 inline constexpr std::size_t package_sheet_bytes_max = std::size_t{96} << 20U;

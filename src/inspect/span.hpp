@@ -20,10 +20,10 @@ class Span {
   /// Whether all of [at, at + size) is there; also true of an empty range at the end.
   bool holds(std::uint64_t at, std::uint64_t size) const { return at <= bytes_.size() && size <= bytes_.size() - at; }
 
-  std::uint8_t u8(std::uint64_t at) const { return static_cast<std::uint8_t>(number(at, 1)); }
-  std::uint16_t u16(std::uint64_t at) const { return static_cast<std::uint16_t>(number(at, 2)); }
-  std::uint32_t u32(std::uint64_t at) const { return static_cast<std::uint32_t>(number(at, 4)); }
-  std::uint64_t u64(std::uint64_t at) const { return number(at, 8); }
+  std::uint8_t u8(std::uint64_t at) const { return static_cast<std::uint8_t>(number<1>(at)); }
+  std::uint16_t u16(std::uint64_t at) const { return static_cast<std::uint16_t>(number<2>(at)); }
+  std::uint32_t u32(std::uint64_t at) const { return static_cast<std::uint32_t>(number<4>(at)); }
+  std::uint64_t u64(std::uint64_t at) const { return number<8>(at); }
 
   /// What of [at, at + size) is there.
   std::string_view slice(std::uint64_t at, std::uint64_t size) const {
@@ -41,8 +41,9 @@ class Span {
   }
 
  private:
-  std::uint64_t number(std::uint64_t at, std::size_t bytes) const {
-    return holds(at, bytes) ? little_endian(bytes_.substr(static_cast<std::size_t>(at), bytes)) : 0;
+  template <std::size_t Size>
+  std::uint64_t number(std::uint64_t at) const {
+    return holds(at, Size) ? little_endian_of<Size>(bytes_.data() + at) : 0;
   }
   std::string_view bytes_;
 };

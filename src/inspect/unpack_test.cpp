@@ -30,10 +30,11 @@ std::string unpacked_text(const std::string& cabinet, PackageBudget budget = {})
 MadeCabinet three_files() { return {{{"bin\\a.exe", "MZ a"}, {"caf\xE9.txt", "Hello"}, {"c", "last"}}, {}, {}, 0, {}}; }
 
 // Paths and formats of the sheets, and what is unread.
-std::string spelled_sheets(const std::string& bytes, std::string_view name) {
+std::string spelled_sheets(const std::string& bytes, std::string_view name,
+                           const std::vector<CabinetBeside>& beside = {}) {
   const TextSearch search({});
   std::string text;
-  for (const NamedSheet& each : inspect_with_members(bytes, name, search)) {
+  for (const NamedSheet& each : inspect_with_members(bytes, name, search, beside)) {
     text += each.path + " " + std::string(each.sheet.first(shoal::readiness::FactKind::format)->name);
     for (std::size_t i = 0; i < each.sheet.size(); i++)
       if (each.sheet[i].kind == shoal::readiness::FactKind::unread)
@@ -147,11 +148,48 @@ TEST_CASE("a package's files stand where it installs them") {
         " msi\nProgramFilesFolder/Till 2000/bin/Till of 2000.exe script\nSystemFolder/shared.dll text\nother text\n");
 }
 
-TEST_CASE("a cabinet that stands beside its package is told") {
+// With its one cabinet, and others that stand beside it.
+MadePackage package_with_media(std::vector<std::string> outside) {
   MadePackage package = till_package();
-  package.tables.push_back(
-      {"Media", {{"DiskId", made_short}, {"Cabinet", made_text}}, {{1, "#Data1.cab"}, {2, "data2.cab"}, {3, {}}}});
-  CHECK(spelled_sheets(made_package(package), "till.msi").starts_with(" msi (members: data2.cab stands beside the "));
+  MadeTable media{"Media", {{"DiskId", made_short}, {"Cabinet", made_text}}, {{1, "#Data1.cab"}, {2, {}}}};
+  for (std::string& name : outside) media.rows.push_back({static_cast<int>(media.rows.size() + 1), std::move(name)});
+  package.tables.push_back(std::move(media));
+  return package;
+}
+
+TEST_CASE("a cabinet beside a package is as one in it, by its name in any case") {
+  MadePackage package = package_with_media({"Data2.cab", "data2.cab"});
+  package.tables[2].rows.push_back({"run.cmd", "Main", "run.cmd"});
+  const std::string own = made_cabinet({{{"run.cmd", "@echo on"}, {"more", "text"}}, {}, {}, 0, {}});
+  const std::string other = made_cabinet({{{"b.cmd", "@echo b"}}, {}, {}, 0, {}});
+  CHECK(spelled_sheets(made_package(package), "till.msi", {{"other.cab", other}, {"DATA2.CAB", own}}) ==
+        " msi\nProgramFilesFolder/Till 2000/bin/Till of 2000.exe script\nSystemFolder/shared.dll text\nother text\n"
+        "ProgramFilesFolder/Till 2000/bin/run.cmd script\nmore text\n");
+}
+
+TEST_CASE("cabinets beside a package that continue each other are joined") {
+  const MadePackage package = package_with_media({"disk2.cab", "disk3.cab"});
+  const std::string two = made_cabinet({{{"a", "1"}}, {}, "disk3.cab", 0, {}});
+  const std::string three = made_cabinet({{{"b", "2"}}, "disk2.cab", {}, 0, {}});
+  const std::string told =
+      spelled_sheets(made_package(package), "till.msi", {{"disk2.cab", two}, {"disk3.cab", three}});
+  CHECK(told.starts_with(" msi\n"));
+  CHECK(told.ends_with("other text\na text\nb text\n"));
+}
+
+TEST_CASE("a cabinet that is not beside its package is told, and one that is none") {
+  const std::string package = made_package(package_with_media({"data2.cab"}));
+  CHECK(spelled_sheets(package, "till.msi").starts_with(" msi (members: data2.cab is not beside the package)\n"));
+  CHECK(spelled_sheets(package, "till.msi", {{"data2.cab", "MZ no cabinet, but long enough to have a header of one"}})
+            .starts_with(" msi (members: data2.cab: its beginning is damaged)\n"));
+}
+
+TEST_CASE("a package in another takes nothing that stands beside that") {
+  const std::string inner = made_package(package_with_media({"data2.cab"}));
+  const std::string outer = made_cabinet({{{"till.msi", inner}}, {}, {}, 0, {}});
+  const std::string own = made_cabinet({{{"run.cmd", "@echo on"}}, {}, {}, 0, {}});
+  CHECK(spelled_sheets(outer, "kit.cab", {{"data2.cab", own}})
+            .starts_with(" cab\ntill.msi msi (members: data2.cab is not beside the package)\n"));
 }
 
 TEST_CASE("a package in packages is unpacked to the third, and what is in that one only listed") {

@@ -203,17 +203,6 @@ void FactSheet::add(FactKind kind, std::string_view name, std::string_view value
   facts_.push_back({kind, begin, name_end, value_end, static_cast<std::uint32_t>(text_.size()), number, at});
 }
 
-Fact FactSheet::operator[](std::size_t i) const {
-  const Stored& stored = facts_[i];
-  const std::string_view text = text_;
-  return {stored.kind,
-          text.substr(stored.begin, stored.name_end - stored.begin),
-          text.substr(stored.name_end, stored.value_end - stored.name_end),
-          text.substr(stored.value_end, stored.more_end - stored.value_end),
-          stored.number,
-          stored.at};
-}
-
 std::optional<Fact> FactSheet::first(FactKind kind, std::string_view name) const {
   for (std::size_t i = 0; i < facts_.size(); i++)
     if (facts_[i].kind == kind && (name.empty() || (*this)[i].name == name)) return (*this)[i];

@@ -108,7 +108,20 @@ class FactSheet {
            std::uint64_t at = 0, std::string_view more = {});
 
   std::size_t size() const { return facts_.size(); }
-  Fact operator[](std::size_t i) const;
+  Fact operator[](std::size_t i) const {
+    const Stored& stored = facts_[i];
+    const auto part = [&](std::uint32_t begin, std::uint32_t end) {
+      return std::string_view(text_.data() + begin, end - begin);
+    };
+    return {stored.kind,
+            part(stored.begin, stored.name_end),
+            part(stored.name_end, stored.value_end),
+            part(stored.value_end, stored.more_end),
+            stored.number,
+            stored.at};
+  }
+  /// Of the fact at this position: for whoever looks for few among many.
+  FactKind kind(std::size_t i) const { return facts_[i].kind; }
   /// The first fact of this kind and name; of this kind where `name` is empty.
   std::optional<Fact> first(FactKind kind, std::string_view name = {}) const;
   /// Memory that it takes, or a little less.

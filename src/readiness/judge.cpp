@@ -12,9 +12,11 @@ namespace {
 std::string name_of(std::string_view path) { return lower_ascii(path.substr(path.find_last_of("/\\") + 1)); }
 
 void copy(const FactSheet& from, FactKind kind, FactSheet& to) {
-  for (std::size_t i = 0; i < from.size(); i++)
-    if (const Fact fact = from[i]; fact.kind == kind)
-      to.add(kind, fact.name, fact.value, fact.number, fact.at, fact.more);
+  for (std::size_t i = 0; i < from.size(); i++) {
+    if (from.kind(i) != kind) continue;
+    const Fact fact = from[i];
+    to.add(kind, fact.name, fact.value, fact.number, fact.at, fact.more);
+  }
 }
 
 // The files of an application by what Windows finds them by, which is in any case.
@@ -65,19 +67,22 @@ void take_companions(ApplicationFile& file, const Neighbours& neighbours) {
   }
 }
 
-bool is_import(const Fact& fact) { return fact.kind == FactKind::import || fact.kind == FactKind::delay_import; }
+bool is_import(FactKind kind) { return kind == FactKind::import || kind == FactKind::delay_import; }
 
 // Modules that a program asks for and that stand beside it for another processor.
 void compare_machines(ApplicationFile& file, const Neighbours& neighbours) {
   const auto machine = file.sheet.first(FactKind::machine);
   if (!machine) return;
   const std::string own(machine->name);
-  std::unordered_set<std::string> asked;
+  std::unordered_set<std::string_view> asked;
+  std::string_view last;  // One module's functions stand together.
   std::vector<std::string> others;
   for (std::size_t i = 0; i < file.sheet.size(); i++) {
-    const Fact fact = file.sheet[i];
-    if (!is_import(fact)) continue;
-    if (asked.emplace(fact.name).second && neighbours.only_for_others(fact.name, own)) others.emplace_back(fact.name);
+    if (!is_import(file.sheet.kind(i))) continue;
+    const std::string_view name = file.sheet[i].name;
+    if (name == last) continue;
+    last = name;
+    if (asked.insert(name).second && neighbours.only_for_others(name, own)) others.emplace_back(name);
   }
   for (const std::string& other : others) file.sheet.add(FactKind::sibling, "other-machine", other);
 }
@@ -88,9 +93,8 @@ std::optional<std::string> unpacked_in_part(const FactSheet& sheet) {
   std::string shown;
   std::size_t count = 0;
   for (std::size_t i = 0; i < sheet.size(); i++) {
-    const Fact fact = sheet[i];
-    if (fact.kind != FactKind::unread || fact.name != "members" || ++count > shown_max) continue;
-    shown.append(shown.empty() ? "" : "; ").append(fact.value);
+    if (sheet.kind(i) != FactKind::unread || sheet[i].name != "members" || ++count > shown_max) continue;
+    shown.append(shown.empty() ? "" : "; ").append(sheet[i].value);
   }
   if (count == 0) return std::nullopt;
   if (count > shown_max) shown += "; and " + std::to_string(count - shown_max) + " more";
@@ -129,20 +133,28 @@ std::vector<std::string_view> services_in(std::string_view column) {
   return names;
 }
 
-bool is_service_row(const Fact& fact) { return fact.kind == FactKind::msi_row && fact.name == "ServiceInstall"; }
-
 // Whether its manifest names an assembly that has the module.
 bool is_beside(const Baseline& baseline, const FactSheet& sheet, std::string_view module, std::string_view machine) {
-  for (std::size_t i = 0; i < sheet.size(); i++)
-    if (const Fact fact = sheet[i]; fact.kind == FactKind::manifest && fact.name == "dependency" &&
-                                    baseline.has_beside(lower_ascii(fact.value), module, machine))
-      return true;
+  for (std::size_t i = 0; i < sheet.size(); i++) {
+    if (sheet.kind(i) != FactKind::manifest) continue;
+    const Fact fact = sheet[i];
+    if (fact.name == "dependency" && baseline.has_beside(lower_ascii(fact.value), module, machine)) return true;
+  }
   return false;
 }
 
 bool is_header(const Fact& fact) {
   return fact.kind == FactKind::format || fact.kind == FactKind::machine || fact.kind == FactKind::subsystem ||
          fact.kind == FactKind::image_flag;
+}
+
+State state_of(const ApplicationVerdict& verdict) {
+  const auto any = [&](auto&& is) { return std::any_of(verdict.findings.begin(), verdict.findings.end(), is); };
+  if (any([](const Finding& each) { return each.is == Severity::blocks && !each.dischargeable; }))
+    return State::blocked;
+  if (!verdict.opaque.empty()) return State::unassessed;
+  if (any([](const Finding& each) { return each.is != Severity::warns; })) return State::ready_with_remedies;
+  return State::ready;
 }
 
 }  // namespace
@@ -178,23 +190,30 @@ Assessment::Assessment(const RuleSet& rules, const Application& application)
     hits_.push_back(rules.none());
     rules.meet(file.sheet, i, hits_.back());
     modules_.try_emplace(name_of(file.path), OwnModule{i, false, false, {}});
-    conditions_.emplace_back();
-    for (std::uint32_t at = 0; at < file.sheet.size(); at++) {
-      if (file.sheet[at].kind != FactKind::msi_condition) continue;
-      if (auto parsed = MsiCondition::parse(file.sheet[at].value))
-        conditions_.back().push_back({at, *std::move(parsed)});
-    }
+    read_package(file.sheet);
     if (auto why = opacity_of(file.sheet)) opaque_.push_back({i, *std::move(why)});
   }
   for (const ApplicationFile& file : application.files) {
     std::string_view asked;
     for (std::size_t at = 0; at < file.sheet.size(); at++) {
-      const Fact fact = file.sheet[at];
-      if (is_service_row(fact)) services_.insert(lower_ascii(column_of(fact.value, "Name")));
-      if (!is_import(fact) || fact.name == asked) continue;
-      asked = fact.name;
+      if (!is_import(file.sheet.kind(at)) || file.sheet[at].name == asked) continue;
+      asked = file.sheet[at].name;
       if (const auto own = modules_.find(asked); own != modules_.end() && !own->second.is_asked)
         read_exports(own->second);
+    }
+  }
+}
+
+// What the tables of a package say, of the next file.
+void Assessment::read_package(const FactSheet& sheet) {
+  conditions_.emplace_back();
+  service_rows_.emplace_back();
+  for (std::uint32_t at = 0; at < sheet.size(); at++) {
+    if (sheet.kind(at) == FactKind::msi_condition) {
+      if (auto parsed = MsiCondition::parse(sheet[at].value)) conditions_.back().push_back({at, *std::move(parsed)});
+    } else if (sheet.kind(at) == FactKind::msi_row && sheet[at].name == "ServiceInstall") {
+      service_rows_.back().push_back(at);
+      services_.insert(lower_ascii(column_of(sheet[at].value, "Name")));
     }
   }
 }
@@ -203,7 +222,7 @@ void Assessment::read_exports(OwnModule& module) const {
   module.is_asked = true;
   const FactSheet& sheet = application_.files[module.file].sheet;
   for (std::size_t i = 0; i < sheet.size(); i++)
-    if (const Fact fact = sheet[i]; fact.kind == FactKind::export_) module.functions.insert(fact.name);
+    if (sheet.kind(i) == FactKind::export_) module.functions.insert(sheet[i].name);
   module.has_any = module.functions.empty() || sheet.first(FactKind::unread);
 }
 
@@ -234,8 +253,8 @@ void Assessment::add_unresolved(const Target& target, const Baseline& baseline, 
   std::string_view asked;
   Baseline::Module module;
   for (std::size_t i = 0; i < sheet.size(); i++) {
+    if (!is_import(sheet.kind(i))) continue;
     const Fact fact = sheet[i];
-    if (!is_import(fact)) continue;
     if (fact.name != asked) {
       asked = fact.name;
       module = baseline.module(asked, machine);
@@ -249,10 +268,9 @@ void Assessment::add_unresolved(const Target& target, const Baseline& baseline, 
   }
 }
 
-void Assessment::add_unresolved_services(const Baseline& baseline, const FactSheet& sheet, FactSheet& told) const {
-  for (std::size_t i = 0; i < sheet.size(); i++) {
-    const Fact fact = sheet[i];
-    if (!is_service_row(fact)) continue;
+void Assessment::add_unresolved_services(const Baseline& baseline, std::uint32_t file, FactSheet& told) const {
+  for (const std::uint32_t row : service_rows_[file]) {
+    const Fact fact = application_.files[file].sheet[row];
     for (const std::string_view service : services_in(column_of(fact.value, "Dependencies")))
       if (baseline.service(service) == Presence::absent && !services_.contains(lower_ascii(service)))
         told.add(FactKind::unresolved_service, service, column_of(fact.value, "Name"), 0, fact.at);
@@ -264,21 +282,27 @@ FactSheet Assessment::told_by(const Target& target, const Baseline& baseline, st
   add_false_conditions(target, number, told);
   const ApplicationFile& file = application_.files[number];
   add_unresolved(target, baseline, file.sheet, told);
-  add_unresolved_services(baseline, file.sheet, told);
+  add_unresolved_services(baseline, number, told);
   return told;
 }
 
 ApplicationVerdict Assessment::on(const Target& target, const Baseline& baseline) const {
   const auto count = static_cast<std::uint32_t>(application_.files.size());
   std::vector<FactSheet> told;
-  std::vector<Hits> hits = hits_;
-  Hits all = rules_.none();
+  std::vector<Hits> with_told(count);  // Of the files of which the target tells anything.
   told.reserve(count);
   for (std::uint32_t i = 0; i < count; i++) {
     told.push_back(told_by(target, baseline, i));
-    rules_.meet(told.back(), count + i, hits[i]);
-    all.add(hits[i]);
+    if (told.back().size() == 0) continue;
+    with_told[i] = hits_[i];
+    rules_.meet(told.back(), count + i, with_told[i]);
   }
+  const auto hits = [&](std::uint32_t i) -> const Hits& { return told[i].size() == 0 ? hits_[i] : with_told[i]; };
+  Hits together;
+  if (count != 1) together = rules_.none();
+  for (std::uint32_t i = 0; i < count && count > 1; i++) together.add(hits(i));
+  const Hits& all = count == 1 ? hits(0) : together;
+
   const auto fact_of = [&](const Evidence& each) {
     return each.file < count ? application_.files[each.file].sheet[each.fact] : told[each.file - count][each.fact];
   };
@@ -295,44 +319,41 @@ ApplicationVerdict Assessment::on(const Target& target, const Baseline& baseline
   ApplicationVerdict verdict;
   verdict.opaque = opaque_;
   for (std::size_t i = 0; i < rules_.rules().size(); i++) {
-    const Rule& rule = rules_.rules()[i];
-    const Verdict* row = rule.verdict_on(target);
-    if (row == nullptr) continue;
     Finding finding;
     finding.rule = i;
-    finding.is = row->is;
-    finding.says = row->says.empty() ? rule.why : row->says;
-    for (const std::string& id : rule.remedies) {
-      const Remedy& remedy = rules_.remedy(id);
-      if (!remedy.on.means(target)) continue;
-      finding.remedies.push_back(id);
-      finding.dischargeable = finding.dischargeable || remedy.discharges;
-    }
     bool holds = false;
-    if (rule.whole_application) {
+    if (rules_.rules()[i].whole_application) {
       holds = rules_.holds(i, all);
       if (holds) show(i, all, finding);
     } else {
-      for (const Hits& file : hits) {
-        if (!rules_.holds(i, file)) continue;
+      for (std::uint32_t file = 0; file < count; file++) {
+        if (!rules_.holds(i, hits(file))) continue;
         holds = true;
-        if (finding.files++ < files_shown_max) show(i, file, finding);
+        if (finding.files++ < files_shown_max) show(i, hits(file), finding);
       }
     }
-    if (holds) verdict.findings.push_back(std::move(finding));
+    if (holds && say(target, finding)) verdict.findings.push_back(std::move(finding));
   }
   std::stable_sort(verdict.findings.begin(), verdict.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.is < b.is; });
-
-  const auto any = [&](auto&& is) { return std::any_of(verdict.findings.begin(), verdict.findings.end(), is); };
-  if (any([](const Finding& each) { return each.is == Severity::blocks && !each.dischargeable; })) {
-    verdict.state = State::blocked;
-  } else if (!opaque_.empty()) {
-    verdict.state = State::unassessed;
-  } else if (any([](const Finding& each) { return each.is != Severity::warns; })) {
-    verdict.state = State::ready_with_remedies;
-  }
+  verdict.state = state_of(verdict);
   return verdict;
+}
+
+// What a rule that holds says of the target, and what helps there; false where it says nothing.
+bool Assessment::say(const Target& target, Finding& finding) const {
+  const Rule& rule = rules_.rules()[finding.rule];
+  const Verdict* row = rule.verdict_on(target);
+  if (row == nullptr) return false;
+  finding.is = row->is;
+  finding.says = row->says.empty() ? rule.why : row->says;
+  for (const std::string& id : rule.remedies) {
+    const Remedy& remedy = rules_.remedy(id);
+    if (!remedy.on.means(target)) continue;
+    finding.remedies.push_back(id);
+    finding.dischargeable = finding.dischargeable || remedy.discharges;
+  }
+  return true;
 }
 
 }  // namespace shoal::readiness

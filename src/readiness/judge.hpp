@@ -91,7 +91,9 @@ class Assessment {
   ApplicationVerdict on(const Target& target, const Baseline& baseline) const;
 
  private:
+  void read_package(const FactSheet& sheet);
   FactSheet told_by(const Target& target, const Baseline& baseline, std::uint32_t file) const;
+  bool say(const Target& target, Finding& finding) const;
   bool is_own(std::string_view module, std::string_view function) const;
   void add_unresolved(const Target& target, const Baseline& baseline, const FactSheet& sheet, FactSheet& told) const;
 
@@ -104,10 +106,11 @@ class Assessment {
 
   const RuleSet& rules_;
   const Application& application_;
-  std::vector<Hits> hits_;                       // By file.
-  std::vector<std::vector<Stated>> conditions_;  // By file.
+  std::vector<Hits> hits_;                                // By file.
+  std::vector<std::vector<Stated>> conditions_;           // By file.
+  std::vector<std::vector<std::uint32_t>> service_rows_;  // By file: the facts that say which services it installs.
   std::vector<Opaque> opaque_;
-  void add_unresolved_services(const Baseline& baseline, const FactSheet& sheet, FactSheet& told) const;
+  void add_unresolved_services(const Baseline& baseline, std::uint32_t file, FactSheet& told) const;
 
   // A file by its name, in lower case; what it exports is only looked at where another file asks for it.
   struct OwnModule {

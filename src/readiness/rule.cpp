@@ -31,19 +31,27 @@ std::optional<Severity> severity_in(std::string_view word) {
   return static_cast<Severity>(found - severities.begin());
 }
 
-// Goes back to the last star where a letter does not fit: linear in the text for each star.
+// Goes back to the last star where a letter does not fit, and on to where the letter behind that is: linear in the text
+// for each star.
 bool is_like(std::string_view text, std::string_view pattern) {
+  const auto next_like = [&](std::size_t from, std::size_t in_pattern) {
+    if (pattern[in_pattern] == '*') return from;
+    const char letter = lower_ascii(pattern[in_pattern]);
+    while (from < text.size() && lower_ascii(text[from]) != letter) from++;
+    return from;
+  };
   std::size_t at = 0, in_pattern = 0, star = pattern.npos, resume = 0;
   while (at < text.size()) {
     if (in_pattern < pattern.size() && pattern[in_pattern] == '*') {
       star = in_pattern++;
-      resume = at;
+      if (in_pattern == pattern.size()) return true;
+      at = resume = next_like(at, in_pattern);
     } else if (in_pattern < pattern.size() && lower_ascii(pattern[in_pattern]) == lower_ascii(text[at])) {
       in_pattern++;
       at++;
     } else if (star != pattern.npos) {
       in_pattern = star + 1;
-      at = ++resume;
+      at = resume = next_like(resume + 1, in_pattern);
     } else {
       return false;
     }

@@ -23,12 +23,17 @@ bool may_begin(std::string_view text, char letter) {
 
 }  // namespace
 
+std::vector<Evidence> Hits::first(std::uint32_t pattern) const {
+  std::vector<Evidence> all;
+  for (const Met& each : met_)
+    if (each.pattern == pattern) all.push_back(each.evidence);
+  return all;
+}
+
 void Hits::add(const Hits& other) {
-  for (std::uint32_t pattern = 0; pattern < met_.size(); pattern++) {
-    const std::uint32_t count = met_[pattern].count + other.count(pattern);
-    for (const Evidence& evidence : other.first(pattern)) meet(pattern, evidence);
-    met_[pattern].count = count;
-  }
+  for (const Met& each : other.met_) meet(each.pattern, each.evidence);
+  for (std::size_t i = 0; i < counts_.size(); i++)
+    counts_[i] += other.counts_[i] - std::min<std::uint32_t>(other.counts_[i], evidence_max);
 }
 
 Result<void> check_rules(const std::vector<Rule>& rules, const std::vector<Remedy>& remedies) {
@@ -63,7 +68,9 @@ RuleSet::Node RuleSet::node_of(const Condition& condition) {
     ByKind& same = by_kind_[static_cast<std::size_t>(pattern.kind)];
     const bool exact =
         !pattern.name.empty() && (pattern.kind == FactKind::string || pattern.name.find('*') == pattern.name.npos);
-    const Asked asked{node.pattern, first_letter(exact ? "" : pattern.name), first_letter(pattern.value)};
+    const bool is_whole = !pattern.value.empty() && pattern.value.find('*') == pattern.value.npos;
+    const Asked asked{node.pattern, first_letter(exact ? "" : pattern.name), first_letter(pattern.value),
+                      is_whole ? pattern.value.size() : any_size};
     (exact ? same.by_name[lower_ascii(pattern.name)] : same.others).push_back(asked);
     return node;
   }
@@ -88,7 +95,7 @@ std::vector<std::string> RuleSet::wanted(FactKind kind) const {
 
 Hits RuleSet::none() const {
   Hits hits;
-  hits.met_.resize(patterns_.size());
+  hits.counts_.resize(patterns_.size());
   return hits;
 }
 
@@ -99,11 +106,8 @@ void RuleSet::meet(const FactSheet& sheet, std::uint32_t file, Hits& hits) const
   std::vector<Asked> named;
   std::optional<FactKind> kind;
   std::string_view name;
-  const auto ask_of = [&](const std::vector<Asked>& patterns) {
-    for (const Asked& asked : patterns)
-      if (may_begin(name, asked.name_begins) && patterns_[asked.pattern].means_name(name)) named.push_back(asked);
-  };
   for (std::uint32_t i = 0; i < sheet.size(); i++) {
+    if (!by_kind_[static_cast<std::size_t>(sheet.kind(i))].is_asked()) continue;
     const Fact fact = sheet[i];
     if (kind != fact.kind || name != fact.name) {
       kind = fact.kind;
@@ -113,13 +117,16 @@ void RuleSet::meet(const FactSheet& sheet, std::uint32_t file, Hits& hits) const
       if (!same.by_name.empty()) {
         folded.assign(fact.name);
         for (char& c : folded) c = lower_ascii(c);
-        if (const auto found = same.by_name.find(folded); found != same.by_name.end()) ask_of(found->second);
+        if (const auto found = same.by_name.find(folded); found != same.by_name.end()) named = found->second;
       }
-      ask_of(same.others);
+      for (const Asked& asked : same.others)
+        if (may_begin(name, asked.name_begins) && patterns_[asked.pattern].means_name(name)) named.push_back(asked);
     }
-    for (const Asked& asked : named)
+    for (const Asked& asked : named) {
+      if (asked.value_size != any_size && asked.value_size != fact.value.size()) continue;
       if (may_begin(fact.value, asked.value_begins) && patterns_[asked.pattern].means_rest(fact))
         hits.meet(asked.pattern, {file, i});
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 // All rules together, and which of them hold for a file or an application.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -26,27 +25,23 @@ class Hits {
  public:
   Hits() = default;
 
-  std::uint32_t count(std::uint32_t pattern) const { return met_[pattern].count; }
+  std::uint32_t count(std::uint32_t pattern) const { return counts_[pattern]; }
   /// The first of them, at most `evidence_max`.
-  std::span<const Evidence> first(std::uint32_t pattern) const {
-    const Met& met = met_[pattern];
-    return {met.first.data(), std::min<std::size_t>(met.count, evidence_max)};
-  }
+  std::vector<Evidence> first(std::uint32_t pattern) const;
   /// Takes in what was met elsewhere, behind what was met here.
   void add(const Hits& other);
 
  private:
   friend class RuleSet;
   struct Met {
-    std::uint32_t count = 0;
-    std::array<Evidence, evidence_max> first{};
+    std::uint32_t pattern = 0;
+    Evidence evidence;
   };
   void meet(std::uint32_t pattern, Evidence evidence) {
-    Met& met = met_[pattern];
-    if (met.count < evidence_max) met.first[met.count] = evidence;
-    met.count++;
+    if (counts_[pattern]++ < evidence_max) met_.push_back({pattern, evidence});
   }
-  std::vector<Met> met_;  // By pattern.
+  std::vector<std::uint32_t> counts_;  // By pattern.
+  std::vector<Met> met_;               // In the order in which they were met: few of all patterns are.
 };
 
 /// Whether rules and remedies are told apart, and every remedy that a rule names is there.
@@ -84,15 +79,19 @@ class RuleSet {
     std::uint32_t pattern = 0, at_least = 1;
     std::vector<Node> parts;
   };
-  // A pattern, with the letters in lower case by which most facts are told not to match; 0 where any may stand there.
+  // A pattern, with that by which most facts are told not to match: the letters in lower case with which they begin, 0
+  // where any may stand there; and how long the value is, where it has no star.
   struct Asked {
     std::uint32_t pattern = 0;
     char name_begins = 0, value_begins = 0;
+    std::size_t value_size = any_size;
   };
+  static constexpr std::size_t any_size = std::string_view::npos;
   // The patterns that ask for one kind of fact.
   struct ByKind {
     std::unordered_map<std::string, std::vector<Asked>> by_name;  // In lower case, without stars.
     std::vector<Asked> others;
+    bool is_asked() const { return !by_name.empty() || !others.empty(); }
   };
 
   Node node_of(const Condition& condition);
