@@ -30,6 +30,15 @@ RelativeStand stand_of(Relatives group, Relatives visible, Relatives listed) {
   return (group & listed) != 0 ? RelativeStand::listed : RelativeStand::unlisted;
 }
 
+KindsStand kinds_of(const std::vector<Relatives>& ladder, Relatives own, Relatives other, Relatives listed) {
+  for (const Relatives each : ladder) {
+    if ((each & own) == 0 || (each & other) == 0) continue;
+    if ((each & own & listed) != 0) return (each & other & listed) != 0 ? KindsStand::both : KindsStand::own;
+    return (each & other & listed) != 0 ? KindsStand::other : KindsStand::neither;
+  }
+  return KindsStand::not_assessed;
+}
+
 double years(Day a, Day b) { return std::abs(static_cast<double>((a - b).count())) / 365.25; }
 
 }  // namespace
@@ -68,6 +77,7 @@ void Lineage::take_groups() {
       at = lineage[j].generation;
     };
     std::size_t newer_at = 256, newer_other_at = 256, older_at = 256, older_other_at = 256;
+    std::size_t newer_any_at = 256, older_any_at = 256;
     for (std::size_t j = 0; j < lineage.size(); j++) {
       years_between_[i][j] = years(lineage[i].available, lineage[j].available);
       const bool same = lineage[i].server == lineage[j].server;
@@ -76,12 +86,14 @@ void Lineage::take_groups() {
         if (same && j != i) group.peers |= bit(j);
       } else if (lineage[j].generation > lineage[i].generation) {
         group.all_newer |= bit(j);
+        add(group.newer_any, j, newer_any_at, newer_any_at != lineage[j].generation);
         std::size_t& at = same ? newer_at : newer_other_at;
         add(same ? group.newer : group.newer_other, j, at, at != lineage[j].generation);
       }
     }
     for (std::size_t j = lineage.size(); j-- > 0;) {
       if (lineage[j].generation >= lineage[i].generation) continue;
+      add(group.older_any, j, older_any_at, older_any_at != lineage[j].generation);
       const bool same = lineage[i].server == lineage[j].server;
       std::size_t& at = same ? older_at : older_other_at;
       add(same ? group.older : group.older_other, j, at, at != lineage[j].generation);
@@ -154,6 +166,22 @@ Relatives Lineage::preceding(RelativeIndex relative) const {
   return found;
 }
 
+void Lineage::look_at_generations(const Group& group, Relatives visible, Relatives here, Situation& made) const {
+  const Relatives clients = clients_ & visible, servers = servers_ & visible;
+  const Relatives speaking = ((here & clients) != 0 ? clients : 0) | ((here & servers) != 0 ? servers : 0);
+  const auto next = [&](const std::vector<Relatives>& ladder, std::size_t& at) {
+    while (at < ladder.size() && (ladder[at] & speaking) == 0) at++;
+    return at < ladder.size() ? stand_of(ladder[at++], speaking, here) : RelativeStand::not_assessed;
+  };
+  std::size_t newer = 0, older = 0;
+  made.newer_generation = next(group.newer_any, newer);
+  made.newer_generation_next = next(group.newer_any, newer);
+  made.older_generation = next(group.older_any, older);
+  const Relatives own = made.server ? servers : clients, other = made.server ? clients : servers;
+  made.newer_kinds = kinds_of(group.newer_any, own, other, here);
+  made.older_kinds = kinds_of(group.older_any, own, other, here);
+}
+
 std::optional<Situation> Lineage::situation(RelativeIndex relative, VulnerabilityIndex vulnerability,
                                             estate::Architecture architecture, Relatives visible) const {
   const Relatives here = listed(vulnerability, architecture) & visible;
@@ -183,6 +211,7 @@ std::optional<Situation> Lineage::situation(RelativeIndex relative, Vulnerabilit
   made.older_other = stand_at(group.older_other, first(group.older_other, 0, nullptr));
   made.clients_unlisted = (clients_ & visible) != 0 && (clients_ & here) == 0;
   made.servers_unlisted = (servers_ & visible) != 0 && (servers_ & here) == 0;
+  look_at_generations(group, visible, here, made);
 
   const int of = std::popcount(group.all_newer & visible);
   if (of > 0) made.newer_share = static_cast<std::uint8_t>((4 * std::popcount(group.all_newer & here) + of / 2) / of);

@@ -28,6 +28,15 @@ enum class RelativeStand : std::uint8_t {
   listed,
 };
 
+/// What they say of one generation that was assessed in both kinds. "Own" is the kind of the release that asks.
+enum class KindsStand : std::uint8_t {
+  not_assessed,  ///< There is no such generation.
+  neither,
+  own,
+  other,
+  both,
+};
+
 /// How the relatives of one release stand to one vulnerability. Newer and older are by generation; of several, the
 /// nearest generation that was assessed counts.
 struct Situation {
@@ -37,7 +46,11 @@ struct Situation {
   RelativeStand newer{}, newer_next{};  ///< The same kind: the nearest newer generation, and the one after it.
   RelativeStand older{};                ///< The same kind.
   RelativeStand newer_other{}, older_other{};  ///< The other kind.
-  bool clients_unlisted = false;               ///< Clients were assessed, and none is listed.
+  /// The nearest two newer generations and the nearest older one, of whichever kind. A kind of which nobody is listed
+  /// has no say: a flaw of servers alone tells by its clients nothing of where it begins and ends.
+  RelativeStand newer_generation{}, newer_generation_next{}, older_generation{};
+  KindsStand newer_kinds{}, older_kinds{};  ///< Whether both kinds share it, where they can be compared.
+  bool clients_unlisted = false;            ///< Clients were assessed, and none is listed.
   bool servers_unlisted = false;
   /// Classes of the years between the release and those relatives; see years_of().
   std::uint8_t newer_years = 0, newer_other_years = 0, older_years = 0, listed_years = 0;
@@ -90,6 +103,7 @@ class Lineage {
     Relatives twins = 0, peers = 0;
     std::vector<Relatives> newer, older;              // By generation, the nearest first, of the same kind.
     std::vector<Relatives> newer_other, older_other;  // Likewise, of the other kind.
+    std::vector<Relatives> newer_any, older_any;      // Likewise, of both.
     Relatives all_newer = 0;
   };
   struct Span {
@@ -97,6 +111,8 @@ class Lineage {
   };
   void take_rows();
   void take_groups();
+  /// Takes which generations are listed, and for which kinds, of those in `visible`; `here` of these are listed.
+  void look_at_generations(const Group& group, Relatives visible, Relatives here, Situation& made) const;
 
   const Facts* facts_;
   update::KnownAt known_;

@@ -10,7 +10,7 @@
 namespace shoal::exposure {
 
 /// The model's inputs for one key, in the order of feature_name().
-constexpr std::size_t feature_count = 73;
+constexpr std::size_t feature_count = 94;
 using Features = std::array<double, feature_count>;
 Features features_of(SituationKey key);
 /// For people: "its twin is listed and the next newer release is not".

@@ -36,6 +36,11 @@ SituationKey key_of(const Situation& situation, const Vulnerability& vulnerabili
   put(made, newer_share, situation.newer_share);
   put(made, critical, vulnerability.severity == Severity::critical);
   put(made, impact, vulnerability.impact);
+  put(made, newer_generation, situation.newer_generation);
+  put(made, newer_generation_next, situation.newer_generation_next);
+  put(made, older_generation, situation.older_generation);
+  put(made, newer_kinds, situation.newer_kinds);
+  put(made, older_kinds, situation.older_kinds);
   put(made, subsystem_at, vulnerability.subsystem + 1U);  // 0 is for any.
   return made;
 }

@@ -91,6 +91,68 @@ TEST_CASE("relatives stand to a vulnerability by kind and generation, and only w
   CHECK(spelled(lineage.situation(2, everywhere, Architecture::x64, Relatives{0b1011})) == "--L-L-L nearest 1 share 4");
 }
 
+std::string generations_of(const std::optional<Situation>& situation) {
+  constexpr char letters[] = {'-', 'u', 'L'};
+  constexpr std::string_view kinds[] = {"-", "neither", "own", "other", "both"};
+  std::string text;
+  for (const RelativeStand stand :
+       {situation->newer_generation, situation->newer_generation_next, situation->older_generation})
+    text += letters[static_cast<std::size_t>(stand)];
+  for (const KindsStand stand : {situation->newer_kinds, situation->older_kinds})
+    text += " " + std::string(kinds[static_cast<std::size_t>(stand)]);
+  return text;
+}
+
+TEST_CASE("generations stand to a vulnerability by the kinds that have it, and kinds by a generation that has both") {
+  World world;
+  world.add("new-server", 2, true, 2011y / 1 / 1);
+  const VulnerabilityIndex everywhere = world.publish(2015y / 1 / 1, {0, 1, 2, 3, 4});
+  const VulnerabilityIndex clients = world.publish(2015y / 1 / 2, {0, 2, 3});
+  const VulnerabilityIndex servers = world.publish(2015y / 1 / 3, {1, 4});
+  const VulnerabilityIndex dropped = world.publish(2015y / 1 / 4, {0, 1, 2});
+  const VulnerabilityIndex new_only = world.publish(2015y / 1 / 5, {3, 4});
+  const Lineage lineage(world.done(), known(world.facts, 2020y / 1 / 1));
+  const Relatives all = lineage.assessed_on(2015y / 1 / 1);
+  const auto seen = [&](RelativeIndex release, VulnerabilityIndex vulnerability, Relatives visible) {
+    return generations_of(
+        lineage.situation(release, vulnerability, Architecture::x64, visible & ~(Relatives{1} << release)));
+  };
+  CHECK(seen(0, everywhere, all) == "LL- both -");
+  CHECK(seen(0, clients, all) == "LL- own -");
+  CHECK(seen(0, servers, all) == "L-- other -");  // The middle generation has no server, and so does not count.
+  CHECK(seen(0, dropped, all) == "Lu- neither -");
+  CHECK(seen(0, new_only, all) == "uL- both -");
+  CHECK(seen(0, new_only, all & ~Relatives{0b1000}) == "L-- - -");
+  CHECK(seen(4, clients, all) == "--L - other");
+  CHECK(seen(2, dropped, all) == "u-L neither both");
+}
+
+TEST_CASE(
+    "where nothing speaks for a twin, a vulnerability that later generations have dropped is told from a new one") {
+  World world;
+  world.add("mid-server", 1, true, 2005y / 1 / 1);
+  world.add("new-server", 2, true, 2011y / 1 / 1);
+  std::swap(world.facts.lineage[3], world.facts.lineage[4]);  // Generations stand in order.
+  std::swap(world.facts.products[3].release, world.facts.products[4].release);
+  world.facts.products[2].assessed_until = 2011y / 1 / 1;
+  constexpr std::size_t mid_server = 3, new_client = 4, new_server = 5;
+  // The middle generation is seen by its server alone, which has them all: those of servers, and those dropped later.
+  for (std::uint32_t i = 0; i < 1000; i++) {
+    const Day day = Day(2012y / 1 / 1) + days(2 * i);
+    i % 2 == 0 ? world.publish(day, {1, mid_server, new_server}) : world.publish(day, {0, 1, mid_server});
+  }
+  const VulnerabilityIndex servers = 998, dropped = 999;
+  const Lineage lineage(world.done(), known(world.facts, 2018y / 1 / 1));
+  const PresumptionModel model = fit_presumption(lineage);
+  const auto presumed = [&](VulnerabilityIndex index) {
+    const Relatives visible = Relatives{1} << mid_server | Relatives{1} << new_client | Relatives{1} << new_server;
+    const auto situation = lineage.situation(0, index, Architecture::x64, visible);
+    return probability(model, key_of(*situation, world.facts.vulnerabilities[index], world.facts, 0));
+  };
+  CHECK(presumed(servers) < 0.1);
+  CHECK(presumed(dropped) > 0.9);
+}
+
 TEST_CASE("a release is known by its key with any service pack, and no other release by a part of its name") {
   World world;
   world.facts.lineage[0].release = "windows-xp";
