@@ -27,7 +27,7 @@ SHOAL_INLINE double take_device(const PlainSpread& spread, const Lane& lane, dou
 NextHit spread_in_one(const PlainSpread& spread, NextHit next, Seconds& last) {
   const double rate = spread.rows[0];
   double sum = *spread.lanes.sum, before = *spread.lanes.before, threshold = *spread.lanes.threshold;
-  while (next.at <= spread.until && spread.lost->size() < spread.lost_max) {
+  while (next.at <= spread.limits.until && spread.lost->size() < spread.limits.lost_max) {
     last = std::max(last, next.at);
     threshold = take_device(spread, *spread.lists, threshold);
     sum += rate;
@@ -45,7 +45,7 @@ SHOAL_INLINE NextHit spread_among(const PlainSpread& given, NextHit next, Second
   const PlainSpread spread = given;
   LikelyNext likely(spread.lane_count);
   Seconds at = last;
-  while (next.at <= spread.until && spread.lost->size() < spread.lost_max) {
+  while (next.at <= spread.limits.until && spread.lost->size() < spread.limits.lost_max) {
     at = std::max(at, next.at);
     const double threshold = take_device(spread, spread.lists[next.lane], spread.lanes.threshold[next.lane]);
     const double* row = spread.rows + spread.lane_group[next.lane] * spread.lane_count;

@@ -9,6 +9,7 @@
 #include "base/bits.hpp"
 #include "outbreak/lanes.hpp"
 #include "outbreak/layout.hpp"
+#include "outbreak/spread.hpp"
 #include "outbreak/thresholds.hpp"
 
 namespace shoal::outbreak {
@@ -23,8 +24,7 @@ struct PlainSpread {
   double* heads = nullptr;  ///< By list: the threshold of its next device.
   Bits* gone = nullptr;
   std::vector<DeviceIndex>* lost = nullptr;
-  std::size_t lost_max = 0;  ///< Ends once so many are lost,
-  Seconds until = 0;         ///< or the next hit is after this.
+  SpreadLimits limits;
 };
 
 /// Goes on from `next`; gives the first hit that it did not handle. `last` becomes the time of the last that it did.
