@@ -170,6 +170,7 @@ Seconds Pressure::spread(Bits& gone, std::vector<DeviceIndex>& lost, const Sprea
   plain.heads = heads_.data();
   plain.gone = &gone;
   plain.lost = &lost;
+  plain.most = block.most;
   plain.limits = limits;
   next_[0] = outbreak::spread(plain, next_[0], now);
   earliest_.set(0, next_[0].at);
