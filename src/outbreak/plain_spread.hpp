@@ -3,6 +3,7 @@
 // It does exactly what a simulator does hit by hit, with everything but the hit left out.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 

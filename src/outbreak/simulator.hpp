@@ -11,8 +11,9 @@
 // begin it; one that the scenario names begins it whether protected or not. Sweeps find a zone's devices at its first
 // addresses. A crash is a loss and no source; whoever is lost is nobody's target any more.
 //
-// What it takes: about 40 bytes a device and channel, 4 for each loss. Time: a few tens of nanoseconds for each loss
-// and eight lanes, and about five for each device and channel in a new replicate.
+// What it takes: about 40 bytes a device and channel, 4 for each loss, 16 for each attempt along a link that waits.
+// Time: some tens of nanoseconds for each loss, more the more lanes there are, and about five for each device and
+// channel in a new replicate; along links, what some reads from memory take.
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,11 @@
 // few is looked for again after each hit.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
+#include <utility>
+#include <vector>
 
 #include "outbreak/lane_vectors.hpp"
 #include "outbreak/plain_spread.hpp"
