@@ -16,6 +16,15 @@ LogTable made_log_table() {
 
 namespace {
 
+/// Of each 256th part of 1, 2 to the power of minus that, rounded down.
+std::array<double, 256> made_halving_table() {
+  std::array<double, 256> table{};
+  for (std::size_t i = 0; i < table.size(); i++)
+    table[i] = pinned_exp(-0.6931471805599453 / 256 * static_cast<double>(i)) * (1 - 0x1p-40);
+  return table;
+}
+const std::array<double, 256> halving_table = made_halving_table();
+
 /// A standard normal variate by Marsaglia's polar method.
 double normal_of(const Chance& chance, Topic topic, std::uint64_t device) {
   for (std::uint64_t attempt = 1;; attempt++) {
@@ -27,6 +36,16 @@ double normal_of(const Chance& chance, Topic topic, std::uint64_t device) {
 }
 
 }  // namespace
+
+std::uint64_t least_bits_within(double most) {
+  // e^-most is 2^-(whole + part / 256) of a number that is rounded up.
+  const double halvings = most * 1.4426950408889634 * (1 + 0x1p-40) * 256 + 1;
+  if (!(halvings < 50 * 256)) return 0;
+  const auto whole = static_cast<std::uint64_t>(halvings);
+  const double power = halving_table[whole & 255U] * std::bit_cast<double>((1023 - (whole >> 8)) << 52);
+  const double bits = power * 0x1p64 - 0x1p13;
+  return bits > 0 ? static_cast<std::uint64_t>(bits) : 0;
+}
 
 Seconds drawn(const Span& span, const Chance& chance, Topic topic, std::uint64_t device) {
   switch (span.law) {

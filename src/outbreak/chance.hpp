@@ -72,7 +72,30 @@ inline double quick_minus_log(double x) {
   return -(static_cast<double>(exponent) * 0.6931471805599453 + (log_table.log[at] + series));
 }
 
+/// No more than the fewest bits of which -ln(unit_of(bits)) is `most` or less, and not much less.
+std::uint64_t least_bits_within(double most);
+
 /// How long a span is this time; `topic` and `device` are what it is drawn for.
 Seconds drawn(const Span& span, const Chance& chance, Topic topic, std::uint64_t device);
+
+/// The same for many devices.
+class SpanDraws {
+ public:
+  /// `span` and `chance` outlive this.
+  SpanDraws(const Span& span, const Chance& chance, Topic topic)
+      : span_(&span), chance_(&chance), topic_(topic), base_(chance.base(topic)) {}
+  Seconds drawn(std::uint64_t device) const {
+    if (span_->law == Span::Law::fixed) return span_->typical;
+    if (span_->law == Span::Law::exponential)
+      return span_->typical * quick_minus_log(Chance::unit_of(Chance::bits_of(base_, device)));
+    return outbreak::drawn(*span_, *chance_, topic_, device);
+  }
+
+ private:
+  const Span* span_;
+  const Chance* chance_;
+  Topic topic_;
+  std::uint64_t base_;
+};
 
 }  // namespace shoal::outbreak

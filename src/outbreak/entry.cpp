@@ -4,16 +4,18 @@
 #include <iterator>
 #include <numeric>
 
+#include "base/bits.hpp"
+
 namespace shoal::outbreak {
 namespace {
 
 /// One of the zone's devices that can be infected and is not in `taken`, each as likely; none if there is none.
 DeviceIndex drawn_in_zone(const Layout& layout, const std::vector<std::uint8_t>& truths, ZoneIndex zone,
-                          const std::vector<DeviceIndex>& taken, Random& random) {
+                          const Bits& taken, Random& random) {
   const std::span<const DeviceIndex> devices(&layout.zone_devices[0] + layout.zone_begins[zone],
                                              &layout.zone_devices[0] + layout.zone_begins[zone + 1]);
   const auto is_fit = [&](DeviceIndex device) {
-    return can_be_infected(layout, truths, device) && std::find(taken.begin(), taken.end(), device) == taken.end();
+    return can_be_infected(layout, truths, device) && !taken.test(device);
   };
   if (devices.empty()) return none;
   for (int tries = 0; tries < 64; tries++) {  // Most often the first is fit; then nobody needs to look at all.
@@ -55,6 +57,7 @@ std::vector<DeviceIndex> drawn_entry(const Layout& layout, const Chance& chance,
   const Entry& entry = layout.scenario().entry;
   if (!entry.devices.empty()) return entry.devices;
   std::vector<DeviceIndex> begun;
+  Bits taken(layout.scenario().devices.size());
   std::vector<double> weights = entry.zone_weights;
   Random random(chance.bits(Topic::entry, 0));
   double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
@@ -68,9 +71,10 @@ std::vector<DeviceIndex> drawn_entry(const Layout& layout, const Chance& chance,
       if (drawn < passed) break;
     }
     if (zone == weights.size()) zone = last;  // By rounding alone.
-    const DeviceIndex device = drawn_in_zone(layout, truths, zone, begun, random);
+    const DeviceIndex device = drawn_in_zone(layout, truths, zone, taken, random);
     if (device != none) {
       begun.push_back(device);
+      taken.set(device);
       continue;
     }
     weights[zone] = 0;

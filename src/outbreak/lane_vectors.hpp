@@ -65,16 +65,6 @@ struct LaneVectors {
     }
   };
 
-  /// How many lanes are hit before a time.
-  struct Before {
-    Seconds time = 0;
-    Whole count = {};
-
-    SHOAL_INLINE void see(const Real& over, const Real& under, const Whole&) {
-      const Real limit = under * time;
-      count = over < limit ? count + 1 : count;
-    }
-  };
   static SHOAL_INLINE void read(Real& into, const double* at) { std::memcpy(&into, at, sizeof into); }
   static SHOAL_INLINE void number(Whole& lanes, std::size_t first) {
     // Added to numbers from memory: one by one, as compilers make it of a loop, takes longer than all the rest.
@@ -176,33 +166,6 @@ SHOAL_INLINE NextHit next_of(const LaneParts& parts, std::size_t lanes, const La
     std::memcpy(lane + v * width, &soonest[v].lane, sizeof soonest[v].lane);
   }
   return soonest_of_eight(at, lane);
-}
-
-/// As next_of with a row, where lane `guess` is likely the next.
-///
-/// That all others come later is checked with more than what rounding could do, else all are compared. So a guess never
-/// changes what is found. What is next does not depend on the check, and so need not wait for it.
-template <std::size_t width>
-SHOAL_INLINE NextHit next_with_guess(const LaneParts& parts, std::size_t lanes, const LaneChange& change,
-                                     std::uint32_t guess) {
-  using Vectors = LaneVectors<width>;
-  constexpr std::size_t vectors = lanes_at_once / width;
-  set_threshold<width>(parts, change.changed, change.threshold);
-  const double more = change.row[guess] * change.weight;
-  const double before = parts.before[guess] + more * change.at;
-  const double threshold = guess == change.changed ? change.threshold : parts.threshold[guess];
-  const Seconds hit = (threshold + before) / (parts.sum[guess] + more);
-  typename Vectors::Before up_to[vectors];
-  for (auto& some : up_to) some.time = hit * (1 + 0x1p-49);
-  for (std::size_t i = 0; i < lanes; i += lanes_at_once)
-    for (std::size_t v = 0; v < vectors; v++) change_some<width, true>(parts, i + v * width, change, up_to[v]);
-  for (std::size_t v = 1; v < vectors; v++) up_to[0].count += up_to[v].count;
-  std::int64_t count = 0;
-  for (std::size_t i = 0; i < width; i++) count += up_to[0].count[i];
-  // The guess is one of them, unless it was hit before all time or never will be.
-  if (count == 1 && hit > 0 && hit < forever) [[likely]]
-    return {hit, guess};
-  return next_of<width, false>(parts, lanes, {nullptr, 0, 0, -1, 0});
 }
 
 /// The version of a function for the widest vectors that this machine has.

@@ -132,7 +132,7 @@ class Laying {
     list.scale = 1 / run.chance;
     list.entries = static_cast<std::uint32_t>(layout_.entries);
     list.buckets = static_cast<std::uint32_t>(layout_.buckets);
-    list.bucket_bits = static_cast<std::uint32_t>(std::max(2, static_cast<int>(std::bit_width(list.size()))) - 2);
+    list.bucket_bits = static_cast<std::uint32_t>(std::max(1, static_cast<int>(std::bit_width(list.size()))) - 1);
     layout_.entries += list.size();
     layout_.buckets += (std::size_t{1} << list.bucket_bits) + 1;
     layout_.lists.push_back(list);
@@ -389,6 +389,7 @@ Layout::Layout(const Scenario& scenario, std::span<const Protection::Closed> clo
     lay_scan(*this, laying, scan, field, closed);
     field += 2;
   }
+  for (const Links& one : scenario.worm.links) links.emplace_back(one);
   is_plain = may_spread_plainly(*this);
   if (scenario.worm.thefts.empty()) return;
   is_opened.assign(scenario.devices.size(), 0);
@@ -409,6 +410,7 @@ std::size_t Layout::bytes() const {
   for (const ScanChannel& scan : scans)
     sum += (scan.rows.size() + scan.near_rate.size() + scan.near_rate_when_cut.size()) * sizeof(double) +
            (scan.near.size() + scan.groups.of_zone.size()) * 4;
+  for (const LinkTable& table : links) sum += table.bytes();
   for (const TheftRates& rates : thefts) sum += rates.is_open.size();
   return sum;
 }

@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "outbreak/link_table.hpp"
 #include "outbreak/protection.hpp"
 #include "outbreak/scenario.hpp"
 
@@ -85,6 +86,7 @@ class Layout {
   std::vector<Block> blocks;
   std::vector<ScanChannel> scans;    ///< As the worm's.
   std::vector<TheftRates> thefts;    ///< As the worm's.
+  std::vector<LinkTable> links;      ///< As the worm's.
   std::vector<TheftChannel> stolen;  ///< Each theft with each credential.
   std::size_t entries = 0, buckets = 0;
 

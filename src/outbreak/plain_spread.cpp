@@ -3,31 +3,25 @@
 #include <algorithm>
 
 #include "outbreak/lane_vectors.hpp"
-#include "outbreak/likely_next.hpp"
+#include "outbreak/soon_hit.hpp"
 
 namespace shoal::outbreak {
 namespace {
 
 /// Takes the next device of the lane, and gives the threshold of the one after it.
 SHOAL_INLINE double take_device(const PlainSpread& spread, const Lane& lane, double threshold) {
-  std::uint32_t list = lane.first_list;
-  while (lane.last_list - lane.first_list > 1 && spread.heads[list] != threshold) list++;
-  Thresholds& thresholds = *spread.thresholds;
-  const DeviceIndex device = thresholds.device(list);
+  const std::uint32_t list = first_list(spread, lane, threshold);
+  const DeviceIndex device = spread.thresholds->device(list);
   spread.gone->set(device);
   spread.lost->push_back(device);
-  thresholds.advance(list);
-  while (thresholds.has_device(list) && spread.gone->test(thresholds.device(list))) thresholds.advance(list);
-  double least = spread.heads[list] = thresholds.has_device(list) ? thresholds.threshold(list) : forever;
-  for (std::uint32_t i = lane.first_list; i < lane.last_list; i++) least = std::min(least, spread.heads[i]);
-  return least;
+  return next_threshold(spread, lane, list);
 }
 
 /// One lane needs no vectors.
 NextHit spread_in_one(const PlainSpread& spread, NextHit next, Seconds& last) {
   const double rate = spread.rows[0];
   double sum = *spread.lanes.sum, before = *spread.lanes.before, threshold = *spread.lanes.threshold;
-  while (next.at <= spread.until && spread.lost->size() < spread.lost_max) {
+  while (next.at <= spread.limits.until && spread.lost->size() < spread.limits.lost_max) {
     last = std::max(last, next.at);
     threshold = take_device(spread, *spread.lists, threshold);
     sum += rate;
@@ -40,23 +34,22 @@ NextHit spread_in_one(const PlainSpread& spread, NextHit next, Seconds& last) {
   return next;
 }
 
+/// Many hits at a time where there are many sources, else one by one.
 template <std::size_t width>
 SHOAL_INLINE NextHit spread_among(const PlainSpread& given, NextHit next, Seconds& last) {
+  constexpr std::size_t sources_min = 64;  // With fewer, each changes too much.
   const PlainSpread spread = given;
-  LikelyNext likely(spread.lane_count);
+  SoonHit soon(spread);
   Seconds at = last;
-  while (next.at <= spread.until && spread.lost->size() < spread.lost_max) {
+  while (next.at <= spread.limits.until && spread.lost->size() < spread.limits.lost_max) {
     at = std::max(at, next.at);
     const double threshold = take_device(spread, spread.lists[next.lane], spread.lanes.threshold[next.lane]);
-    const double* row = spread.rows + spread.lane_group[next.lane] * spread.lane_count;
-    const LaneChange change = {row, 1, at, next.lane, threshold};
-    likely.take(next.lane, threshold);
-    if (!likely.is_empty()) {
-      next = next_with_guess<width>(spread.lanes, spread.lane_count, change, likely.lane());
-      continue;
-    }
+    const LaneChange change = {spread.row(next.lane), 1, at, next.lane, threshold};
     next = next_of<width, true>(spread.lanes, spread.lane_count, change);
-    likely.survey(spread.lanes, next.at);
+    if (spread.lost->size() < sources_min) continue;
+    while (soon.look<width>(at)) soon.pass<width>(at);
+    soon.put_back();
+    next = next_of<width, false>(spread.lanes, spread.lane_count, {nullptr, 0, 0, -1, 0});
   }
   last = at;
   return next;

@@ -157,7 +157,7 @@ Pressure::Hit Pressure::take() {
   return {device, b, at - block.first_lane};
 }
 
-Seconds Pressure::spread(Bits& gone, std::vector<DeviceIndex>& lost, std::size_t lost_max, Seconds until, Seconds now) {
+Seconds Pressure::spread(Bits& gone, std::vector<DeviceIndex>& lost, const SpreadLimits& limits, Seconds now) {
   const Block& block = layout_->blocks[0];
   const ScanChannel& scan = layout_->scans[0];
   PlainSpread plain;
@@ -170,8 +170,8 @@ Seconds Pressure::spread(Bits& gone, std::vector<DeviceIndex>& lost, std::size_t
   plain.heads = heads_.data();
   plain.gone = &gone;
   plain.lost = &lost;
-  plain.lost_max = lost_max;
-  plain.until = until;
+  plain.most = block.most;
+  plain.limits = limits;
   next_[0] = outbreak::spread(plain, next_[0], now);
   earliest_.set(0, next_[0].at);
   return now;

@@ -20,6 +20,7 @@
 #include "outbreak/earliest.hpp"
 #include "outbreak/lanes.hpp"
 #include "outbreak/layout.hpp"
+#include "outbreak/spread.hpp"
 #include "outbreak/thresholds.hpp"
 
 namespace shoal::outbreak {
@@ -55,7 +56,7 @@ class Pressure {
   /// Where the layout is plain: handles all hits until so many are lost or `until` is over, as take() and add_source()
   /// would; gives when the last was, or `now`. All its lanes must be open by now: is_all_open().
   bool is_all_open() const { return lanes_closed_ == 0; }
-  Seconds spread(Bits& gone, std::vector<DeviceIndex>& lost, std::size_t lost_max, Seconds until, Seconds now);
+  Seconds spread(Bits& gone, std::vector<DeviceIndex>& lost, const SpreadLimits& limits, Seconds now);
 
   /// How much of the pressure that led to a hit a source of zone `from` adds, which carries `carried`; at most the
   /// block's `most`.

@@ -20,18 +20,10 @@ void Simulator::allot(const Layout& layout) {
   carried_.resize(layout.stolen.empty() ? 0 : devices);
   source_place_.resize(options_.ways ? devices : 0);
   lost_by_.resize(options_.times.size());
-  link_chance_.clear();
-  is_link_chance_same_.clear();
-  for (const Links& links : scenario().worm.links) {
-    double most = 0, least = 1;
-    for (std::size_t k = 0; k < scenario().kinds.size(); k++) {
-      const double chance = layout.chances[k * scenario().exploits.size() + links.exploit];
-      most = std::max(most, chance);
-      least = std::min(least, chance);
-    }
-    link_chance_.push_back(most);
-    is_link_chance_same_.push_back(most == least ? 1 : 0);
-  }
+  links_.clear();
+  links_.reserve(scenario().worm.links.size());
+  for (std::size_t channel = 0; channel < scenario().worm.links.size(); channel++)
+    links_.emplace_back(layout, channel, gone_, is_open_);
   has_replicate_ = false;
 }
 
@@ -69,6 +61,7 @@ void Simulator::begin_run(std::uint64_t seed, std::uint64_t replicate, const Pro
   active_.clear();
   for (const DeviceIndex device : protection.safe) gone_.set(device);
   pressure_->clear(protection.useless);
+  for (LinkAttempts& links : links_) links.clear(chance_);
   events_.clear(scenario().until);
   sweep_targets_->clear();
   lost_.clear();
@@ -105,34 +98,49 @@ void Simulator::run_events() {
   while (!is_over_ && lost_.size() < options_.stop_at) {
     const Seconds event = events_.next_at();
     if (may_spread_plainly()) {
-      const Seconds next_count = next_time < lost_by_.size() ? options_.times[next_time] : until;
-      now_ = pressure_->spread(gone_, lost_, plain_losses_max(), std::min({until, next_count, event}), now_);
+      spread_plainly(std::min(event, next_time < lost_by_.size() ? options_.times[next_time] : until));
       if (lost_.size() >= options_.stop_at) break;
     }
+    const std::size_t channel = next_links();
+    const Seconds attempt = channel < links_.size() ? links_[channel].next_at() : forever;
     const Seconds hit = pressure_->next_at();
     // Rounding may put a hit a last bit before now.
-    const Seconds at = std::max(now_, std::min(hit, event));
+    const Seconds at = std::max(now_, std::min({hit, attempt, event}));
     if (!(at <= until)) break;
     for (; next_time < lost_by_.size() && options_.times[next_time] < at; next_time++)
       lost_by_[next_time] = static_cast<std::uint32_t>(lost_.size());
     now_ = at;
-    if (event <= hit)
+    if (event <= std::min(hit, attempt))
       handle(events_.take());
+    else if (attempt <= hit)
+      link(channel);
     else
       strike();
   }
   for (; next_time < lost_by_.size(); next_time++) lost_by_[next_time] = static_cast<std::uint32_t>(lost_.size());
 }
 
+/// Whether what comes next is left to the worm's only channel, which then goes on by itself.
 bool Simulator::may_spread_plainly() const {
-  return layout_->is_plain && !options_.ways && !is_killed_ && !is_cut_ && pressure_->is_all_open() &&
-         is_sure_[scenario().worm.scans[0].exploit] != 0;
+  if (options_.ways || is_killed_ || is_cut_ || scenario().worm.kill_switch) return false;
+  if (!links_.empty()) return links_[0].may_spread();
+  return layout_->is_plain && pressure_->is_all_open() && is_sure_[scenario().worm.scans[0].exploit] != 0;
 }
 
-/// The loss by which people notice is not left to the plain loop.
-std::size_t Simulator::plain_losses_max() const {
+/// Until `next`, and no further than to the loss by which people notice.
+void Simulator::spread_plainly(Seconds next) {
   const bool is_awaited = scenario().response && !is_noticed_;
-  return std::min<std::size_t>(options_.stop_at, is_awaited ? scenario().response->noticed_after - 1 : SIZE_MAX);
+  const std::size_t noticed = is_awaited ? scenario().response->noticed_after - 1 : SIZE_MAX;
+  const SpreadLimits limits{std::min<std::size_t>(options_.stop_at, noticed), std::min(next, scenario().until)};
+  now_ = links_.empty() ? pressure_->spread(gone_, lost_, limits, now_) : links_[0].spread(gone_, lost_, limits, now_);
+}
+
+/// Of which links the next attempt is.
+std::size_t Simulator::next_links() {
+  std::size_t next = 0;
+  for (std::size_t channel = 1; channel < links_.size(); channel++)
+    if (links_[channel].next_at() < links_[next].next_at()) next = channel;
+  return next;
 }
 
 void Simulator::handle(const Event& event) {
@@ -145,9 +153,6 @@ void Simulator::handle(const Event& event) {
       break;
     case Event::What::sweep:
       sweep(event);
-      break;
-    case Event::What::link:
-      link(event);
       break;
     case Event::What::react:
       react();
@@ -216,7 +221,7 @@ void Simulator::begin_source(DeviceIndex device, std::uint32_t carried) {
   // Nobody needs to be told where only links are, of which none is put in beyond the end.
   const bool is_awaited = !layout_->blocks.empty() || !scenario().worm.sweeps.empty();
   if (end < forever && is_awaited) events_.put({.at = end, .device = device, .what = Event::What::ends});
-  begin_links(device, end);
+  for (LinkAttempts& links : links_) links.add_source(device, now_, end);
   begin_sweeps(device);
 }
 
@@ -233,10 +238,19 @@ void Simulator::end_source(DeviceIndex device) {
 Loss Simulator::loss() const {
   Loss loss;
   std::vector<std::uint32_t> by_zone(scenario().zones.size(), 0), by_site(scenario().sites.size(), 0);
-  for (const DeviceIndex device : lost_) {
+  const auto count = [&](std::size_t device) {
     const ScenarioDevice& one = scenario().devices[device];
     by_zone[one.zone]++;
     loss.personal += one.has_personal_data ? 1 : 0;
+  };
+  // Many of a large estate are sooner read in their order.
+  constexpr std::size_t large = 100'000;
+  if (scenario().devices.size() > large && lost_.size() > scenario().devices.size() / 16) {
+    Bits are_lost(scenario().devices.size());
+    for (const DeviceIndex device : lost_) are_lost.set(device);
+    are_lost.each(count);
+  } else {
+    std::for_each(lost_.begin(), lost_.end(), count);
   }
   loss.crashed = static_cast<std::uint32_t>(crashed_.count());
   loss.infected = static_cast<std::uint32_t>(lost_.size()) - loss.crashed;

@@ -11,8 +11,9 @@
 // begin it; one that the scenario names begins it whether protected or not. Sweeps find a zone's devices at its first
 // addresses. A crash is a loss and no source; whoever is lost is nobody's target any more.
 //
-// What it takes: about 40 bytes a device and channel, 4 for each loss. Time: a few tens of nanoseconds for each loss
-// and eight lanes, and about five for each device and channel in a new replicate.
+// What it takes: about 40 bytes a device and channel, 4 for each loss, 16 for each attempt along a link that waits.
+// Time: some tens of nanoseconds for each loss, more the more lanes there are, and about five for each device and
+// channel in a new replicate; along links, what some reads from memory take.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +24,10 @@
 #include "base/bits.hpp"
 #include "outbreak/chance.hpp"
 #include "outbreak/ensemble.hpp"
+#include "outbreak/event.hpp"
 #include "outbreak/event_queue.hpp"
 #include "outbreak/layout.hpp"
+#include "outbreak/link_attempts.hpp"
 #include "outbreak/pressure.hpp"
 #include "outbreak/protection.hpp"
 #include "outbreak/sweep_targets.hpp"
@@ -57,7 +60,9 @@ class Simulator {
 
   /// What it takes, about, without its layout.
   std::size_t bytes() const {
-    return pressure_->bytes() + events_.bytes() + gone_.size() * 3 / 8 +
+    std::size_t of_links = 0;
+    for (const LinkAttempts& links : links_) of_links += links.bytes();
+    return of_links + pressure_->bytes() + events_.bytes() + gone_.size() * 3 / 8 +
            (lost_.capacity() + carried_.capacity() + source_place_.capacity()) * 4;
   }
 
@@ -68,21 +73,19 @@ class Simulator {
   void begin_outbreak();
   void run_events();
   bool may_spread_plainly() const;
-  std::size_t plain_losses_max() const;
+  void spread_plainly(Seconds next);
   void handle(const Event& event);
   void strike();
   void attempt(DeviceIndex target, ExploitIndex exploit, double drawn, ZoneIndex from);
   void lose(DeviceIndex device, bool is_crash, std::uint32_t carried, ZoneIndex from);
   void begin_source(DeviceIndex device, std::uint32_t carried);
   void end_source(DeviceIndex device);
-  void fetch_links() const;
-  void begin_links(DeviceIndex device, Seconds end);
-  void put_links(DeviceIndex device, std::size_t channel, std::uint32_t first, std::uint32_t end, Seconds last);
   void begin_sweeps(DeviceIndex device);
   void put_next_sweep(const Event& before, bool is_first);
   std::uint64_t sweep_start(DeviceIndex device, std::uint8_t channel) const;
   void sweep(const Event& event);
-  void link(const Event& event);
+  std::size_t next_links();
+  void link(std::size_t channel);
   void notice();
   void react();
   void kill_switch();
@@ -111,15 +114,14 @@ class Simulator {
   Bits gone_, crashed_, active_;
   std::unique_ptr<Pressure> pressure_;
   std::unique_ptr<SweepTargets> sweep_targets_;
-  EventQueue events_;
+  std::vector<LinkAttempts> links_;  // As the worm's.
+  EventQueue<Event> events_;
   std::vector<std::uint32_t> carried_;  // By device, if there are thefts: by what it was entered.
   std::vector<DeviceIndex> lost_;
   std::vector<std::uint32_t> lost_by_;
   std::vector<ZoneIndex> came_from_;
-  std::vector<DeviceIndex> sources_;               // If ways are asked for: those that are active.
-  std::vector<std::uint32_t> source_place_;        // By device, its place there.
-  std::vector<double> link_chance_;                // By channel: the highest of any kind.
-  std::vector<std::uint8_t> is_link_chance_same_;  // By channel: whether it is that of all kinds.
+  std::vector<DeviceIndex> sources_;         // If ways are asked for: those that are active.
+  std::vector<std::uint32_t> source_place_;  // By device, its place there.
   std::size_t began_ = 0;
   Seconds now_ = 0, reaction_sooner_ = 0;
   bool has_reacted_ = false, is_over_ = false, is_killed_ = false, is_noticed_ = false, is_cut_ = false;

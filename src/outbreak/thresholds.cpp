@@ -2,50 +2,19 @@
 
 #include <algorithm>
 
-#include "outbreak/lane_vectors.hpp"
+#include "outbreak/draws.hpp"
 
 namespace shoal::outbreak {
 namespace {
 
-SHOAL_INLINE void draw_each(std::uint64_t base, const DeviceIndex* members, std::uint32_t size, std::uint32_t* keys) {
-  for (std::uint32_t i = 0; i < size; i++)
-    keys[i] = static_cast<std::uint32_t>(Chance::bits_of(base, members[i]) >> 32);
-}
-void draw_plain(std::uint64_t base, const DeviceIndex* members, std::uint32_t size, std::uint32_t* keys) {
-  draw_each(base, members, size, keys);
-}
-SHOAL_TARGET_AVX2 void draw_avx2(std::uint64_t base, const DeviceIndex* members, std::uint32_t size,
-                                 std::uint32_t* keys) {
-  draw_each(base, members, size, keys);
-}
-SHOAL_TARGET_AVX512 void draw_avx512(std::uint64_t base, const DeviceIndex* members, std::uint32_t size,
-                                     std::uint32_t* keys) {
-  draw_each(base, members, size, keys);
-}
-using DrawKeys = void (*)(std::uint64_t, const DeviceIndex*, std::uint32_t, std::uint32_t*);
-const DrawKeys draw_keys = for_this_machine<DrawKeys>(draw_plain, draw_avx2, draw_avx512);
-
-/// Each of a few goes to the place that its rank gives it: what is before what is chance, so that branches would be
-/// guessed wrong.
-void sort_few(std::uint64_t* first, std::uint64_t* last) {
-  constexpr std::ptrdiff_t few = 12;
-  const std::ptrdiff_t size = last - first;
-  if (size > few) {
-    std::sort(first, last);
-    return;
+/// What is almost in order.
+void sort_almost(std::uint64_t* first, std::uint64_t* last) {
+  for (std::uint64_t* next = first + 1; next < last; next++) {
+    const std::uint64_t one = *next;
+    std::uint64_t* place = next;
+    for (; place > first && place[-1] > one; place--) *place = place[-1];
+    *place = one;
   }
-  std::uint64_t given[few];
-  std::ptrdiff_t rank[few];
-  for (std::ptrdiff_t i = 0; i < size; i++) {
-    given[i] = first[i];
-    rank[i] = 0;
-    for (std::ptrdiff_t j = 0; j < i; j++) {
-      const std::ptrdiff_t is_later = given[j] < given[i] ? 1 : 0;
-      rank[i] += is_later;
-      rank[j] += 1 - is_later;
-    }
-  }
-  for (std::ptrdiff_t i = 0; i < size; i++) first[rank[i]] = given[i];
 }
 
 }  // namespace
@@ -103,16 +72,9 @@ void Thresholds::sort_more(std::uint32_t index) {
   State& state = states_[index];
   const std::uint32_t first = state.sorted, wanted = std::min(list.size(), state.at + at_once);
   std::uint64_t* entries = &entries_[list.entries];
-  while (state.sorted < wanted) {
-    const std::uint32_t end = buckets_[list.buckets + state.next_bucket++];
-    sort_few(entries + state.sorted, entries + end);
-    state.sorted = end;
-  }
-  double* values = &values_[list.entries];
-  for (std::uint32_t i = first; i < state.sorted; i++) {
-    const double below = (static_cast<double>(entries[i] >> 32) + 0.5) * 0x1p-32;
-    values[i] = quick_minus_log(1 - below) * list.scale;
-  }
+  while (state.sorted < wanted) state.sorted = buckets_[list.buckets + state.next_bucket++];
+  sort_almost(entries + first, entries + state.sorted);
+  exponential_of_keys(entries + first, state.sorted - first, list.scale, &values_[list.entries + first]);
 }
 
 }  // namespace shoal::outbreak

@@ -6,6 +6,7 @@
 // one replicate.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -34,6 +35,10 @@ class Thresholds {
   void advance(std::uint32_t list) {
     if (++states_[list].at == states_[list].sorted) sort_more(list);
   }
+
+  /// Where the list's next device stands, and back to there.
+  std::uint32_t place(std::uint32_t list) const { return states_[list].at; }
+  void go_back(std::uint32_t list, std::uint32_t place) { states_[list].at = std::min(states_[list].at, place); }
 
   std::size_t bytes() const {
     return (entries_.capacity() + values_.capacity()) * 8 + (buckets_.capacity() + keys_.capacity()) * 4 +
