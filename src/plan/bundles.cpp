@@ -10,7 +10,7 @@
 namespace shoal::plan {
 namespace {
 
-constexpr std::size_t kind_moving = 0, kind_site = 1, kind_first_team = 2;
+constexpr std::size_t kind_moving = 0, kind_site = 1, kind_early = 2, kind_first_team = 3;
 
 /// From `begin` to before `end`.
 struct Block {
@@ -98,6 +98,10 @@ Bundles bundles_without_sites(const Problem& problem, const Rows& rows, std::siz
       for (Week week = begin; week < end; week++) bundles.put(rows.mending(t, week), bundle, 1);
     }
   return bundles;
+}
+
+void add_early_weeks(Bundles& bundles, const Rows& rows, const EarlyWeeks& early) {
+  for (std::size_t row = 0; row < early.rows(); row++) bundles.put(rows.early(row), bundles.add(kind_early), 1);
 }
 
 void add_weeks_of_sites(Bundles& bundles, const Problem& problem, const Rows& rows) {

@@ -49,6 +49,8 @@ class Bundles {
 /// since prices change most in the beginning. Sites have no prices.
 Bundles bundles_without_sites(const Problem& problem, const Rows& rows, std::size_t prices_max);
 
+/// Adds a bundle for each row of early weeks.
+void add_early_weeks(Bundles& bundles, const Rows& rows, const EarlyWeeks& early);
 /// Adds bundles of sites: each week of each.
 void add_weeks_of_sites(Bundles& bundles, const Problem& problem, const Rows& rows);
 /// Adds at most about `prices_max` bundles of sites, in which weeks have prices in the proportions of `by_row`.

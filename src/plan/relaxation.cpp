@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "plan/bundles.hpp"
+#include "plan/early_weeks.hpp"
 #include "plan/filling.hpp"
 #include "plan/master.hpp"
 #include "plan/mending.hpp"
@@ -75,13 +76,13 @@ std::vector<double> first_prices(const Problem& problem, const Mending& mending,
 /// The search for prices, on the devices of a sample or on all.
 class Search {
  public:
-  Search(const Problem& problem, const Mending& mending, const Rows& rows, Bundles bundles, const Sample& sample,
-         const RelaxationOptions& options)
+  Search(const Problem& problem, const Mending& mending, const Rows& rows, const EarlyWeeks& early, Bundles bundles,
+         const Sample& sample, const RelaxationOptions& options)
       : options_(options),
         rows_(rows),
         bundles_(std::move(bundles)),
         waiting_(merge_waiting(problem, mending, sample)),
-        pricing_(problem, mending, waiting_, rows_),
+        pricing_(problem, mending, waiting_, rows_, early),
         capacity_(bundles_.sums(capacities(problem, mending, rows_))),
         master_(problem.weeks, capacity_, bundles_.kinds()),
         whole_(sample.share >= 1),
@@ -239,7 +240,8 @@ std::vector<double> with_sites(const Problem& problem, const Rows& rows, std::ve
 
 Relaxation relax(const Problem& problem, const RelaxationOptions& options) {
   const Mending mending(problem);
-  const Rows rows(problem);
+  const EarlyWeeks early(problem, mending);
+  const Rows rows(problem, early.rows());
   const bool has_paths = rows.sites() * static_cast<std::size_t>(problem.weeks) > options.prices_max;
   std::vector<double> shares = shares_of(problem, options);
   if (has_paths && shares.size() == 1) shares.push_back(1);
@@ -248,12 +250,13 @@ Relaxation relax(const Problem& problem, const RelaxationOptions& options) {
   for (std::size_t stage = 0; stage < shares.size() && !(stage > 0 && options.is_cancelled()); stage++) {
     const bool is_last = stage + 1 == shares.size();
     Bundles bundles = bundles_without_sites(problem, rows, options.prices_max);
+    add_early_weeks(bundles, rows, early);
     if (!has_paths) add_weeks_of_sites(bundles, problem, rows);
     if (has_paths && is_last) {
       prices = with_sites(problem, rows, std::move(prices), relaxation);
       add_paths_of_sites(bundles, problem, rows, prices, options.prices_max);
     }
-    Search search(problem, mending, rows, std::move(bundles), Sample{shares[stage], options.seed}, options);
+    Search search(problem, mending, rows, early, std::move(bundles), Sample{shares[stage], options.seed}, options);
     double reach = first_reach;
     if (stage == 0) reach = infinite;
     relaxation.rounds += search.run(prices, options.rounds_max, is_last ? options.gap : 5 * options.gap, reach);
