@@ -51,7 +51,7 @@ struct Planned {
 };
 
 // Of the time that there is, the most that the bound may take. It mostly needs less, and the search takes the rest.
-constexpr double share_of_bound = 0.65;
+constexpr double share_of_bound = 0.8;
 // Filling what was found takes a little too.
 constexpr double share_before_filling = 0.96;
 

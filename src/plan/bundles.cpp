@@ -1,6 +1,7 @@
 #include "plan/bundles.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <utility>
@@ -10,7 +11,7 @@
 namespace shoal::plan {
 namespace {
 
-constexpr std::size_t kind_moving = 0, kind_site = 1, kind_first_team = 2;
+constexpr std::size_t kind_moving = 0, kind_site = 1, kind_early = 2, kind_first_team = 3;
 
 /// From `begin` to before `end`.
 struct Block {
@@ -34,6 +35,34 @@ std::vector<Block> blocks_of(Week weeks, std::size_t blocks_max) {
   return blocks;
 }
 
+/// Puts the rows from `first_row` on, one for each week of `path`, into bundles at the beginnings of `blocks`: a week
+/// in between belongs to the one before and to the one after, the more to whichever is nearer, so that prices that
+/// leave the proportions of `path` do so without a step.
+void put_path(Bundles& bundles, std::size_t kind, std::span<const Block> blocks, std::span<const double> path,
+              std::size_t first_row) {
+  // A week that has no price yet may still get one.
+  const double least = 0.1 * std::accumulate(path.begin(), path.end(), 0.0) / static_cast<double>(path.size());
+  const std::size_t first = bundles.count();
+  for (std::size_t b = 0; b < blocks.size(); b++) bundles.add(kind);
+  for (std::size_t b = 0; b < blocks.size(); b++)
+    for (Week week = blocks[b].begin; week < blocks[b].end; week++) {
+      const bool is_own = blocks.size() == path.size() || least <= 0;
+      const double price = is_own ? 1 : path[static_cast<std::size_t>(week)] + least;
+      const double after = b + 1 == blocks.size() ? 0
+                                                  : static_cast<double>(week - blocks[b].begin) /
+                                                        static_cast<double>(blocks[b].end - blocks[b].begin);
+      const std::size_t row = first_row + static_cast<std::size_t>(week);
+      bundles.put(row, first + b, price * (1 - after));
+      if (after > 0) bundles.put(row, first + b + 1, price * after);
+    }
+}
+
+Bundles bundles_of_moving(const Problem& problem, const Rows& rows) {
+  Bundles bundles(rows.count());
+  for (Week week = 0; week < problem.weeks; week++) bundles.put(rows.moving(week), bundles.add(kind_moving), 1);
+  return bundles;
+}
+
 }  // namespace
 
 std::size_t Bundles::add(std::size_t kind) {
@@ -42,39 +71,46 @@ std::size_t Bundles::add(std::size_t kind) {
 }
 
 void Bundles::put(std::size_t row, std::size_t bundle, double weight) {
-  SHOAL_ASSERT(weight > 0 && places_[row].bundle < 0 && bundle < count());
-  places_[row] = {static_cast<std::int32_t>(bundle), weight};
+  SHOAL_ASSERT(weight > 0 && bundle < count());
+  Places& places = places_[row];
+  SHOAL_ASSERT(places.count < places.in.size());
+  places.in[places.count++] = {bundle, weight};
 }
 
 std::vector<double> Bundles::spread(const std::vector<double>& by_bundle) const {
   std::vector<double> by_row(places_.size());
   for (std::size_t r = 0; r < by_row.size(); r++)
-    if (places_[r].bundle >= 0) by_row[r] = places_[r].weight * by_bundle[static_cast<std::size_t>(places_[r].bundle)];
+    for (const Place& place : places_[r]) by_row[r] += place.weight * by_bundle[place.bundle];
   return by_row;
 }
 
 std::vector<double> Bundles::gathered(const std::vector<double>& by_row) const {
-  std::vector<double> sums(count()), rows(count());
+  std::vector<double> sums(count()), weights(count());
   for (std::size_t r = 0; r < by_row.size(); r++) {
-    if (places_[r].bundle < 0) continue;
-    sums[static_cast<std::size_t>(places_[r].bundle)] += by_row[r] / places_[r].weight;
-    rows[static_cast<std::size_t>(places_[r].bundle)]++;
+    double whole = 0;
+    for (const Place& place : places_[r]) whole += place.weight;
+    for (const Place& place : places_[r]) {
+      const double part = place.weight / whole;
+      sums[place.bundle] += part * by_row[r] / whole;
+      weights[place.bundle] += part;
+    }
   }
-  for (std::size_t b = 0; b < count(); b++) sums[b] /= std::max(rows[b], 1.0);
+  for (std::size_t b = 0; b < count(); b++)
+    if (weights[b] > 0) sums[b] /= weights[b];
   return sums;
 }
 
 std::vector<double> Bundles::sums(const std::vector<double>& by_row) const {
   std::vector<double> sums(count());
   for (std::size_t r = 0; r < by_row.size(); r++)
-    if (places_[r].bundle >= 0) sums[static_cast<std::size_t>(places_[r].bundle)] += places_[r].weight * by_row[r];
+    for (const Place& place : places_[r]) sums[place.bundle] += place.weight * by_row[r];
   return sums;
 }
 
 void Bundles::bundle(Column& column) const {
   std::vector<std::pair<std::uint32_t, double>> takes;
   for (std::size_t i = 0; i < column.rows.size(); i++)
-    if (const Place& place = places_[column.rows[i]]; place.bundle >= 0)
+    for (const Place& place : places_[column.rows[i]])
       takes.emplace_back(static_cast<std::uint32_t>(place.bundle), place.weight * column.takes[i]);
   std::ranges::stable_sort(takes, {}, &std::pair<std::uint32_t, double>::first);
   column.rows.clear();
@@ -88,16 +124,28 @@ void Bundles::bundle(Column& column) const {
   }
 }
 
-Bundles bundles_without_sites(const Problem& problem, const Rows& rows, std::size_t prices_max) {
-  Bundles bundles(rows.count());
-  for (Week week = 0; week < problem.weeks; week++) bundles.put(rows.moving(week), bundles.add(kind_moving), 1);
+Bundles bundles_without_sites(const Problem& problem, const Rows& rows, std::size_t prices_max,
+                              const std::vector<double>& by_row) {
+  Bundles bundles = bundles_of_moving(problem, rows);
   const auto blocks = blocks_of(problem.weeks, prices_max / std::max<std::size_t>(problem.teams.size(), 1));
   for (TeamIndex t = 0; t < problem.teams.size(); t++)
-    for (const auto& [begin, end] : blocks) {
-      const std::size_t bundle = bundles.add(kind_first_team + t);
-      for (Week week = begin; week < end; week++) bundles.put(rows.mending(t, week), bundle, 1);
-    }
+    put_path(bundles, kind_first_team + t, blocks,
+             std::span(by_row).subspan(rows.mending(t, 0), static_cast<std::size_t>(problem.weeks)),
+             rows.mending(t, 0));
   return bundles;
+}
+
+Bundles bundles_of_all_teams(const Problem& problem, const Rows& rows) {
+  Bundles bundles = bundles_of_moving(problem, rows);
+  for (Week week = 0; week < problem.weeks; week++) {
+    const std::size_t bundle = bundles.add(kind_first_team);
+    for (TeamIndex t = 0; t < problem.teams.size(); t++) bundles.put(rows.mending(t, week), bundle, 1);
+  }
+  return bundles;
+}
+
+void add_early_weeks(Bundles& bundles, const Rows& rows, const EarlyWeeks& early) {
+  for (std::size_t row = 0; row < early.rows(); row++) bundles.put(rows.early(row), bundles.add(kind_early), 1);
 }
 
 void add_weeks_of_sites(Bundles& bundles, const Problem& problem, const Rows& rows) {

@@ -5,6 +5,7 @@
 // known, and the master problem stays small: with thousands of rows it would take minutes.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -12,7 +13,7 @@
 
 namespace shoal::plan {
 
-/// Invariant: each row is in one bundle or in none, which leaves it without a price.
+/// Invariant: each row is in one bundle, or between two, or in none, which leaves it without a price.
 class Bundles {
  public:
   /// Of so many rows, none of which is in a bundle yet.
@@ -20,7 +21,8 @@ class Bundles {
 
   /// Adds a bundle, and says which it is. Prices of one kind are about as high as each other.
   std::size_t add(std::size_t kind);
-  /// Puts `row` into `bundle`, with a price of `weight` > 0 times that of the bundle.
+  /// Puts `row` into `bundle`, with a price of `weight` > 0 times that of the bundle. The price of a row that is in two
+  /// is the sum.
   void put(std::size_t row, std::size_t bundle, double weight);
 
   std::size_t count() const { return kinds_.size(); }
@@ -37,18 +39,32 @@ class Bundles {
 
  private:
   struct Place {
-    std::int32_t bundle = -1;
+    std::size_t bundle = 0;
     double weight = 0;
   };
-  std::vector<Place> places_;
+  /// Of one row.
+  struct Places {
+    std::array<Place, 2> in;
+    std::size_t count = 0;
+
+    const Place* begin() const { return in.data(); }
+    const Place* end() const { return in.data() + count; }
+  };
+  std::vector<Places> places_;
   std::vector<std::size_t> kinds_;
 };
 
 /// Each week's capacity to move is a bundle of its own. Those of teams are at most about `prices_max` together, which
 /// is each week of each team where they are that few: weeks of one team that follow each other, more of them later on,
-/// since prices change most in the beginning. Sites have no prices.
-Bundles bundles_without_sites(const Problem& problem, const Rows& rows, std::size_t prices_max);
+/// since prices change most in the beginning. Within a bundle they are in about the proportions of `by_row`. Sites have
+/// no prices.
+Bundles bundles_without_sites(const Problem& problem, const Rows& rows, std::size_t prices_max,
+                              const std::vector<double>& by_row);
+/// The same where a week's capacity has one price for all teams.
+Bundles bundles_of_all_teams(const Problem& problem, const Rows& rows);
 
+/// Adds a bundle for each row of early weeks.
+void add_early_weeks(Bundles& bundles, const Rows& rows, const EarlyWeeks& early);
 /// Adds bundles of sites: each week of each.
 void add_weeks_of_sites(Bundles& bundles, const Problem& problem, const Rows& rows);
 /// Adds at most about `prices_max` bundles of sites, in which weeks have prices in the proportions of `by_row`.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <coin/ClpSimplex.hpp>
+#include <utility>
 
 namespace shoal::plan {
 
@@ -15,6 +16,9 @@ struct Master::Program {
 };
 
 namespace {
+
+/// More columns than so many for each row are too many, and so many are kept then.
+constexpr std::size_t columns_per_row_max = 3, columns_per_row_kept = 2;
 
 /// What a row is divided by, so that its capacity is 1.
 double scale_of(double capacity) { return capacity > 0 ? capacity : 1; }
@@ -92,13 +96,53 @@ bool Master::is_held() const {
 
 Master::~Master() = default;
 
-bool Master::betters(const Column& column) const {
-  double earns = column.gain;
+/// What a column earns at the prices of the mix beyond the best of its week that is in it.
+double Master::earns(const Column& column) const {
+  double earns = column.gain - week_prices_[static_cast<std::size_t>(column.week)];
   for (std::size_t i = 0; i < column.rows.size(); i++) earns -= prices_[column.rows[i]] * column.takes[i];
-  return earns > week_prices_[static_cast<std::size_t>(column.week)] + 1e-9 * (1 + std::abs(column.gain));
+  return earns;
+}
+
+bool Master::betters(const Column& column) const { return earns(column) > 1e-9 * (1 + std::abs(column.gain)); }
+
+/// Up to `count` columns that are not in the mix, those that earn least.
+std::vector<int> Master::least_used(std::size_t count) const {
+  const int first = 2 * static_cast<int>(capacity_.size());
+  std::vector<std::pair<double, int>> unused;
+  for (int c = 0; c < static_cast<int>(columns_.size()); c++)
+    if (program_->simplex.getColumnStatus(first + c) != ClpSimplex::basic)
+      unused.emplace_back(earns(columns_[static_cast<std::size_t>(c)]), c);
+  std::sort(unused.begin(), unused.end());
+  unused.resize(std::min(unused.size(), count));
+  std::vector<int> least;
+  least.reserve(unused.size());
+  for (const auto& [earned, column] : unused) least.push_back(column);
+  std::sort(least.begin(), least.end());
+  return least;
+}
+
+/// Drops columns where there are many times as many as rows, since each costs the solver time. One that would be of use
+/// again will be found again.
+void Master::forget() {
+  const std::size_t rows = capacity_.size() + week_prices_.size();
+  if (columns_.size() <= columns_per_row_max * rows) return;
+  std::vector<int> dropped = least_used(columns_.size() - columns_per_row_kept * rows);
+  std::vector<Column> kept;
+  kept.reserve(columns_.size());
+  auto next = dropped.begin();
+  for (std::size_t c = 0; c < columns_.size(); c++) {
+    if (next != dropped.end() && static_cast<std::size_t>(*next) == c)
+      next++;
+    else
+      kept.push_back(std::move(columns_[c]));
+  }
+  columns_ = std::move(kept);
+  for (int& column : dropped) column += 2 * static_cast<int>(capacity_.size());
+  program_->simplex.deleteColumns(static_cast<int>(dropped.size()), dropped.data());
 }
 
 std::size_t Master::add(std::vector<Column> columns) {
+  forget();
   std::vector<CoinBigIndex> starts{0};
   std::vector<int> rows;
   std::vector<double> takes;

@@ -35,7 +35,10 @@ class Master {
  private:
   struct Program;  ///< Keeps the solver's headers away from whoever includes this.
 
+  double earns(const Column& column) const;
   bool betters(const Column& column) const;
+  std::vector<int> least_used(std::size_t count) const;
+  void forget();
   void add_holds();
   std::vector<double> usual_prices(const std::vector<double>& center) const;
   void hold(const std::vector<double>& center, double reach);

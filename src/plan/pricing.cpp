@@ -1,7 +1,9 @@
 #include "plan/pricing.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
+#include <utility>
 
 namespace shoal::plan {
 namespace {
@@ -15,24 +17,27 @@ constexpr double unaffordable = 1e30;
 
 }  // namespace
 
-Rows::Rows(const Problem& problem)
+Rows::Rows(const Problem& problem, std::size_t early)
     : weeks_(problem.weeks),
       teams_(problem.teams.size()),
       sites_(std::ranges::any_of(problem.sites, [&](const Site& site) { return is_limited(problem, site); })
                  ? problem.sites.size()
-                 : 0) {}
+                 : 0),
+      early_(early) {}
 
 Prices Rows::prices(const std::vector<double>& by_row) const {
   const auto begin = by_row.begin();
   const auto mending = begin + weeks_;
   const auto sites = begin + static_cast<std::ptrdiff_t>(first_of_sites());
-  return {{mending, sites}, {begin, mending}, {sites, by_row.end()}};
+  const auto early = begin + static_cast<std::ptrdiff_t>(this->early(0));
+  return {{mending, sites}, {begin, mending}, {sites, early}};
 }
 
 struct Pricing::Round {
   Round(const Problem& problem, const Rows& rows, const std::vector<double>& by_row, double most_said_too_high,
         bool goes_upward, const std::function<bool()>& cancelled)
       : prices(rows.prices(by_row)),
+        early(by_row.begin() + static_cast<std::ptrdiff_t>(rows.early(0)), by_row.end()),
         tolerance(most_said_too_high),
         upward(goes_upward),
         weeks(problem.weeks),
@@ -57,15 +62,19 @@ struct Pricing::Round {
   }
 
   Prices prices;
-  std::vector<double> slot;  ///< By site x week; for all sites as one where none is limited.
+  std::vector<double> early;  ///< By row of early weeks.
+  std::vector<double> slot;   ///< By site x week; for all sites as one where none is limited.
   double tolerance;
   bool upward;
   Week weeks;
   const std::function<bool()>& is_cancelled;
 };
 
-Pricing::Pricing(const Problem& problem, const Mending& mending, const Waiting& waiting, const Rows& rows)
-    : problem_(problem), mending_(mending), waiting_(waiting), rows_(rows), last_(problem.weeks - 2) {
+Pricing::Pricing(const Problem& problem, const Mending& mending, const Waiting& waiting, const Rows& rows,
+                 const EarlyWeeks& early)
+    : problem_(problem), mending_(mending), waiting_(waiting), rows_(rows), early_(early), last_(problem.weeks - 2) {
+  without_.reserve(early.keys().size());
+  for (const ApplicationIndex key : early.keys()) without_.emplace_back(waiting, key);
   const Week weeks = std::max(last_ + 1, 0);
   const auto room = static_cast<Week>(pairs_max / std::max<std::size_t>(waiting.graph.pairs(), 1));
   const Week chains = std::min(weeks, std::max<Week>(room, 4));
@@ -77,7 +86,11 @@ Pricing::Pricing(const Problem& problem, const Mending& mending, const Waiting& 
                        std::vector<double>(problem.applications.size()),
                        std::vector<double>(rows.count()),
                        std::vector<std::uint8_t>(waiting.graph.groups()),
+                       {},
                        {}});
+  for (Chain& chain : chains_)
+    for (std::size_t k = 0; early.has_cases(chain.begin) && k < without_.size(); k++)
+      chain.without.emplace_back(without_[k].graph);
 }
 
 Priced Pricing::price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each,
@@ -100,34 +113,96 @@ void Pricing::run(Chain& chain, const Round& round) {
   for (Week i = 0; i < chain.end - chain.begin; i++) {
     const Week week = round.upward ? chain.begin + i : chain.end - 1 - i;
     solve(chain, round, week);
-    if (round.is_cancelled()) continue;
-    add_columns(chain, round, week, chain.solver.chosen());
   }
 }
 
-void Pricing::add_columns(Chain& chain, const Round& round, Week week, std::span<const std::uint8_t> chosen) {
-  const std::vector<std::uint32_t> groups = freed_by(chosen);
+void Pricing::add_columns(Chain& chain, const Round& round, Week week, const std::vector<std::uint32_t>& groups,
+                          std::span<const ApplicationIndex> keys) {
+  if (round.is_cancelled()) return;
   for (Week w = std::max(0, week - neighbourhood); w <= std::min(last_, week + neighbourhood); w++)
-    chain.found.columns.push_back(column(chain, round, w, groups));
+    if (auto made = column(chain, round, w, groups, keys)) chain.found.columns.push_back(std::move(*made));
 }
 
 void Pricing::solve(Chain& chain, const Round& round, Week week) {
   const double free = free_worth(round, week);
+  const double profits = find_profits(chain, round, week);
+  const double most = profits + early_prices(round, week);
+  chain.found.magnitude += most + free;
+  chain.found.earned += free;
+  if (round.is_cancelled()) {
+    chain.found.earned += most;
+    return;
+  }
+  find_prices(chain, round, week);
+  chain.found.earned += early_.has_cases(week) ? solve_cases(chain, round, week) : solve_whole(chain, round, week);
+}
+
+/// What freeing each group by the end of `week` is worth, and the sum of that.
+double Pricing::find_profits(Chain& chain, const Round& round, Week week) const {
   double profits = 0;
   for (std::size_t g = 0; g < waiting_.graph.groups(); g++) {
     double sum = 0;
     for (const WaitingClass& devices : waiting_.classes_of(g)) sum += worth(devices, round, week + waiting_.lag[g]);
     profits += chain.profit[g] = sum;
   }
-  chain.found.magnitude += profits + free;
-  chain.found.earned += free;
-  if (round.is_cancelled()) {
-    chain.found.earned += profits;
-    return;
-  }
+  return profits;
+}
+
+void Pricing::find_prices(Chain& chain, const Round& round, Week week) const {
   for (ApplicationIndex a = 0; a < chain.price.size(); a++)
     chain.price[a] = std::min(mending_.cheapest(a, week, round.prices).price, unaffordable);
-  chain.found.earned += chain.solver.solve(chain.profit, chain.price, round.tolerance, round.is_cancelled);
+}
+
+double Pricing::solve_whole(Chain& chain, const Round& round, Week week) {
+  const double worth = chain.solver.solve(chain.profit, chain.price, round.tolerance, round.is_cancelled);
+  add_columns(chain, round, week, freed_by(chain.solver.chosen()));
+  return worth;
+}
+
+/// The best of the cases of an early week.
+double Pricing::solve_cases(Chain& chain, const Round& round, Week week) {
+  double best = 0;
+  for (std::size_t key = 0; key < without_.size(); key++) best = std::max(best, solve_without(chain, round, week, key));
+  if (early_.may_have_all(week)) best = std::max(best, solve_with_all_keys(chain, round, week));
+  return best;
+}
+
+double Pricing::solve_without(Chain& chain, const Round& round, Week week, std::size_t key) {
+  const WithoutKey& without = without_[key];
+  std::vector<double> profit;
+  profit.reserve(without.groups.size());
+  for (const std::uint32_t g : without.groups) profit.push_back(chain.profit[g]);
+  const double worth = chain.without[key].solve(profit, chain.price, round.tolerance, round.is_cancelled);
+  std::vector<std::uint32_t> groups;
+  for (std::size_t g = 0; g < without.groups.size(); g++)
+    if (std::ranges::all_of(without.graph.needs(g), [&](auto a) { return chain.without[key].chosen()[a] != 0; }))
+      groups.push_back(without.groups[g]);
+  add_columns(chain, round, week, groups);
+  return worth;
+}
+
+/// Keys are paid for whether anybody needs them or not; whatever is ready takes its share of each team's capacity.
+double Pricing::solve_with_all_keys(Chain& chain, const Round& round, Week week) {
+  std::vector<double> price = chain.price;
+  const auto early_price = [&](TeamIndex team) { return round.early[early_.row(team, week)]; };
+  for (ApplicationIndex a = 0; a < price.size(); a++)
+    if (!problem_.applications[a].modes.empty())
+      price[a] = std::min(price[a] + early_price(early_.team_of(a)) * early_.share(a, week), unaffordable);
+  double paid = 0;
+  for (const ApplicationIndex key : early_.keys()) paid += std::exchange(price[key], 0);
+  const double worth = chain.solver.solve(chain.profit, price, round.tolerance, round.is_cancelled);
+  std::vector<std::uint8_t> chosen(chain.solver.chosen().begin(), chain.solver.chosen().end());
+  for (const ApplicationIndex key : early_.keys()) chosen[key] = 1;
+  add_columns(chain, round, week, freed_by(chosen), early_.keys());
+  return worth - paid + early_prices(round, week);
+}
+
+/// What the capacity to the end of an early week is worth to what is ready with all keys.
+double Pricing::early_prices(const Round& round, Week week) const {
+  double sum = 0;
+  if (!early_.has_cases(week) || !early_.may_have_all(week)) return sum;
+  for (TeamIndex team = 0; team < problem_.teams.size(); team++) sum += round.early[early_.row(team, week)];
+  return sum;
 }
 
 /// What it is worth that these devices have moved by the end of `week`.
@@ -152,13 +227,21 @@ std::vector<std::uint32_t> Pricing::freed_by(std::span<const std::uint8_t> chose
   return groups;
 }
 
-Column Pricing::column(Chain& chain, const Round& round, Week week, const std::vector<std::uint32_t>& groups) {
+/// What frees `groups` and has them moved by the end of `week`; nothing if no plan could have it ready. `keys` are
+/// ready with it even if nobody needs them, where cases ask for it: what is not used of capacity then counts for
+/// others.
+std::optional<Column> Pricing::column(Chain& chain, const Round& round, Week week,
+                                      const std::vector<std::uint32_t>& groups,
+                                      std::span<const ApplicationIndex> keys) {
   Column made;
   made.week = week;
   made.ready.assign((problem_.applications.size() + 63) / 64, 0);
   std::fill(chain.taken.begin(), chain.taken.end(), 0);
   made.gain = take_classes(chain, round, week, waiting_.free) + take_groups(chain, round, made, groups);
+  if (early_.has_cases(week) && early_.may_have_all(week))
+    for (const ApplicationIndex key : keys) made.ready[key / 64] |= std::uint64_t{1} << (key % 64);
   take_applications(chain, round, made);
+  if (!take_early(chain, made)) return std::nullopt;
   for (std::uint32_t r = 0; r < chain.taken.size(); r++)
     if (chain.taken[r] != 0) {
       made.rows.push_back(r);
@@ -191,6 +274,23 @@ void Pricing::take_applications(Chain& chain, const Round& round, const Column& 
       chain.taken[rows_.mending(mode.team, taken)] += static_cast<double>(effort);
     });
   }
+}
+
+/// Takes what an early week has of capacity for what is ready with all keys. False if they cannot be.
+bool Pricing::take_early(Chain& chain, const Column& column) const {
+  const auto is_ready = [&](ApplicationIndex key) { return column.has(key); };
+  if (!early_.has_cases(column.week) || !std::ranges::all_of(early_.keys(), is_ready)) return true;
+  if (!early_.may_have_all(column.week)) return false;
+  for (ApplicationIndex a = 0; a < problem_.applications.size(); a++)
+    if (column.has(a))
+      chain.taken[rows_.early(early_.row(early_.team_of(a), column.week))] += early_.share(a, column.week);
+  for (TeamIndex team = 0; team < problem_.teams.size(); team++) {
+    double& taken = chain.taken[rows_.early(early_.row(team, column.week))];
+    taken -= 1;
+    // What only rounding left would keep the solver of the master from a column.
+    if (std::abs(taken) < 1e-9) taken = 0;
+  }
+  return true;
 }
 
 /// Moves those of `classes` that are worth it by the end of `week`. Returns the exposure that this saves in a week.

@@ -7,9 +7,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "base/for_each.hpp"
+#include "plan/early_weeks.hpp"
 #include "plan/waiting.hpp"
 
 namespace shoal::plan {
@@ -17,14 +19,16 @@ namespace shoal::plan {
 /// Where each capacity stands among the rows of the master problem.
 class Rows {
  public:
-  explicit Rows(const Problem& problem);
+  /// With so many rows of early weeks (`EarlyWeeks::rows`).
+  explicit Rows(const Problem& problem, std::size_t early = 0);
 
   std::size_t moving(Week week) const { return static_cast<std::size_t>(week); }
   std::size_t mending(TeamIndex team, Week week) const { return at(1 + team, week); }
   std::size_t site(SiteIndex site, Week week) const { return at(1 + teams_ + site, week); }
   std::size_t sites() const { return sites_; }
-  std::size_t count() const { return at(1 + teams_ + sites_, 0); }
-  /// Those of sites are the last; the first of them.
+  std::size_t early(std::size_t row) const { return at(1 + teams_ + sites_, 0) + row; }
+  std::size_t count() const { return early(early_); }
+  /// Those of sites stand before those of early weeks; the first of them.
   std::size_t first_of_sites() const { return at(1 + teams_, 0); }
 
   /// Prices by row, as prices of capacities.
@@ -37,6 +41,7 @@ class Rows {
   Week weeks_;
   std::size_t teams_;
   std::size_t sites_;  ///< 0 where none is limited.
+  std::size_t early_;
 };
 
 /// What may have been done by the end of one week.
@@ -60,7 +65,8 @@ struct Priced {
 class Pricing {
  public:
   /// All must outlive it.
-  Pricing(const Problem& problem, const Mending& mending, const Waiting& waiting, const Rows& rows);
+  Pricing(const Problem& problem, const Mending& mending, const Waiting& waiting, const Rows& rows,
+          const EarlyWeeks& early);
 
   /// Prices by row, each 0 or more. What closures weigh may be said too high by `tolerance`, as a share of all profits.
   /// From when `is_cancelled` says so, weeks earn as if nothing had to be mended, which is too much and quickly told.
@@ -75,8 +81,9 @@ class Pricing {
     ClosureSolver solver;
     std::vector<double> profit;
     std::vector<double> price;
-    std::vector<double> taken;         ///< By row.
-    std::vector<std::uint8_t> gained;  ///< By group, whether the column that is being made gains by it.
+    std::vector<double> taken;           ///< By row.
+    std::vector<std::uint8_t> gained;    ///< By group, whether the column that is being made gains by it.
+    std::vector<ClosureSolver> without;  ///< By key of early weeks; none where the chain has no such week.
     Priced found;
   };
   /// Prices of one round.
@@ -84,19 +91,31 @@ class Pricing {
 
   void run(Chain& chain, const Round& round);
   void solve(Chain& chain, const Round& round, Week week);
+  double find_profits(Chain& chain, const Round& round, Week week) const;
+  void find_prices(Chain& chain, const Round& round, Week week) const;
+  double solve_whole(Chain& chain, const Round& round, Week week);
+  double solve_cases(Chain& chain, const Round& round, Week week);
+  double solve_with_all_keys(Chain& chain, const Round& round, Week week);
+  double solve_without(Chain& chain, const Round& round, Week week, std::size_t key);
+  double early_prices(const Round& round, Week week) const;
   double worth(const WaitingClass& devices, const Round& round, Week week) const;
   double free_worth(const Round& round, Week week) const;
   std::vector<std::uint32_t> freed_by(std::span<const std::uint8_t> chosen) const;
-  void add_columns(Chain& chain, const Round& round, Week week, std::span<const std::uint8_t> chosen);
-  Column column(Chain& chain, const Round& round, Week week, const std::vector<std::uint32_t>& groups);
+  void add_columns(Chain& chain, const Round& round, Week week, const std::vector<std::uint32_t>& groups,
+                   std::span<const ApplicationIndex> keys = {});
+  std::optional<Column> column(Chain& chain, const Round& round, Week week, const std::vector<std::uint32_t>& groups,
+                               std::span<const ApplicationIndex> keys);
   double take_groups(Chain& chain, const Round& round, Column& column, const std::vector<std::uint32_t>& groups);
   void take_applications(Chain& chain, const Round& round, const Column& column);
+  bool take_early(Chain& chain, const Column& column) const;
   double take_classes(Chain& chain, const Round& round, Week week, std::span<const WaitingClass> classes);
 
   const Problem& problem_;
   const Mending& mending_;
   const Waiting& waiting_;
   const Rows& rows_;
+  const EarlyWeeks& early_;
+  std::vector<WithoutKey> without_;
   Week last_;  ///< Moving in a later week saves nothing.
   std::vector<Chain> chains_;
   bool upward_ = true;

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "plan/bundles.hpp"
+#include "plan/early_weeks.hpp"
 #include "plan/filling.hpp"
 #include "plan/master.hpp"
 #include "plan/mending.hpp"
@@ -75,13 +76,13 @@ std::vector<double> first_prices(const Problem& problem, const Mending& mending,
 /// The search for prices, on the devices of a sample or on all.
 class Search {
  public:
-  Search(const Problem& problem, const Mending& mending, const Rows& rows, Bundles bundles, const Sample& sample,
-         const RelaxationOptions& options)
+  Search(const Problem& problem, const Mending& mending, const Rows& rows, const EarlyWeeks& early, Bundles bundles,
+         const Sample& sample, const RelaxationOptions& options)
       : options_(options),
         rows_(rows),
         bundles_(std::move(bundles)),
         waiting_(merge_waiting(problem, mending, sample)),
-        pricing_(problem, mending, waiting_, rows_),
+        pricing_(problem, mending, waiting_, rows_, early),
         capacity_(bundles_.sums(capacities(problem, mending, rows_))),
         master_(problem.weeks, capacity_, bundles_.kinds()),
         whole_(sample.share >= 1),
@@ -211,13 +212,25 @@ Exposure whole_bound(double bound, Exposure grain) {
   return static_cast<Exposure>(std::ceil(std::max(0.0, bound) / static_cast<double>(grain))) * grain;
 }
 
-/// Shares of the devices to search prices with, one after the other, the last of them all: prices that are good for a
-/// sample are good to begin with for all, and were found in a fraction of the time.
-std::vector<double> shares_of(const Problem& problem, const RelaxationOptions& options) {
+/// One search for prices.
+struct Stage {
+  double share = 1;             ///< Of the devices.
+  bool teams_together = false;  ///< Whether all teams have the same prices.
+};
+
+/// Searches that are done one after the other, the last on all devices: prices that are good for a sample, or for teams
+/// that are one, are good to begin with for all, and were found in a fraction of the time.
+std::vector<Stage> stages_of(const Problem& problem, const RelaxationOptions& options, bool has_paths) {
   const std::size_t pairs = problem.pairs();
   const std::size_t sampled = std::clamp(pairs / 6, options.pairs_of_sample, 8 * options.pairs_of_sample);
-  if (pairs <= sampled) return {1};
-  return {static_cast<double>(sampled) / static_cast<double>(pairs), 1};
+  const double share = pairs <= sampled ? 1 : static_cast<double>(sampled) / static_cast<double>(pairs);
+  // Where each team has few prices, what they have together is worth more than a sample of moderate size.
+  if (problem.teams.size() * static_cast<std::size_t>(problem.weeks) > 3 * options.prices_max) {
+    if (pairs <= 6 * options.pairs_of_sample) return {{share, true}, {1, false}};
+    return {{share, true}, {share, false}, {1, false}};
+  }
+  if (share < 1 || has_paths) return {{share, false}, {1, false}};
+  return {{1, false}};
 }
 
 /// Prices by row to begin with where sites are limited in too many weeks to have a price for each: those of a plan that
@@ -239,27 +252,31 @@ std::vector<double> with_sites(const Problem& problem, const Rows& rows, std::ve
 
 Relaxation relax(const Problem& problem, const RelaxationOptions& options) {
   const Mending mending(problem);
-  const Rows rows(problem);
+  const EarlyWeeks early(problem, mending);
+  const Rows rows(problem, early.rows());
   const bool has_paths = rows.sites() * static_cast<std::size_t>(problem.weeks) > options.prices_max;
-  std::vector<double> shares = shares_of(problem, options);
-  if (has_paths && shares.size() == 1) shares.push_back(1);
+  const std::vector<Stage> stages = stages_of(problem, options, has_paths);
   std::vector<double> prices = first_prices(problem, mending, rows);
   Relaxation relaxation;
-  for (std::size_t stage = 0; stage < shares.size() && !(stage > 0 && options.is_cancelled()); stage++) {
-    const bool is_last = stage + 1 == shares.size();
-    Bundles bundles = bundles_without_sites(problem, rows, options.prices_max);
+  for (std::size_t stage = 0; stage < stages.size() && !(stage > 0 && options.is_cancelled()); stage++) {
+    const bool is_last = stage + 1 == stages.size();
+    const double share = stages[stage].share;
+    Bundles bundles = stages[stage].teams_together ? bundles_of_all_teams(problem, rows)
+                                                   : bundles_without_sites(problem, rows, options.prices_max, prices);
+    add_early_weeks(bundles, rows, early);
     if (!has_paths) add_weeks_of_sites(bundles, problem, rows);
     if (has_paths && is_last) {
       prices = with_sites(problem, rows, std::move(prices), relaxation);
       add_paths_of_sites(bundles, problem, rows, prices, options.prices_max);
     }
-    Search search(problem, mending, rows, std::move(bundles), Sample{shares[stage], options.seed}, options);
+    Search search(problem, mending, rows, early, std::move(bundles), Sample{share, options.seed}, options);
+    double gap = options.gap;
+    if (!is_last) gap *= stages[stage].teams_together ? 20 : 5;
     double reach = first_reach;
     if (stage == 0) reach = infinite;
-    relaxation.rounds += search.run(prices, options.rounds_max, is_last ? options.gap : 5 * options.gap, reach);
+    relaxation.rounds += search.run(prices, options.rounds_max, gap, reach);
     prices = search.prices();
-    if (shares[stage] >= 1)
-      relaxation.bound = std::max(relaxation.bound, whole_bound(search.bound(), grain_of(problem)));
+    if (share >= 1) relaxation.bound = std::max(relaxation.bound, whole_bound(search.bound(), grain_of(problem)));
     relaxation.ready = ready_of(problem, search.master());
     relaxation.mode = modes_of(problem, mending, rows.prices(prices), relaxation.ready);
   }
