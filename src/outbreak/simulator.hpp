@@ -3,9 +3,8 @@
 // How to use it: build a Layout once (some 0.3 s for a million devices), a Simulator for each thread, then run()
 // replicate by replicate. Run one replicate with all protections that are to be compared before going to the next one:
 // thresholds, the dearest part, are drawn once for a replicate. A run's result depends on seed, replicate and
-// protection only, not on what was run before. Closed pairs need a layout of their own, kept until other pairs are
-// closed: many protections that close different pairs are better run in as many simulators, or all replicates of one
-// before the next.
+// protection only, not on what was run before. Closing pairs of zones that the layout tells apart costs next to
+// nothing; others need a layout of their own, kept until other pairs are closed.
 //
 // Where an outbreak begins is drawn without regard to protection. A device that was drawn and is protected does not
 // begin it; one that the scenario names begins it whether protected or not. Sweeps find a zone's devices at its first
@@ -22,12 +21,13 @@
 
 #include "base/bits.hpp"
 #include "outbreak/chance.hpp"
+#include "outbreak/closable_layout.hpp"
 #include "outbreak/ensemble.hpp"
 #include "outbreak/event_queue.hpp"
 #include "outbreak/layout.hpp"
 #include "outbreak/pressure.hpp"
 #include "outbreak/protection.hpp"
-#include "outbreak/sweep_targets.hpp"
+#include "outbreak/sweep_hits.hpp"
 
 namespace shoal::outbreak {
 
@@ -53,6 +53,8 @@ class Simulator {
   std::span<const ZoneIndex> came_from() const { return came_from_; }
   std::size_t began() const { return began_; }  ///< The first so many of them began it.
   bool was_reaction() const { return has_reacted_; }
+  Seconds reacted_at() const { return reacted_at_; }  ///< `forever` where nobody did.
+  std::size_t lost_before_reaction() const { return has_reacted_ ? lost_before_reaction_ : lost_.size(); }
   Seconds ended_at() const { return now_; }  ///< When the last loss or other event was.
 
   /// What it takes, about, without its layout.
@@ -71,17 +73,19 @@ class Simulator {
   std::size_t plain_losses_max() const;
   void handle(const Event& event);
   void strike();
-  void attempt(DeviceIndex target, ExploitIndex exploit, double drawn, ZoneIndex from);
+  void attempt(DeviceIndex target, ExploitIndex exploit, ZoneIndex from);
   void lose(DeviceIndex device, bool is_crash, std::uint32_t carried, ZoneIndex from);
+  void begin_waiting();
   void begin_source(DeviceIndex device, std::uint32_t carried);
   void end_source(DeviceIndex device);
   void fetch_links() const;
   void begin_links(DeviceIndex device, Seconds end);
   void put_links(DeviceIndex device, std::size_t channel, std::uint32_t first, std::uint32_t end, Seconds last);
-  void begin_sweeps(DeviceIndex device);
-  void put_next_sweep(const Event& before, bool is_first);
-  std::uint64_t sweep_start(DeviceIndex device, std::uint8_t channel) const;
-  void sweep(const Event& event);
+  void begin_sweeps(DeviceIndex device, Seconds end);
+  SweepHits::Source sweeping(DeviceIndex device, std::uint8_t channel, Seconds end) const;
+  void put_visit(const SweepHits::Source& source, const SweepHits::Visit& visit);
+  void visit(const Event& event);
+  void sweep();
   void link(const Event& event);
   void notice();
   void react();
@@ -96,7 +100,8 @@ class Simulator {
 
   const Layout* given_layout_;
   const Layout* layout_;
-  std::unique_ptr<Layout> closed_layout_;
+  std::unique_ptr<ClosableLayout> closable_;
+  std::unique_ptr<Layout> closed_layout_;  // Of what that cannot close.
   std::vector<Protection::Closed> closed_;
   RunOptions options_;
 
@@ -110,8 +115,16 @@ class Simulator {
 
   Bits gone_, crashed_, active_;
   std::unique_ptr<Pressure> pressure_;
-  std::unique_ptr<SweepTargets> sweep_targets_;
+  std::unique_ptr<SweepHits> sweep_hits_;
   EventQueue events_;
+  struct Waiting {
+    Seconds at;
+    DeviceIndex device;
+    std::uint32_t carried;
+  };
+  std::vector<Waiting> waiting_;  // If all wait as long from infection to the first attempt: in order, for that.
+  std::size_t next_waiting_ = 0;
+  std::vector<Seconds> swept_from_;     // By device, if there are sweeps: when it began.
   std::vector<std::uint32_t> carried_;  // By device, if there are thefts: by what it was entered.
   std::vector<DeviceIndex> lost_;
   std::vector<std::uint32_t> lost_by_;
@@ -121,7 +134,8 @@ class Simulator {
   std::vector<double> link_chance_;                // By channel: the highest of any kind.
   std::vector<std::uint8_t> is_link_chance_same_;  // By channel: whether it is that of all kinds.
   std::size_t began_ = 0;
-  Seconds now_ = 0, reaction_sooner_ = 0;
+  std::size_t lost_before_reaction_ = 0;
+  Seconds now_ = 0, reaction_sooner_ = 0, reacted_at_ = forever;
   bool has_reacted_ = false, is_over_ = false, is_killed_ = false, is_noticed_ = false, is_cut_ = false;
 };
 
