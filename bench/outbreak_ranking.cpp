@@ -29,7 +29,7 @@ outbreak::OutbreakShape ranked_estate() {
 Ranking ranked_with(const outbreak::Prepared& prepared, const std::vector<Action>& actions, std::uint64_t seed) {
   outbreak::RankingRequest request;
   request.for_each = app::for_each_in_parallel;
-  auto ranking = outbreak::rank(actions, outbreak::trials(prepared.scenario, seed), request);
+  auto ranking = outbreak::rank(actions, outbreak::trials(prepared.scenario, seed, actions), request);
   SHOAL_ASSERT(ranking);
   return *std::move(ranking);
 }

@@ -24,6 +24,13 @@ class Paired {
   /// Whether the protection takes away anything that happened in the replicate without it. If not, then with it
   /// everything would have happened in the same way.
   bool matters(const Protection& protection) const;
+  /// Whether a protection only closes pairs of zones or makes credentials useless, in a scenario in which more of that
+  /// never means more loss: then is_alike() may be asked.
+  bool may_be_alike(const Protection& protection) const;
+  /// Whether it is sure that the replicate comes to the same with all of `protection` and with any part of it, by one
+  /// run. Where that run and the one without protection react at the same time and have lost as much by then and in the
+  /// end, what is lost in between is the same: whatever is lost with more protection is lost with less.
+  bool is_alike(const Protection& protection);
 
  private:
   const Layout* layout_;
@@ -33,6 +40,9 @@ class Paired {
   Bits lost_, infected_;
   std::vector<std::uint32_t> lost_by_kind_, infected_by_zone_;
   bool has_reacted_ = false;
+  bool is_monotone_;  // Whether closing more never loses more while nobody reacts, nor afterwards.
+  Seconds reacted_at_ = forever;
+  std::size_t lost_before_reaction_ = 0;
 };
 
 }  // namespace shoal::outbreak

@@ -9,11 +9,11 @@
 namespace shoal::outbreak {
 namespace {
 
-/// How sure all intervals of one kind are together. Both rounds share what is left.
+/// How sure all intervals of one kind are together.
 constexpr double sure = 0.95;
-constexpr double sure_of_round = 1 - (1 - sure) / 2;
-/// Replicates that one piece of work takes: enough that making a trial does not matter, few enough for many threads.
-constexpr std::uint64_t block_size = 25;
+/// Runs that one piece of work takes, about: enough that making a trial does not matter, few enough for many threads.
+constexpr std::uint64_t runs_of_block = 200;
+constexpr std::size_t alike_max = 256;  ///< Protections that are joined to try whether all of them do nothing.
 
 Result<void> check_actions(std::span<const Action> actions) {
   std::set<std::string> names;
@@ -39,10 +39,12 @@ struct Round {
   Collect collect;
 
   std::vector<Tally> run(const MakeTrial& make_trial, const RankingRequest& request) const {
+    const std::uint64_t block_size = std::max<std::uint64_t>(runs_of_block / protections.size(), 1);
     const auto blocks = static_cast<std::size_t>((count + block_size - 1) / block_size);
     std::vector<std::vector<Tally>> by_block(blocks, std::vector<Tally>(tallies));
     request.for_each(blocks, [&](std::size_t block) {
-      if (!request.should_stop()) run_block(block, *make_trial(), request, by_block[block]);
+      const std::uint64_t begin = first + block * block_size, end = std::min(first + count, begin + block_size);
+      if (!request.should_stop()) run_block(begin, end, *make_trial(), request, by_block[block]);
     });
     std::vector<Tally> sums(tallies);
     for (const auto& block : by_block)
@@ -51,29 +53,59 @@ struct Round {
   }
 
  private:
-  void run_block(std::size_t block, Trial& trial, const RankingRequest& request, std::vector<Tally>& sums) const {
-    const std::uint64_t begin = first + block * block_size, end = std::min(first + count, begin + block_size);
-    const std::size_t width = protections.size();
-    std::vector<std::int64_t> lost((end - begin) * width);
-    std::vector<std::pair<std::size_t, std::uint64_t>> later;  // Protections that close pairs, and replicates.
-    // What a replicate draws serves all protections; what closed pairs of zones leave open, all replicates.
+  void run_block(std::uint64_t begin, std::uint64_t end, Trial& trial, const RankingRequest& request,
+                 std::vector<Tally>& sums) const {
+    std::vector<std::int64_t> lost(protections.size());
+    std::vector<Tally> sums_of_block(sums.size());
     for (std::uint64_t r = begin; r < end; r++) {
       const std::int64_t unprotected = trial.begin(r).devices();
-      for (std::size_t p = 0; p < width && !request.should_stop(); p++) {
-        std::int64_t& place = lost[(r - begin) * width + p];
-        if (!trial.matters(*protections[p]))
-          place = unprotected;
-        else if (protections[p]->closed.empty())
-          place = trial.run(r, *protections[p]).devices();
+      std::vector<std::size_t> perhaps_alike;
+      for (std::size_t p = 0; p < lost.size() && !request.should_stop(); p++) {
+        lost[p] = unprotected;
+        if (!trial.matters(*protections[p])) continue;
+        if (trial.may_be_alike(*protections[p]))
+          perhaps_alike.push_back(p);
         else
-          later.emplace_back(p, r);
+          lost[p] = trial.run(*protections[p]).devices();
       }
+      try_together(spread_out(perhaps_alike), trial, request, lost);
+      if (request.should_stop()) return;  // Of a part, nobody could tell what was tried.
+      collect(lost, sums_of_block);
     }
-    std::sort(later.begin(), later.end());
-    for (const auto& [p, r] : later)
-      if (!request.should_stop()) lost[(r - begin) * width + p] = trial.run(r, *protections[p]).devices();
-    if (request.should_stop()) return;  // Of a part, nobody could tell what was tried.
-    for (std::uint64_t r = begin; r < end; r++) collect(std::span(lost).subspan((r - begin) * width, width), sums);
+    sums = std::move(sums_of_block);
+  }
+
+  /// Those that stand side by side often concern the same site: together they would do more than others.
+  static std::vector<std::size_t> spread_out(const std::vector<std::size_t>& positions) {
+    std::vector<std::size_t> spread;
+    spread.reserve(positions.size());
+    const std::size_t count = positions.size();
+    std::size_t step = count * 5 / 8;
+    while (std::gcd(step, count) > 1) step++;
+    for (std::size_t i = 0; i < count; i++) spread.push_back(positions[i * step % count]);
+    return spread;
+  }
+
+  /// Most protections that take away little change nothing: one run tells that of many, or else is tried with fewer.
+  void try_together(const std::vector<std::size_t>& positions, Trial& trial, const RankingRequest& request,
+                    std::vector<std::int64_t>& lost) const {
+    std::size_t at_once = 32;
+    for (std::size_t i = 0; i < positions.size() && !request.should_stop();) {
+      const std::size_t end = std::min(positions.size(), i + at_once);
+      if (end - i == 1) {
+        const std::int64_t unprotected = lost[positions[i]];
+        lost[positions[i]] = trial.run(*protections[positions[i]]).devices();
+        at_once = lost[positions[i]] == unprotected ? 2 : 1;
+        i = end;
+        continue;
+      }
+      std::vector<const Protection*> some;
+      some.reserve(end - i);
+      for (std::size_t j = i; j < end; j++) some.push_back(protections[positions[j]]);
+      const bool is_alike = trial.is_alike(joined(some));
+      if (is_alike) i = end;
+      at_once = is_alike ? std::min(2 * at_once, alike_max) : (end + 1 - i) / 2;
+    }
   }
 };
 
@@ -105,10 +137,10 @@ bool is_better(const Averted& one, const Averted& other) {
 
 /// By action. `positions` are those that `tallies` are of.
 void set_averted(std::span<const Action> actions, const std::vector<std::size_t>& positions,
-                 const std::vector<Tally>& tallies, bool are_leaders, std::vector<Averted>& averted) {
+                 const std::vector<Tally>& tallies, bool are_leaders, double level, std::vector<Averted>& averted) {
   for (std::size_t i = 0; i < positions.size(); i++) {
     const std::size_t a = positions[i];
-    const Interval devices = tallies[i].interval(sure_of_round, positions.size());
+    const Interval devices = tallies[i].interval(level, positions.size());
     averted[a] = {a, devices, per_person_day(devices, actions[a].effort), tallies[i].count(), are_leaders, 0};
   }
 }
@@ -122,6 +154,24 @@ std::vector<std::size_t> leaders_of(std::vector<Averted> averted, std::size_t le
       leaders.push_back(averted[i].action);
   std::sort(leaders.begin(), leaders.end());
   return leaders;
+}
+
+/// Those of `leaders` whose order among the best is not told yet: another's interval overlaps, and both may be there.
+std::vector<std::size_t> undecided(const std::vector<Averted>& averted, const std::vector<std::size_t>& leaders,
+                                   std::size_t best) {
+  std::vector<std::size_t> candidates, left;
+  for (const std::size_t a : leaders) {
+    const auto better = std::count_if(leaders.begin(), leaders.end(), [&](std::size_t b) {
+      return averted[b].per_person_day.low > averted[a].per_person_day.high;
+    });
+    if (static_cast<std::size_t>(better) < best) candidates.push_back(a);
+  }
+  for (const std::size_t a : candidates)
+    if (std::any_of(candidates.begin(), candidates.end(), [&](std::size_t b) {
+          return a != b && overlap(averted[a].per_person_day, averted[b].per_person_day);
+        }))
+      left.push_back(a);
+  return left;
 }
 
 void count_as_good(std::vector<Averted>& ranked) {
@@ -145,7 +195,7 @@ std::vector<Together> try_pairs(std::span<const Action> actions, const std::vect
   both.reserve(pairs.size());
   for (const Together& pair : pairs)
     both.push_back(joined(actions[pair.one].protection, actions[pair.other].protection));
-  Round round = round_of(actions, best, first, request.leader_replicates);
+  Round round = round_of(actions, best, first, request.pair_replicates);
   for (const Protection& protection : both) round.protections.push_back(&protection);
   round.tallies = 2 * pairs.size();
   round.collect = [&](std::span<const std::int64_t> lost, std::vector<Tally>& tallies) {
@@ -165,6 +215,15 @@ std::vector<Together> try_pairs(std::span<const Action> actions, const std::vect
   return pairs;
 }
 
+/// How many replicates each round has.
+std::vector<std::uint64_t> rounds_of(const RankingRequest& request) {
+  std::vector<std::uint64_t> rounds{request.leader_replicates};
+  while (rounds.back() / 3 >= std::max<std::uint64_t>(request.replicates, 30)) rounds.push_back(rounds.back() / 3);
+  rounds.push_back(request.replicates);
+  std::reverse(rounds.begin(), rounds.end());
+  return rounds;
+}
+
 std::vector<std::size_t> first_positions(std::size_t count) {
   std::vector<std::size_t> positions(count);
   std::iota(positions.begin(), positions.end(), std::size_t{0});
@@ -176,16 +235,22 @@ std::vector<std::size_t> first_positions(std::size_t count) {
 Result<Ranking> rank(std::span<const Action> actions, const MakeTrial& make_trial, const RankingRequest& request) {
   SHOAL_TRY(check_actions(actions));
   Ranking ranking;
-  const auto all = first_positions(actions.size());
+  const std::vector<std::uint64_t> rounds = rounds_of(request);
+  const double level = 1 - (1 - sure) / static_cast<double>(rounds.size());
+  std::vector<std::size_t> tried = first_positions(actions.size()), leaders;
   std::vector<Averted> averted(actions.size());
-  const auto tried = round_of(actions, all, 0, request.replicates).run(make_trial, request);
-  set_averted(actions, all, tried, false, averted);
-
-  const auto leaders = leaders_of(averted, request.leaders);
-  const auto again = round_of(actions, leaders, request.replicates, request.leader_replicates).run(make_trial, request);
-  if (again.back().count() > tried.back().count()) set_averted(actions, leaders, again, true, averted);
-  Tally loss = tried.back();
-  loss.add(again.back());
+  Tally loss;
+  std::uint64_t first = 0;
+  for (std::size_t r = 0; r < rounds.size() && !tried.empty(); r++) {
+    const auto tallies = round_of(actions, tried, first, rounds[r]).run(make_trial, request);
+    first += rounds[r];
+    loss.add(tallies.back());
+    // A round that was stopped may know less than the one before it.
+    if (r == 0 || !request.should_stop()) set_averted(actions, tried, tallies, r > 0, level, averted);
+    if (request.should_stop()) break;
+    if (r == 0) leaders = leaders_of(averted, request.leaders);
+    tried = r == 0 ? leaders : undecided(averted, leaders, request.best);
+  }
   ranking.loss = loss.interval(sure, 1), ranking.replicates = loss.count();
 
   std::sort(averted.begin(), averted.end(), is_better);
@@ -193,8 +258,7 @@ Result<Ranking> rank(std::span<const Action> actions, const MakeTrial& make_tria
   std::vector<std::size_t> best;
   for (const Averted& each : std::span(averted).first(std::min(request.pairs_of, averted.size())))
     best.push_back(each.action);
-  if (best.size() > 1 && !request.should_stop())
-    ranking.pairs = try_pairs(actions, best, request.replicates + request.leader_replicates, make_trial, request);
+  if (best.size() > 1 && !request.should_stop()) ranking.pairs = try_pairs(actions, best, first, make_trial, request);
   ranking.actions = std::move(averted);
   ranking.was_stopped = request.should_stop();
   return ranking;
