@@ -63,9 +63,12 @@ const Loss& Paired::begin(std::uint64_t seed, std::uint64_t replicate) {
   const Scenario& scenario = layout_->scenario();
   lost_by_kind_.assign(scenario.kinds.size(), 0);
   infected_by_zone_.assign(scenario.zones.size(), 0);
+  lost_by_zone_.assign(scenario.zones.size(), 0);
+  was_spared_.assign(scenario.zones.size(), 0);
   for (const DeviceIndex device : simulator_.lost()) {
     lost_.set(device);
     lost_by_kind_[scenario.devices[device].kind]++;
+    lost_by_zone_[scenario.devices[device].zone]++;
     if (simulator_.is_crashed(device)) continue;
     infected_.set(device);
     infected_by_zone_[scenario.devices[device].zone]++;
@@ -94,8 +97,20 @@ bool Paired::may_be_alike(const Protection& protection) const {
 
 bool Paired::is_alike(const Protection& protection) {
   const Loss with_all = simulator_.run(seed_, replicate_, protection);
-  return with_all == loss_ && simulator_.reacted_at() == reacted_at_ &&
-         simulator_.lost_before_reaction() == lost_before_reaction_;
+  if (with_all == loss_ && simulator_.reacted_at() == reacted_at_ &&
+      simulator_.lost_before_reaction() == lost_before_reaction_)
+    return true;
+  lost_with_.assign(lost_by_zone_.size(), 0);
+  for (const DeviceIndex device : simulator_.lost()) lost_with_[layout_->scenario().devices[device].zone]++;
+  for (std::size_t z = 0; z < lost_with_.size(); z++)
+    if (lost_with_[z] < lost_by_zone_[z]) was_spared_[z] = 1;
+  return false;
+}
+
+bool Paired::is_suspect(const Protection& protection) const {
+  return !protection.useless.empty() ||
+         std::any_of(protection.closed.begin(), protection.closed.end(),
+                     [&](const Protection::Closed& closed) { return was_spared_[closed.to] != 0; });
 }
 
 Loss Paired::with(const Protection& protection) {

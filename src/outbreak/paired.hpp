@@ -31,6 +31,9 @@ class Paired {
   /// run. Where that run and the one without protection react at the same time and have lost as much by then and in the
   /// end, what is lost in between is the same: whatever is lost with more protection is lost with less.
   bool is_alike(const Protection& protection);
+  /// Whether the protection closes a way to a zone that lost less where is_alike() said no in this replicate, or may
+  /// have to do with that in other ways.
+  bool is_suspect(const Protection& protection) const;
 
  private:
   const Layout* layout_;
@@ -38,7 +41,9 @@ class Paired {
   std::uint64_t seed_ = 0, replicate_ = 0;
   Loss loss_;
   Bits lost_, infected_;
-  std::vector<std::uint32_t> lost_by_kind_, infected_by_zone_;
+  std::vector<std::uint32_t> lost_by_kind_, lost_by_zone_, infected_by_zone_;
+  std::vector<std::uint32_t> lost_with_;  // Room for one.
+  std::vector<std::uint8_t> was_spared_;  // By zone: whether it lost less where is_alike() said no.
   bool has_reacted_ = false;
   bool is_monotone_;  // Whether closing more never loses more while nobody reacts, nor afterwards.
   Seconds reacted_at_ = forever;

@@ -13,7 +13,8 @@ namespace {
 constexpr double sure = 0.95;
 /// Runs that one piece of work takes, about: enough that making a trial does not matter, few enough for many threads.
 constexpr std::uint64_t runs_of_block = 200;
-constexpr std::size_t alike_max = 256;  ///< Protections that are joined to try whether all of them do nothing.
+/// Protections that are joined at first, and at most, to try whether all of them do nothing.
+constexpr std::size_t few_at_once = 4, many_at_once = 32, alike_max = 256;
 
 Result<void> check_actions(std::span<const Action> actions) {
   std::set<std::string> names;
@@ -68,7 +69,9 @@ struct Round {
         else
           lost[p] = trial.run(*protections[p]).devices();
       }
-      try_together(spread_out(perhaps_alike), trial, request, lost);
+      std::vector<std::size_t> aside;
+      try_together(spread_out(perhaps_alike), many_at_once, &aside, trial, request, lost);
+      try_together(std::move(aside), few_at_once, nullptr, trial, request, lost);
       if (request.should_stop()) return;  // Of a part, nobody could tell what was tried.
       collect(lost, sums_of_block);
     }
@@ -87,25 +90,39 @@ struct Round {
   }
 
   /// Most protections that take away little change nothing: one run tells that of many, or else is tried with fewer.
-  void try_together(const std::vector<std::size_t>& positions, Trial& trial, const RankingRequest& request,
-                    std::vector<std::int64_t>& lost) const {
-    std::size_t at_once = 32;
-    for (std::size_t i = 0; i < positions.size() && !request.should_stop();) {
-      const std::size_t end = std::min(positions.size(), i + at_once);
-      if (end - i == 1) {
-        const std::int64_t unprotected = lost[positions[i]];
-        lost[positions[i]] = trial.run(*protections[positions[i]]).devices();
-        at_once = lost[positions[i]] == unprotected ? 2 : 1;
-        i = end;
+  /// Those that concern what some of them spared are put `aside`, if that is given.
+  void try_together(std::vector<std::size_t> left, std::size_t at_once, std::vector<std::size_t>* aside, Trial& trial,
+                    const RankingRequest& request, std::vector<std::int64_t>& lost) const {
+    const auto is_suspect = [&](std::size_t p) { return trial.is_suspect(*protections[p]); };
+    for (auto from = left.begin(); from != left.end() && !request.should_stop();) {
+      const auto some = std::min<std::ptrdiff_t>(left.end() - from, static_cast<std::ptrdiff_t>(at_once));
+      const auto to = from + some;
+      if (some == 1) {
+        const std::int64_t unprotected = lost[*from];
+        lost[*from] = trial.run(*protections[*from]).devices();
+        at_once = lost[*from] == unprotected ? 2 : 1;
+        from = to;
         continue;
       }
-      std::vector<const Protection*> some;
-      some.reserve(end - i);
-      for (std::size_t j = i; j < end; j++) some.push_back(protections[positions[j]]);
-      const bool is_alike = trial.is_alike(joined(some));
-      if (is_alike) i = end;
-      at_once = is_alike ? std::min(2 * at_once, alike_max) : (end + 1 - i) / 2;
+      if (trial.is_alike(joined_at(from, to))) {
+        at_once = std::min(2 * at_once, alike_max);
+        from = to;
+        continue;
+      }
+      if (aside == nullptr || std::none_of(from, to, is_suspect)) at_once = static_cast<std::size_t>(some + 1) / 2;
+      if (aside == nullptr) continue;
+      const auto suspects = std::stable_partition(from, left.end(), [&](std::size_t p) { return !is_suspect(p); });
+      aside->insert(aside->end(), suspects, left.end());
+      left.erase(suspects, left.end());
     }
+  }
+
+  template <typename Position>
+  Protection joined_at(Position from, Position to) const {
+    std::vector<const Protection*> these;
+    these.reserve(static_cast<std::size_t>(to - from));
+    for (; from != to; ++from) these.push_back(protections[*from]);
+    return joined(these);
   }
 };
 

@@ -38,6 +38,9 @@ class Trial {
   /// Whether the replicate that was begun last is sure to come to the same with all of `protection` and with any part
   /// of it. It takes about as long as run().
   virtual bool is_alike(const Protection& /*protection*/) { return false; }
+  /// Whether the protection concerns what was spared where is_alike() said no in this replicate: a guess at what does
+  /// change something, which decides only what is asked first.
+  virtual bool is_suspect(const Protection& /*protection*/) const { return false; }
 };
 using MakeTrial = std::function<std::unique_ptr<Trial>()>;
 

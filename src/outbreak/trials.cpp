@@ -19,6 +19,7 @@ class SimulatedTrial : public Trial {
   Loss run(const Protection& protection) override { return paired_.with(protection); }
   bool may_be_alike(const Protection& protection) const override { return paired_.may_be_alike(protection); }
   bool is_alike(const Protection& protection) override { return paired_.is_alike(protection); }
+  bool is_suspect(const Protection& protection) const override { return paired_.is_suspect(protection); }
 
  private:
   std::shared_ptr<const Layout> layout_;
