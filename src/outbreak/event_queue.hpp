@@ -16,8 +16,8 @@ struct Event {
   enum class What : std::uint8_t { begins, ends, sweep, link, react, kill_switch };
   Seconds at = 0;
   DeviceIndex device = 0;    ///< Who does it.
-  std::uint32_t target = 0;  ///< A device, a place in the zone, or the credential that opened the device.
-  std::uint32_t pass = 0;    ///< Which pass of a sweep, or which link.
+  std::uint32_t target = 0;  ///< A device, a piece of the zone, or the credential that opened the device.
+  std::uint32_t pass = 0;    ///< Which link.
   What what = What::begins;
   std::uint8_t channel = 0;
 

@@ -14,7 +14,7 @@ constexpr double sure = 0.95;
 /// Runs that one piece of work takes, about: enough that making a trial does not matter, few enough for many threads.
 constexpr std::uint64_t runs_of_block = 200;
 /// Protections that are joined at first, and at most, to try whether all of them do nothing.
-constexpr std::size_t few_at_once = 4, many_at_once = 32, alike_max = 256;
+constexpr double few_at_once = 2, many_at_once = 32, alike_max = 256;
 
 Result<void> check_actions(std::span<const Action> actions) {
   std::set<std::string> names;
@@ -89,27 +89,26 @@ struct Round {
     return spread;
   }
 
-  /// Most protections that take away little change nothing: one run tells that of many, or else is tried with fewer.
-  /// Those that concern what some of them spared are put `aside`, if that is given.
-  void try_together(std::vector<std::size_t> left, std::size_t at_once, std::vector<std::size_t>* aside, Trial& trial,
+  using Position = std::vector<std::size_t>::iterator;
+
+  /// Most protections that take away little change nothing: one run tells that of many, or else one of them is looked
+  /// for by halves (Hwang's binary splitting). Those that concern what some of them spared are put `aside`, if that is
+  /// given. At most `at_once` are tried together: the more, the seldomer something changes.
+  void try_together(std::vector<std::size_t> left, double at_once, std::vector<std::size_t>* aside, Trial& trial,
                     const RankingRequest& request, std::vector<std::int64_t>& lost) const {
     const auto is_suspect = [&](std::size_t p) { return trial.is_suspect(*protections[p]); };
     for (auto from = left.begin(); from != left.end() && !request.should_stop();) {
-      const auto some = std::min<std::ptrdiff_t>(left.end() - from, static_cast<std::ptrdiff_t>(at_once));
-      const auto to = from + some;
-      if (some == 1) {
-        const std::int64_t unprotected = lost[*from];
-        lost[*from] = trial.run(*protections[*from]).devices();
-        at_once = lost[*from] == unprotected ? 2 : 1;
+      const auto to = from + std::min(left.end() - from, static_cast<std::ptrdiff_t>(at_once));
+      if (changes_nothing(from, to, trial, lost)) {
+        at_once = std::min(to - from > 1 ? 2 * at_once : at_once + 0.4, alike_max);
         from = to;
         continue;
       }
-      if (trial.is_alike(joined_at(from, to))) {
-        at_once = std::min(2 * at_once, alike_max);
-        from = to;
-        continue;
+      const bool is_told = to - from > 1 && aside != nullptr && std::any_of(from, to, is_suspect);
+      if (!is_told) {
+        from = to - from > 1 ? look_for_change(from, to, trial, request, lost) : to;
+        at_once = std::max(at_once / 2, 1.0);
       }
-      if (aside == nullptr || std::none_of(from, to, is_suspect)) at_once = static_cast<std::size_t>(some + 1) / 2;
       if (aside == nullptr) continue;
       const auto suspects = std::stable_partition(from, left.end(), [&](std::size_t p) { return !is_suspect(p); });
       aside->insert(aside->end(), suspects, left.end());
@@ -117,7 +116,28 @@ struct Round {
     }
   }
 
-  template <typename Position>
+  /// Whether it is sure that all of [from, to), tried together, change nothing. One alone is tried for itself.
+  bool changes_nothing(Position from, Position to, Trial& trial, std::vector<std::int64_t>& lost) const {
+    if (to - from > 1) return trial.is_alike(joined_at(from, to));
+    const std::int64_t unprotected = lost[*from];
+    lost[*from] = trial.run(*protections[*from]).devices();
+    return lost[*from] == unprotected;
+  }
+
+  /// Of [from, to), which together change something: gives up to where all are tried, one that changes something being
+  /// the last of them, as a rule.
+  Position look_for_change(Position from, Position to, Trial& trial, const RankingRequest& request,
+                           std::vector<std::int64_t>& lost) const {
+    while (to - from > 1 && !request.should_stop()) {
+      const auto middle = from + (to - from) / 2;
+      const bool is_nothing = changes_nothing(from, middle, trial, lost);
+      if (!is_nothing && middle - from == 1) return middle;
+      (is_nothing ? from : to) = middle;
+    }
+    if (to - from == 1) changes_nothing(from, to, trial, lost);
+    return to;
+  }
+
   Protection joined_at(Position from, Position to) const {
     std::vector<const Protection*> these;
     these.reserve(static_cast<std::size_t>(to - from));

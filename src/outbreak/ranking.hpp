@@ -65,11 +65,11 @@ struct Together {
 
 struct RankingRequest {
   std::uint64_t replicates = 30;          ///< Of the first round; 30 or more.
-  std::uint64_t leader_replicates = 360;  ///< Of the last; rounds between grow threefold up to it. 30 or more.
+  std::uint64_t leader_replicates = 150;  ///< Of the last; rounds between grow threefold up to it. 30 or more.
   std::size_t leaders = 16;  ///< How many go on to the second round at least; those that may be as good go too.
   std::size_t best = 10;     ///< Among how many of the best the order is to be told.
   std::size_t pairs_of = 5;  ///< Among so many of the best, every pair is tried together; 0 for none.
-  std::uint64_t pair_replicates = 120;
+  std::uint64_t pair_replicates = 60;
   ForEach for_each = for_each_in_turn;
   std::function<bool()> should_stop = [] { return false; };
 };

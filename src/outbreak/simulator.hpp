@@ -59,7 +59,8 @@ class Simulator {
 
   /// What it takes, about, without its layout.
   std::size_t bytes() const {
-    return pressure_->bytes() + events_.bytes() + gone_.size() * 3 / 8 +
+    return pressure_->bytes() + sweep_hits_->bytes() + events_.bytes() + gone_.size() * 3 / 8 +
+           swept_from_.capacity() * sizeof(Seconds) + waiting_.capacity() * sizeof(Waiting) +
            (lost_.capacity() + carried_.capacity() + source_place_.capacity()) * 4;
   }
 
