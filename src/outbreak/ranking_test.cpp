@@ -244,7 +244,7 @@ TEST_CASE("simulated with another seed, the best ten change only among those who
   RankingRequest request;
   request.pairs_of = 0, request.leader_replicates = thinned<std::uint64_t>(270, 90);
   std::vector<Ranking> rankings;
-  for (const std::uint64_t seed : {1, 2}) {
+  for (const std::uint64_t seed : {std::uint64_t{1}, std::uint64_t{2}}) {
     auto ranking = rank(actions, trials(prepared->scenario, seed, actions), request);
     REQUIRE(ranking);
     rankings.push_back(*std::move(ranking));
