@@ -82,7 +82,8 @@ Result<report::OutbreakAnswer> make_outbreak(const LoadedOutbreak& loaded, outbr
     outbreak::RankingRequest asked;
     asked.for_each = telling(request, "trying " + report::counted(answer.actions.size(), "action", "actions"));
     asked.should_stop = request.should_stop;
-    answer.ranking = SHOAL_TRY(outbreak::rank(answer.actions, outbreak::trials(scenario, request.seed), asked));
+    answer.ranking =
+        SHOAL_TRY(outbreak::rank(answer.actions, outbreak::trials(scenario, request.seed, answer.actions), asked));
   }
   answer.was_stopped = answer.was_stopped || request.should_stop();
   return answer;

@@ -11,8 +11,7 @@ struct Event {
   enum class What : std::uint8_t { begins, ends, sweep, react, kill_switch };
   Seconds at = 0;
   DeviceIndex device = 0;    ///< Who does it.
-  std::uint32_t target = 0;  ///< A place in the zone, or the credential that opened the device.
-  std::uint32_t pass = 0;    ///< Which pass of a sweep.
+  std::uint32_t target = 0;  ///< A piece of the zone, or the credential that opened the device.
   What what = What::begins;
   std::uint8_t channel = 0;
 
@@ -21,7 +20,7 @@ struct Event {
     if (what != other.what) return what < other.what;
     if (channel != other.channel) return channel < other.channel;
     if (device != other.device) return device < other.device;
-    return target != other.target ? target < other.target : pass < other.pass;
+    return target < other.target;
   }
 };
 

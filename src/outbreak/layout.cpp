@@ -211,20 +211,20 @@ void lay_uplinks(Layout& layout) {
   }
 }
 
+/// What of `reach` is closed changes no rounding, so that closing it later comes to the same.
 void lay_rows(Layout& layout, const Scan& scan, const Reach& reach, const std::vector<double>& site_sums,
               const std::vector<std::uint32_t>& lane_group, ScanChannel& channel) {
   const Scenario& scenario = layout.scenario();
+  const Reach& whole = scenario.reaches[scan.reach];
   const std::size_t zones = scenario.zones.size(), lanes = layout.blocks[channel.far].lanes;
-  const auto rate = [&](std::size_t group, std::size_t lane) {
-    const ZoneIndex from = channel.groups.representative[group], to = channel.groups.representative[lane_group[lane]];
-    return reach.pairs[from * zones + to] == 0 ? 0.0 : far_rate(scenario, scan, site_sums, from, to);
-  };
   channel.rows.assign(channel.groups.size() * lanes, 0);
   double largest = 0;
   for (std::size_t group = 0; group < channel.groups.size(); group++)
     for (std::size_t lane = 0; lane < lane_group.size(); lane++) {
-      channel.rows[group * lanes + lane] = rate(group, lane);
-      largest = std::max(largest, channel.rows[group * lanes + lane]);
+      const ZoneIndex from = channel.groups.representative[group], to = channel.groups.representative[lane_group[lane]];
+      const double rate = far_rate(scenario, scan, site_sums, from, to);
+      if (whole.pairs[from * zones + to] != 0) largest = std::max(largest, rate);
+      if (reach.pairs[from * zones + to] != 0) channel.rows[group * lanes + lane] = rate;
     }
   const Rounding rounded(largest, static_cast<double>(scenario.devices.size()), layout.has_uplinks);
   layout.blocks[channel.far].most = largest;
@@ -263,12 +263,12 @@ std::vector<Laying::Member> scan_members(const Layout& layout, ExploitIndex expl
 }
 
 void lay_scan(Layout& layout, Laying& laying, const Scan& scan, std::uint32_t field,
-              std::span<const Protection::Closed> closed) {
+              std::span<const Protection::Closed> closed, const Closures& closable) {
   const Scenario& scenario = layout.scenario();
   const std::vector<double> site_sums = site_addresses(scenario);
   const Reach reach = closed_reach(scenario, scan.reach, closed);
   ScanChannel channel;
-  channel.groups = zone_groups(scenario, reach, scan.in_site > 0);
+  channel.groups = zone_groups(scenario, reach, scan.in_site > 0, scan.reach, closable);
   laying.take(scan_members(layout, scan.exploit, channel.groups));
   Block block;
   block.exploit = scan.exploit;
@@ -300,13 +300,15 @@ std::vector<double> reached_devices(const Layout& layout, ReachIndex index) {
   return reached;
 }
 
-TheftRates theft_rates(const Layout& layout, const Theft& theft, std::span<const Protection::Closed> closed) {
+TheftRates theft_rates(const Layout& layout, const Theft& theft, std::span<const Protection::Closed> closed,
+                       const Closures& closable) {
   const Scenario& scenario = layout.scenario();
   const Reach reach = closed_reach(scenario, theft.reach, closed);
   const std::vector<double> reached = reached_devices(layout, theft.reach);
   TheftRates rates;
   // With pairs closed, zones that look alike now may have had other attempts to lose.
-  rates.groups = closed.empty() ? zone_groups(scenario, reach, false) : zones_apart(scenario.zones.size());
+  rates.groups =
+      closed.empty() ? zone_groups(scenario, reach, false, theft.reach, closable) : zones_apart(scenario.zones.size());
   const std::size_t groups = rates.groups.size();
   rates.is_open.resize(groups * groups);
   double largest = 0;
@@ -379,14 +381,15 @@ bool may_spread_plainly(const Layout& layout) {
 
 }  // namespace
 
-Layout::Layout(const Scenario& scenario, std::span<const Protection::Closed> closed) : scenario_(&scenario) {
+Layout::Layout(const Scenario& scenario, std::span<const Protection::Closed> closed, const Closures& closable)
+    : scenario_(&scenario) {
   lay_zones(*this);
   lay_chances(*this);
   lay_uplinks(*this);
   Laying laying(*this);
   std::uint32_t field = 0;  // Two for each channel, whatever else there is.
   for (const Scan& scan : scenario.worm.scans) {
-    lay_scan(*this, laying, scan, field, closed);
+    lay_scan(*this, laying, scan, field, closed, closable);
     field += 2;
   }
   for (const Links& one : scenario.worm.links) links.emplace_back(one);
@@ -394,7 +397,7 @@ Layout::Layout(const Scenario& scenario, std::span<const Protection::Closed> clo
   if (scenario.worm.thefts.empty()) return;
   is_opened.assign(scenario.devices.size(), 0);
   for (std::uint32_t t = 0; t < scenario.worm.thefts.size(); t++) {
-    thefts.push_back(theft_rates(*this, scenario.worm.thefts[t], closed));
+    thefts.push_back(theft_rates(*this, scenario.worm.thefts[t], closed, closable));
     for (std::uint32_t c = 0; c < scenario.credentials.size(); c++) {
       lay_credential(*this, laying, t, c, field);
       field += 2;

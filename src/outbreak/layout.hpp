@@ -49,6 +49,9 @@ struct ZoneGroups {
   std::size_t size() const { return representative.size(); }
 };
 
+/// What several protections close, each for itself.
+using Closures = std::vector<std::vector<Protection::Closed>>;
+
 struct ScanChannel {
   ZoneGroups groups;
   std::uint32_t far = none;                ///< The block of what leaves the zone, if any does.
@@ -74,8 +77,10 @@ struct TheftRates {
 
 class Layout {
  public:
-  /// `scenario` must hold what `check` says and outlive this. `closed` as in a protection.
-  explicit Layout(const Scenario& scenario, std::span<const Protection::Closed> closed = {});
+  /// `scenario` must hold what `check` says and outlive this. `closed` as in a protection. What is `closable` tells its
+  /// zones apart, so that a ClosableLayout of this can close it later.
+  explicit Layout(const Scenario& scenario, std::span<const Protection::Closed> closed = {},
+                  const Closures& closable = {});
 
   const Scenario& scenario() const { return *scenario_; }
   std::size_t bytes() const;  ///< What it takes, about.

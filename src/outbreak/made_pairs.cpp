@@ -14,8 +14,9 @@ void add_kinds(Scenario& scenario, Random& random) {
   scenario.exploits.push_back("MS08-067");
   scenario.kinds = {{"infected by either", {{1, 1, 0}, {1, 0.4, 0}}},
                     {"crashes by one", {{1, 0, 0.5}, {0, 0, 0}}},
-                    {"perhaps open", {{0.5, 0.7, 0}, {0.8, 0.2, 0}}}};
-  for (ScenarioDevice& device : scenario.devices) device.kind = static_cast<KindIndex>(random.below(3));
+                    {"perhaps open", {{0.5, 0.7, 0}, {0.8, 0.2, 0}}},
+                    {"infected or crashed", {{1, 0.6, 0.2}, {1, 0.3, 0.1}}}};
+  for (ScenarioDevice& device : scenario.devices) device.kind = static_cast<KindIndex>(random.below(4));
 }
 
 void add_channels(Scenario& scenario, Random& random) {
@@ -30,8 +31,8 @@ void add_channels(Scenario& scenario, Random& random) {
     for (Credential& credential : scenario.credentials)
       for (DeviceIndex d = 0; d < devices; d++) {
         if (random.chance(0.1)) credential.lies_on.push_back(d);
-        // What a scan crashes must not be infected otherwise.
-        if (scenario.devices[d].kind != 1 && random.chance(0.4)) credential.opens.push_back(d);
+        // What an exploit crashes must not be infected otherwise.
+        if (scenario.devices[d].kind % 2 == 0 && random.chance(0.4)) credential.opens.push_back(d);
       }
     // Nor may what a device does depend on how it was entered: with protection it may be entered otherwise.
     scenario.worm.thefts = {{0, between(random, 0.2, 3), 0.8, false}};
@@ -72,7 +73,7 @@ Protection made_protection(const Scenario& scenario, Random& random, bool may_cl
   const double safe = between(random, 0, 0.3);
   for (DeviceIndex d = 0; d < scenario.devices.size(); d++)
     if (random.chance(safe)) protection.safe.push_back(d);
-  if (random.chance(0.3)) protection.patched = {{static_cast<KindIndex>(random.below(3)), 0}};
+  if (random.chance(0.3)) protection.patched = {{static_cast<KindIndex>(random.below(4)), 0}};
   if (!scenario.credentials.empty() && random.chance(0.3)) protection.useless = {0};
   if (may_close && random.chance(0.5)) {
     const auto from = static_cast<ZoneIndex>(random.below(4)), to = static_cast<ZoneIndex>(random.below(4));

@@ -9,9 +9,9 @@
 
 namespace shoal::outbreak {
 
-/// A small estate, drawn, in which no device may be either infected or crashed, sources that end do not share a limited
-/// uplink, credentials are not carried, and nobody responds to what is lost: there, more protection can never lose more
-/// in any replicate.
+/// A small estate, drawn, in which whether a device is infected or crashes does not depend on the way, sources that end
+/// do not share a limited uplink, credentials are not carried, and nobody responds to what is lost: there, more
+/// protection can never lose more in any replicate.
 Scenario monotone_estate(Random& random);
 
 /// A protection, drawn.

@@ -1,38 +1,48 @@
 #include "outbreak/protection.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <tuple>
 
 namespace shoal::outbreak {
 namespace {
 
 template <typename Value>
-std::vector<Value> sorted_union(std::vector<Value> one, const std::vector<Value>& other) {
-  one.insert(one.end(), other.begin(), other.end());
-  std::sort(one.begin(), one.end());
-  one.erase(std::unique(one.begin(), one.end()), one.end());
-  return one;
+void append(std::vector<Value>& all, const std::vector<Value>& more) {
+  all.insert(all.end(), more.begin(), more.end());
 }
 
 auto closed_key(const Protection::Closed& closed) { return std::tuple(closed.reach, closed.from, closed.to); }
 
+template <typename Value, typename KeyOf>
+void sort_each_once(std::vector<Value>& values, KeyOf key_of) {
+  std::sort(values.begin(), values.end(), [&](const Value& a, const Value& b) { return key_of(a) < key_of(b); });
+  values.erase(
+      std::unique(values.begin(), values.end(), [&](const Value& a, const Value& b) { return key_of(a) == key_of(b); }),
+      values.end());
+}
+
 }  // namespace
 
+Protection joined(std::span<const Protection* const> protections) {
+  Protection all;
+  for (const Protection* each : protections) {
+    append(all.safe, each->safe);
+    append(all.patched, each->patched);
+    append(all.useless, each->useless);
+    append(all.closed, each->closed);
+    all.reaction_sooner += each->reaction_sooner;
+  }
+  const auto itself = [](const auto& value) { return value; };
+  sort_each_once(all.safe, itself);
+  sort_each_once(all.patched, itself);
+  sort_each_once(all.useless, itself);
+  sort_each_once(all.closed, closed_key);
+  return all;
+}
+
 Protection joined(const Protection& one, const Protection& other) {
-  Protection both;
-  both.safe = sorted_union(one.safe, other.safe);
-  both.patched = sorted_union(one.patched, other.patched);
-  both.useless = sorted_union(one.useless, other.useless);
-  both.closed = one.closed;
-  both.closed.insert(both.closed.end(), other.closed.begin(), other.closed.end());
-  std::sort(both.closed.begin(), both.closed.end(),
-            [](const auto& a, const auto& b) { return closed_key(a) < closed_key(b); });
-  both.closed.erase(std::unique(both.closed.begin(), both.closed.end(),
-                                [](const auto& a, const auto& b) { return closed_key(a) == closed_key(b); }),
-                    both.closed.end());
-  both.reaction_sooner = one.reaction_sooner + other.reaction_sooner;
-  return both;
+  const Protection* const both[] = {&one, &other};
+  return joined(both);
 }
 
 }  // namespace shoal::outbreak

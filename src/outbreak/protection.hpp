@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -26,5 +27,7 @@ struct Protection {
 
 /// What both do together.
 Protection joined(const Protection& one, const Protection& other);
+/// What all of them do together.
+Protection joined(std::span<const Protection* const> protections);
 
 }  // namespace shoal::outbreak

@@ -1,9 +1,10 @@
 // Which action helps most: the same outbreaks with and without each, so that differences are the action's and not
 // luck's.
 //
-// Two rounds, on different replicates. The first tries every action a little; the second tries those that may be among
-// the best as often as it takes, and its intervals are of its own replicates only, so that being chosen by luck in the
-// first round does not make an action look better than it is.
+// In rounds, each on replicates of its own. The first tries every action a little; the next ones try those that may be
+// among the best, more and more, until their order is told or each has been tried often enough. An action's interval is
+// of its last round only, so that being chosen by luck in one round does not make it look better than it is; and those
+// of each round are so wide that all intervals of all rounds hold together, whichever of them is an action's last.
 #pragma once
 
 #include <cstdint>
@@ -30,9 +31,16 @@ class Trial {
   virtual Loss begin(std::uint64_t replicate) = 0;
   /// Whether the protection may change anything in the replicate that was begun last.
   virtual bool matters(const Protection& protection) const = 0;
-  /// What a replicate comes to with protection. Asked of the one that was begun last; where the protection closes pairs
-  /// of zones, of others as well.
-  virtual Loss run(std::uint64_t replicate, const Protection& protection) = 0;
+  /// What the replicate that was begun last comes to with protection.
+  virtual Loss run(const Protection& protection) = 0;
+  /// Whether is_alike() may be asked about the protection and others joined to it.
+  virtual bool may_be_alike(const Protection& /*protection*/) const { return false; }
+  /// Whether the replicate that was begun last is sure to come to the same with all of `protection` and with any part
+  /// of it. It takes about as long as run().
+  virtual bool is_alike(const Protection& /*protection*/) { return false; }
+  /// Whether the protection concerns what was spared where is_alike() said no in this replicate: a guess at what does
+  /// change something, which decides only what is asked first.
+  virtual bool is_suspect(const Protection& /*protection*/) const { return false; }
 };
 using MakeTrial = std::function<std::unique_ptr<Trial>()>;
 
@@ -42,7 +50,7 @@ struct Averted {
   Interval devices;        ///< In an outbreak.
   Interval per_person_day;
   std::uint64_t replicates = 0;  ///< That the intervals rest on.
-  bool is_leader = false;        ///< Whether the second round tried it.
+  bool is_leader = false;        ///< Whether a round after the first tried it.
   std::uint32_t as_good = 0;     ///< How many of those ranked below it may be as good: their intervals overlap.
   bool operator==(const Averted&) const = default;
 };
@@ -56,10 +64,12 @@ struct Together {
 };
 
 struct RankingRequest {
-  std::uint64_t replicates = 100;          ///< Of the first round; 30 or more.
-  std::uint64_t leader_replicates = 1000;  ///< Of the second; 30 or more.
+  std::uint64_t replicates = 30;          ///< Of the first round; 30 or more.
+  std::uint64_t leader_replicates = 150;  ///< Of the last; rounds between grow threefold up to it. 30 or more.
   std::size_t leaders = 16;  ///< How many go on to the second round at least; those that may be as good go too.
+  std::size_t best = 10;     ///< Among how many of the best the order is to be told.
   std::size_t pairs_of = 5;  ///< Among so many of the best, every pair is tried together; 0 for none.
+  std::uint64_t pair_replicates = 60;
   ForEach for_each = for_each_in_turn;
   std::function<bool()> should_stop = [] { return false; };
 };

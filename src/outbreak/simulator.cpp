@@ -16,7 +16,8 @@ void Simulator::allot(const Layout& layout) {
   const std::size_t devices = scenario().devices.size();
   gone_ = crashed_ = active_ = Bits(devices);
   pressure_ = std::make_unique<Pressure>(layout, gone_);
-  sweep_targets_ = std::make_unique<SweepTargets>(layout);
+  sweep_hits_ = std::make_unique<SweepHits>(layout, is_open_, gone_);
+  swept_from_.resize(scenario().worm.sweeps.empty() ? 0 : devices);
   carried_.resize(layout.stolen.empty() ? 0 : devices);
   source_place_.resize(options_.ways ? devices : 0);
   lost_by_.resize(options_.times.size());
@@ -33,9 +34,14 @@ void Simulator::use_closed(const Protection& protection) {
   };
   if (std::equal(closed_.begin(), closed_.end(), protection.closed.begin(), protection.closed.end(), is_same)) return;
   closed_ = protection.closed;
-  std::unique_ptr<Layout> made;
-  if (!closed_.empty()) made = std::make_unique<Layout>(given_layout_->scenario(), closed_);
-  allot(made ? *made : *given_layout_);
+  if (!closable_) closable_ = std::make_unique<ClosableLayout>(*given_layout_);
+  if (closable_->close(closed_)) {
+    if (layout_ != &closable_->layout()) allot(closable_->layout());
+    closed_layout_ = nullptr;
+    return;
+  }
+  auto made = std::make_unique<Layout>(given_layout_->scenario(), closed_);
+  allot(*made);
   closed_layout_ = std::move(made);
 }
 
@@ -63,13 +69,16 @@ void Simulator::begin_run(std::uint64_t seed, std::uint64_t replicate, const Pro
   pressure_->clear(protection.useless);
   for (LinkAttempts& links : links_) links.clear(chance_);
   events_.clear(scenario().until);
-  sweep_targets_->clear();
+  sweep_hits_->clear(chance_);
+  waiting_.clear();
+  next_waiting_ = 0;
   lost_.clear();
   came_from_.clear();
   sources_.clear();
   std::fill(lost_by_.begin(), lost_by_.end(), 0U);
   now_ = 0;
   reaction_sooner_ = protection.reaction_sooner;
+  reacted_at_ = forever;
   has_reacted_ = is_over_ = is_killed_ = is_noticed_ = is_cut_ = false;
 }
 
@@ -96,24 +105,28 @@ void Simulator::run_events() {
   const Seconds until = scenario().until;
   std::size_t next_time = 0;
   while (!is_over_ && lost_.size() < options_.stop_at) {
-    const Seconds event = events_.next_at();
+    const Seconds begins = next_waiting_ < waiting_.size() ? waiting_[next_waiting_].at : forever;
+    const Seconds event = std::min(begins, events_.next_at());
     if (may_spread_plainly()) {
       spread_plainly(std::min(event, next_time < lost_by_.size() ? options_.times[next_time] : until));
       if (lost_.size() >= options_.stop_at) break;
     }
     const std::size_t channel = next_links();
     const Seconds attempt = channel < links_.size() ? links_[channel].next_at() : forever;
-    const Seconds hit = pressure_->next_at();
+    const Seconds hit = pressure_->next_at(), swept = sweep_hits_->next_at();
+    const Seconds tried = std::min({hit, attempt, swept});
     // Rounding may put a hit a last bit before now.
-    const Seconds at = std::max(now_, std::min({hit, attempt, event}));
+    const Seconds at = std::max(now_, std::min(tried, event));
     if (!(at <= until)) break;
     for (; next_time < lost_by_.size() && options_.times[next_time] < at; next_time++)
       lost_by_[next_time] = static_cast<std::uint32_t>(lost_.size());
     now_ = at;
-    if (event <= std::min(hit, attempt))
-      handle(events_.take());
-    else if (attempt <= hit)
+    if (event <= tried)
+      begins <= event ? begin_waiting() : handle(events_.take());
+    else if (attempt <= tried)
       link(channel);
+    else if (swept <= tried)
+      sweep();
     else
       strike();
   }
@@ -152,7 +165,7 @@ void Simulator::handle(const Event& event) {
       if (active_.test(event.device)) end_source(event.device);
       break;
     case Event::What::sweep:
-      sweep(event);
+      visit(event);
       break;
     case Event::What::react:
       react();
@@ -173,8 +186,7 @@ void Simulator::strike() {
   if (!gone_.test(hit.device)) {
     const ZoneIndex from = options_.ways ? drawn_way(hit) : none;
     if (block.exploit != none) {
-      if (is_open(hit.device, block.exploit))
-        attempt(hit.device, block.exploit, chance_.unit(Topic::outcome, hit.device, block.field), from);
+      if (is_open(hit.device, block.exploit)) attempt(hit.device, block.exploit, from);
     } else {
       lose(hit.device, false, block.channel, from);
     }
@@ -182,10 +194,12 @@ void Simulator::strike() {
   pressure_->settle();
 }
 
-/// An attempt that does something; `drawn` decides what.
-void Simulator::attempt(DeviceIndex target, ExploitIndex exploit, double drawn, ZoneIndex from) {
+/// An attempt that does something. Only the first at a device does, so what that is can be the device's own: then it is
+/// the same whoever comes first, and with more protection no device infects that would have crashed.
+void Simulator::attempt(DeviceIndex target, ExploitIndex exploit, ZoneIndex from) {
   const Susceptibility& chances = scenario().kinds[scenario().devices[target].kind].by_exploit[exploit];
-  const bool is_crash = chances.crash > 0 && drawn * (chances.infect + chances.crash) < chances.crash;
+  const bool is_crash =
+      chances.crash > 0 && chance_.unit(Topic::outcome, target) * (chances.infect + chances.crash) < chances.crash;
   lose(target, is_crash, none, from);
 }
 
@@ -201,10 +215,18 @@ void Simulator::lose(DeviceIndex device, bool is_crash, std::uint32_t entered_by
   const bool is_carried = entered_by != none && scenario().worm.thefts[layout_->stolen[entered_by].theft].carried;
   const std::uint32_t carried = is_carried ? entered_by : none;
   const Seconds latent = drawn(scenario().worm.latent, chance_, Topic::latent, device);
-  if (latent > 0)
+  if (latent > 0 && scenario().worm.latent.law == Span::Law::fixed)
+    waiting_.push_back({now_ + latent, device, carried});
+  else if (latent > 0)
     events_.put({.at = now_ + latent, .device = device, .target = carried, .what = Event::What::begins});
   else
     begin_source(device, carried);
+}
+
+/// Where all wait as long, whoever was lost first begins first.
+void Simulator::begin_waiting() {
+  const Waiting begins = waiting_[next_waiting_++];
+  begin_source(begins.device, begins.carried);
 }
 
 void Simulator::begin_source(DeviceIndex device, std::uint32_t carried) {
@@ -222,7 +244,7 @@ void Simulator::begin_source(DeviceIndex device, std::uint32_t carried) {
   const bool is_awaited = !layout_->blocks.empty() || !scenario().worm.sweeps.empty();
   if (end < forever && is_awaited) events_.put({.at = end, .device = device, .what = Event::What::ends});
   for (LinkAttempts& links : links_) links.add_source(device, now_, end);
-  begin_sweeps(device);
+  begin_sweeps(device, end);
 }
 
 void Simulator::end_source(DeviceIndex device) {

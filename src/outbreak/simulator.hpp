@@ -3,9 +3,8 @@
 // How to use it: build a Layout once (some 0.3 s for a million devices), a Simulator for each thread, then run()
 // replicate by replicate. Run one replicate with all protections that are to be compared before going to the next one:
 // thresholds, the dearest part, are drawn once for a replicate. A run's result depends on seed, replicate and
-// protection only, not on what was run before. Closed pairs need a layout of their own, kept until other pairs are
-// closed: many protections that close different pairs are better run in as many simulators, or all replicates of one
-// before the next.
+// protection only, not on what was run before. Closing pairs of zones that the layout tells apart costs next to
+// nothing; others need a layout of their own, kept until other pairs are closed.
 //
 // Where an outbreak begins is drawn without regard to protection. A device that was drawn and is protected does not
 // begin it; one that the scenario names begins it whether protected or not. Sweeps find a zone's devices at its first
@@ -23,6 +22,7 @@
 
 #include "base/bits.hpp"
 #include "outbreak/chance.hpp"
+#include "outbreak/closable_layout.hpp"
 #include "outbreak/ensemble.hpp"
 #include "outbreak/event.hpp"
 #include "outbreak/event_queue.hpp"
@@ -30,7 +30,7 @@
 #include "outbreak/link_attempts.hpp"
 #include "outbreak/pressure.hpp"
 #include "outbreak/protection.hpp"
-#include "outbreak/sweep_targets.hpp"
+#include "outbreak/sweep_hits.hpp"
 
 namespace shoal::outbreak {
 
@@ -56,13 +56,16 @@ class Simulator {
   std::span<const ZoneIndex> came_from() const { return came_from_; }
   std::size_t began() const { return began_; }  ///< The first so many of them began it.
   bool was_reaction() const { return has_reacted_; }
+  Seconds reacted_at() const { return reacted_at_; }  ///< `forever` where nobody did.
+  std::size_t lost_before_reaction() const { return has_reacted_ ? lost_before_reaction_ : lost_.size(); }
   Seconds ended_at() const { return now_; }  ///< When the last loss or other event was.
 
   /// What it takes, about, without its layout.
   std::size_t bytes() const {
     std::size_t of_links = 0;
     for (const LinkAttempts& links : links_) of_links += links.bytes();
-    return of_links + pressure_->bytes() + events_.bytes() + gone_.size() * 3 / 8 +
+    return of_links + pressure_->bytes() + sweep_hits_->bytes() + events_.bytes() + gone_.size() * 3 / 8 +
+           swept_from_.capacity() * sizeof(Seconds) + waiting_.capacity() * sizeof(Waiting) +
            (lost_.capacity() + carried_.capacity() + source_place_.capacity()) * 4;
   }
 
@@ -76,14 +79,16 @@ class Simulator {
   void spread_plainly(Seconds next);
   void handle(const Event& event);
   void strike();
-  void attempt(DeviceIndex target, ExploitIndex exploit, double drawn, ZoneIndex from);
+  void attempt(DeviceIndex target, ExploitIndex exploit, ZoneIndex from);
   void lose(DeviceIndex device, bool is_crash, std::uint32_t carried, ZoneIndex from);
+  void begin_waiting();
   void begin_source(DeviceIndex device, std::uint32_t carried);
   void end_source(DeviceIndex device);
-  void begin_sweeps(DeviceIndex device);
-  void put_next_sweep(const Event& before, bool is_first);
-  std::uint64_t sweep_start(DeviceIndex device, std::uint8_t channel) const;
-  void sweep(const Event& event);
+  void begin_sweeps(DeviceIndex device, Seconds end);
+  SweepHits::Source sweeping(DeviceIndex device, std::uint8_t channel, Seconds end) const;
+  void put_visit(const SweepHits::Source& source, const SweepHits::Visit& visit);
+  void visit(const Event& event);
+  void sweep();
   std::size_t next_links();
   void link(std::size_t channel);
   void notice();
@@ -99,7 +104,8 @@ class Simulator {
 
   const Layout* given_layout_;
   const Layout* layout_;
-  std::unique_ptr<Layout> closed_layout_;
+  std::unique_ptr<ClosableLayout> closable_;
+  std::unique_ptr<Layout> closed_layout_;  // Of what that cannot close.
   std::vector<Protection::Closed> closed_;
   RunOptions options_;
 
@@ -113,9 +119,17 @@ class Simulator {
 
   Bits gone_, crashed_, active_;
   std::unique_ptr<Pressure> pressure_;
-  std::unique_ptr<SweepTargets> sweep_targets_;
+  std::unique_ptr<SweepHits> sweep_hits_;
   std::vector<LinkAttempts> links_;  // As the worm's.
   EventQueue<Event> events_;
+  struct Waiting {
+    Seconds at;
+    DeviceIndex device;
+    std::uint32_t carried;
+  };
+  std::vector<Waiting> waiting_;  // If all wait as long from infection to the first attempt: in order, for that.
+  std::size_t next_waiting_ = 0;
+  std::vector<Seconds> swept_from_;     // By device, if there are sweeps: when it began.
   std::vector<std::uint32_t> carried_;  // By device, if there are thefts: by what it was entered.
   std::vector<DeviceIndex> lost_;
   std::vector<std::uint32_t> lost_by_;
@@ -123,7 +137,8 @@ class Simulator {
   std::vector<DeviceIndex> sources_;         // If ways are asked for: those that are active.
   std::vector<std::uint32_t> source_place_;  // By device, its place there.
   std::size_t began_ = 0;
-  Seconds now_ = 0, reaction_sooner_ = 0;
+  std::size_t lost_before_reaction_ = 0;
+  Seconds now_ = 0, reaction_sooner_ = 0, reacted_at_ = forever;
   bool has_reacted_ = false, is_over_ = false, is_killed_ = false, is_noticed_ = false, is_cut_ = false;
 };
 

@@ -1,79 +1,53 @@
-// What a simulator does of links and sweeps, of which every attempt that matters is an event of its own; and the way by
-// which an infection came.
+// What a simulator does of links, of which every attempt that matters is an event of its own, and of sweeps; and the
+// way by which an infection came.
 #include <algorithm>
-#include <optional>
 
 #include "outbreak/simulator.hpp"
 
 namespace shoal::outbreak {
+
 void Simulator::link(std::size_t channel) {
-  const Links& links = scenario().worm.links[channel];
   const LinkAttempts::Attempt next = links_[channel].take();
   const bool is_source_asked = is_killed_ || is_cut_ || options_.ways;
   const DeviceIndex source = is_source_asked ? links_[channel].source_of(next.link) : next.target;
   if (is_killed_ && !active_.test(source)) return;
   if (is_cut_ && zone_of(next.target) != zone_of(source)) return;
-  attempt(next.target, links.exploit, chance_.unit(Topic::outcome, next.link, channel, 1),
-          options_.ways ? zone_of(source) : none);
+  attempt(next.target, scenario().worm.links[channel].exploit, options_.ways ? zone_of(source) : none);
 }
 
-std::uint64_t Simulator::sweep_start(DeviceIndex device, std::uint8_t channel) const {
-  const Zone& zone = scenario().zones[zone_of(device)];
-  const double drawn = chance_.unit(Topic::sweep, device, channel) * static_cast<double>(zone.addresses);
-  return std::min(static_cast<std::uint64_t>(drawn), zone.addresses - 1);
-}
-
-void Simulator::begin_sweeps(DeviceIndex device) {
-  for (std::size_t c = 0; c < scenario().worm.sweeps.size(); c++)
-    if (scenario().worm.sweeps[c].per_second > 0)
-      put_next_sweep(
-          {.at = now_, .device = device, .what = Event::What::sweep, .channel = static_cast<std::uint8_t>(c)}, true);
-}
-
-/// Puts in the next attempt after `before` at a device for which it matters. Devices of a zone have its first
-/// addresses, in their order, and each source begins at an address of its own, goes to the last and then on from the
-/// first.
-void Simulator::put_next_sweep(const Event& before, bool is_first) {
-  const Sweep& sweep = scenario().worm.sweeps[before.channel];
-  const ZoneIndex zone = zone_of(before.device);
-  const std::uint64_t addresses = scenario().zones[zone].addresses, start = sweep_start(before.device, before.channel);
-  const std::uint32_t devices = layout_->zone_begins[zone + 1] - layout_->zone_begins[zone];
-  const auto turn = static_cast<std::uint32_t>(std::min<std::uint64_t>(start, devices));
-  const auto nth_of = [&](std::uint64_t place) { return place >= start ? place - start : place + addresses - start; };
-  const auto look = [&](std::uint32_t from, std::uint32_t to) {
-    const std::uint32_t found = sweep_targets_->next(before.channel, zone, from, to, is_open_, gone_);
-    return found < to ? std::optional(found) : std::nullopt;
-  };
-  const std::uint32_t last = is_first ? turn : before.target + 1;
-  const bool has_turned = !is_first && before.target < turn;
-  std::optional<std::uint32_t> place = has_turned ? look(last, turn) : look(last, devices);
-  if (!place && !has_turned) place = look(0, turn);
-  double tried = is_first ? 1 : -static_cast<double>(nth_of(before.target));
-  Event next = before;
-  if (!place) {
-    if (!sweep.repeats) return;
-    place = look(turn, devices);
-    if (!place) place = look(0, turn);
-    if (!place) return;
-    tried += static_cast<double>(addresses);
-    next.pass++;
+void Simulator::begin_sweeps(DeviceIndex device, Seconds end) {
+  for (std::size_t c = 0; c < scenario().worm.sweeps.size(); c++) {
+    if (!(scenario().worm.sweeps[c].per_second > 0)) continue;
+    swept_from_[device] = now_;
+    const SweepHits::Source source = sweeping(device, static_cast<std::uint8_t>(c), end);
+    put_visit(source, sweep_hits_->begin(source));
   }
-  next.at = before.at + (tried + static_cast<double>(nth_of(*place))) / sweep.per_second;
-  next.target = *place;
-  events_.put(next);
 }
 
-void Simulator::sweep(const Event& event) {
+SweepHits::Source Simulator::sweeping(DeviceIndex device, std::uint8_t channel, Seconds end) const {
+  const bool is_killed = scenario().worm.kill_switch && scenario().zones[zone_of(device)].reaches_kill_switch;
+  return {device, channel, swept_from_[device], end, is_killed ? *scenario().worm.kill_switch : forever};
+}
+
+void Simulator::put_visit(const SweepHits::Source& source, const SweepHits::Visit& visit) {
+  if (visit.at < source.ends)
+    events_.put({.at = visit.at,
+                 .device = source.device,
+                 .target = visit.piece,
+                 .what = Event::What::sweep,
+                 .channel = source.channel});
+}
+
+void Simulator::visit(const Event& event) {
   if (!active_.test(event.device)) return;
-  const ZoneIndex zone = zone_of(event.device);
-  const ExploitIndex exploit = scenario().worm.sweeps[event.channel].exploit;
-  const DeviceIndex target = layout_->zone_devices[layout_->zone_begins[zone] + event.target];
-  if (!gone_.test(target)) {
-    const double chance = layout_->chances[scenario().devices[target].kind * is_sure_.size() + exploit];
-    const double drawn = chance_.unit(Topic::outcome, event.device, target, event.pass * 256ULL + event.channel + 2);
-    if (drawn < chance) attempt(target, exploit, drawn / chance, zone);
-  }
-  if (!is_over_) put_next_sweep(event, false);
+  const Seconds end = swept_from_[event.device] + drawn(scenario().worm.active, chance_, Topic::active, event.device);
+  const SweepHits::Source source = sweeping(event.device, event.channel, end);
+  put_visit(source, sweep_hits_->visit(source, event.target));
+}
+
+void Simulator::sweep() {
+  const SweepHits::Hit hit = sweep_hits_->take();
+  if (!gone_.test(hit.device)) attempt(hit.device, scenario().worm.sweeps[hit.channel].exploit, zone_of(hit.device));
 }
 
 ZoneIndex Simulator::drawn_way(const Pressure::Hit& hit) const {

@@ -15,6 +15,8 @@ void Simulator::notice() {
 
 void Simulator::react() {
   has_reacted_ = true;
+  reacted_at_ = now_;
+  lost_before_reaction_ = lost_.size();
   if (scenario().response->switches_off) is_over_ = true;
   if (is_over_ || !scenario().response->cuts_zones) return;
   is_cut_ = true;

@@ -5,7 +5,6 @@
 
 #include "outbreak/layout.hpp"
 #include "outbreak/paired.hpp"
-#include "outbreak/simulator.hpp"
 
 namespace shoal::outbreak {
 namespace {
@@ -17,23 +16,24 @@ class SimulatedTrial : public Trial {
 
   Loss begin(std::uint64_t replicate) override { return paired_.begin(seed_, replicate); }
   bool matters(const Protection& protection) const override { return paired_.matters(protection); }
-  Loss run(std::uint64_t replicate, const Protection& protection) override {
-    if (protection.closed.empty()) return paired_.with(protection);
-    if (!closed_) closed_ = std::make_unique<Simulator>(*layout_);
-    return closed_->run(seed_, replicate, protection);
-  }
+  Loss run(const Protection& protection) override { return paired_.with(protection); }
+  bool may_be_alike(const Protection& protection) const override { return paired_.may_be_alike(protection); }
+  bool is_alike(const Protection& protection) override { return paired_.is_alike(protection); }
+  bool is_suspect(const Protection& protection) const override { return paired_.is_suspect(protection); }
 
  private:
   std::shared_ptr<const Layout> layout_;
   std::uint64_t seed_;
   Paired paired_;
-  std::unique_ptr<Simulator> closed_;  // Keeps what the pairs that were closed last leave open.
 };
 
 }  // namespace
 
-MakeTrial trials(const Scenario& scenario, std::uint64_t seed) {
-  return [seed, layout = std::make_shared<const Layout>(scenario)] {
+MakeTrial trials(const Scenario& scenario, std::uint64_t seed, std::span<const Action> actions) {
+  Closures closable;
+  for (const Action& action : actions)
+    if (!action.protection.closed.empty()) closable.push_back(action.protection.closed);
+  return [seed, layout = std::make_shared<const Layout>(scenario, std::span<const Protection::Closed>{}, closable)] {
     return std::make_unique<SimulatedTrial>(layout, seed);
   };
 }

@@ -31,6 +31,21 @@ std::vector<Likeness> likenesses(const Scenario& scenario, const Reach& reach, b
   return all;
 }
 
+/// Tells zones apart that what is closable tells apart: whoever is closed to other zones than they are, or for others.
+void add_closable(ReachIndex index, const Closures& closable, std::vector<Likeness>& all) {
+  for (std::size_t c = 0; c < closable.size(); c++) {
+    const std::uint64_t base = Random::mixed(c * Random::step + 0x5851F42D4C957F2DU);
+    for (const Protection::Closed& pair : closable[c]) {
+      if (pair.reach != index) continue;
+      const std::uint64_t of_to = Random::mixed(base + pair.to), of_from = Random::mixed(base + pair.from);
+      all[pair.from][0] += of_to;
+      all[pair.from][1] += Random::mixed(of_to + Random::step);
+      all[pair.to][2] += of_from;
+      all[pair.to][3] += Random::mixed(of_from + Random::step);
+    }
+  }
+}
+
 }  // namespace
 
 ZoneGroups zones_apart(std::size_t zones) {
@@ -41,10 +56,12 @@ ZoneGroups zones_apart(std::size_t zones) {
   return groups;
 }
 
-ZoneGroups zone_groups(const Scenario& scenario, const Reach& reach, bool by_site) {
+ZoneGroups zone_groups(const Scenario& scenario, const Reach& reach, bool by_site, ReachIndex index,
+                       const Closures& closable) {
   // Every zone reaches itself, so zones with the same row reach each other.
   const std::size_t zones = scenario.zones.size();
-  const std::vector<Likeness> all = likenesses(scenario, reach, by_site);
+  std::vector<Likeness> all = likenesses(scenario, reach, by_site);
+  add_closable(index, closable, all);
   std::vector<ZoneIndex> order(zones);
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(),
