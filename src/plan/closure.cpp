@@ -45,10 +45,10 @@ double ClosureSolver::solve(std::span<const double> profit, std::span<const doub
   const double left_over = total * std::max(tolerance, 1e-12);
   grain_ = left_over / static_cast<double>(graph_.applications() + 1);
   spread(profit, price);
-  for (waves_ = 1;; waves_++) {
+  for (waves_ = 1; !is_cancelled || !is_cancelled(); waves_++) {
     measure_distances(price);
     const Cut cut = least_cut(price);
-    if (cut.crossing <= left_over || (is_cancelled && is_cancelled())) {
+    if (cut.crossing <= left_over) {
       for (std::size_t a = 0; a < chosen_.size(); a++) chosen_[a] = distance_[a] >= cut.distance ? 1 : 0;
       break;
     }

@@ -57,7 +57,7 @@ class ClosureSolver {
 
   /// Profits and prices are 0 or more and finite. Returns what no closure weighs more than; the best weighs no less
   /// than that less `tolerance` x the sum of all profits, but for rounding, unless `is_cancelled` ends it sooner, which
-  /// is asked every few milliseconds.
+  /// is asked every few milliseconds; `chosen` then is what it was before.
   double solve(std::span<const double> profit, std::span<const double> price, double tolerance,
                const std::function<bool()>& is_cancelled = {});
 

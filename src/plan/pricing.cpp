@@ -10,6 +10,8 @@ namespace {
 constexpr std::size_t pairs_max = 40'000'000;
 /// Columns are made for so many weeks before and after the one that they were found for, since those are much alike.
 constexpr Week neighbourhood = 2;
+/// What closures are said too high by in a hurry, as a share of all profits.
+constexpr double tolerance_in_haste = 3e-3;
 /// More than any sum of profits, and still a number to reckon with.
 constexpr double unaffordable = 1e30;
 
@@ -31,12 +33,12 @@ Prices Rows::prices(const std::vector<double>& by_row) const {
 
 struct Pricing::Round {
   Round(const Problem& problem, const Rows& rows, const std::vector<double>& by_row, double most_said_too_high,
-        bool goes_upward, const std::function<bool()>& cancelled)
+        bool goes_upward, const std::function<Pace()>& pace_of_all)
       : prices(rows.prices(by_row)),
         tolerance(most_said_too_high),
         upward(goes_upward),
         weeks(problem.weeks),
-        is_cancelled(cancelled) {
+        pace(pace_of_all) {
     const std::size_t sites = prices.site.size() / static_cast<std::size_t>(weeks);
     for (SiteIndex s = 0; s < std::max<std::size_t>(sites, 1); s++)
       for (Week week = 0; week < weeks; week++) {
@@ -61,7 +63,7 @@ struct Pricing::Round {
   double tolerance;
   bool upward;
   Week weeks;
-  const std::function<bool()>& is_cancelled;
+  const std::function<Pace()>& pace;
 };
 
 Pricing::Pricing(const Problem& problem, const Mending& mending, const Waiting& waiting, const Rows& rows)
@@ -81,13 +83,14 @@ Pricing::Pricing(const Problem& problem, const Mending& mending, const Waiting& 
 }
 
 Priced Pricing::price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each,
-                      const std::function<bool()>& is_cancelled) {
-  const Round round(problem_, rows_, by_row, tolerance, upward_, is_cancelled);
+                      const std::function<Pace()>& pace) {
+  const Round round(problem_, rows_, by_row, tolerance, upward_, pace);
   for_each(chains_.size(), [&](std::size_t c) { run(chains_[c], round); });
   // A chain goes on where it stopped, with the week whose spreading it holds.
   upward_ = !upward_;
   Priced all;
   for (Chain& chain : chains_) {
+    all.is_proved = all.is_proved && chain.found.is_proved;
     all.earned += chain.found.earned;
     all.magnitude += chain.found.magnitude;
     std::ranges::move(chain.found.columns, std::back_inserter(all.columns));
@@ -99,9 +102,12 @@ void Pricing::run(Chain& chain, const Round& round) {
   chain.found = {};
   for (Week i = 0; i < chain.end - chain.begin; i++) {
     const Week week = round.upward ? chain.begin + i : chain.end - 1 - i;
+    if (round.pace() == Pace::abandoned) {
+      chain.found.is_proved = false;
+      break;
+    }
     solve(chain, round, week);
-    if (round.is_cancelled()) continue;
-    add_columns(chain, round, week, chain.solver.chosen());
+    if (round.pace() == Pace::steady) add_columns(chain, round, week, chain.solver.chosen());
   }
 }
 
@@ -121,13 +127,11 @@ void Pricing::solve(Chain& chain, const Round& round, Week week) {
   }
   chain.found.magnitude += profits + free;
   chain.found.earned += free;
-  if (round.is_cancelled()) {
-    chain.found.earned += profits;
-    return;
-  }
   for (ApplicationIndex a = 0; a < chain.price.size(); a++)
     chain.price[a] = std::min(mending_.cheapest(a, week, round.prices).price, unaffordable);
-  chain.found.earned += chain.solver.solve(chain.profit, chain.price, round.tolerance, round.is_cancelled);
+  const double tolerance = round.pace() == Pace::hurried ? tolerance_in_haste : round.tolerance;
+  chain.found.earned +=
+      chain.solver.solve(chain.profit, chain.price, tolerance, [&] { return round.pace() >= Pace::roughly; });
 }
 
 /// What it is worth that these devices have moved by the end of `week`.
@@ -146,9 +150,11 @@ double Pricing::free_worth(const Round& round, Week week) const {
 /// Groups that wait for nothing but what is chosen.
 std::vector<std::uint32_t> Pricing::freed_by(std::span<const std::uint8_t> chosen) const {
   std::vector<std::uint32_t> groups;
-  for (std::uint32_t g = 0; g < waiting_.graph.groups(); g++)
-    if (std::ranges::all_of(waiting_.graph.needs(g), [&](std::uint32_t a) { return chosen[a] != 0; }))
-      groups.push_back(g);
+  for (std::uint32_t g = 0; g < waiting_.graph.groups(); g++) {
+    // What few need stands at the end, and is chosen last.
+    const auto needs = waiting_.graph.needs(g);
+    if (std::all_of(needs.rbegin(), needs.rend(), [&](std::uint32_t a) { return chosen[a] != 0; })) groups.push_back(g);
+  }
   return groups;
 }
 
