@@ -35,6 +35,8 @@ constexpr std::int64_t quick_steps = 500'000'000;
 // Of the time that there is: the most that the bound may take, which mostly needs less, and, where a plan was
 // announced, what is spent by the time that the search ends which looks for the best plan from scratch.
 constexpr double share_of_bound = 0.6;
+// And with the round on all devices that it takes in any case.
+constexpr double share_of_all_bounds = 0.8;
 constexpr double share_from_scratch = 0.8;
 
 class Planner {
@@ -70,13 +72,16 @@ class Planner {
     relaxing.for_each = request_.for_each;
     relaxing.seed = request_.seed;
     relaxing.should_stop = [&] { return spent() > share_of_bound; };
-    relaxing.is_cancelled = request_.should_stop;
+    relaxing.is_cancelled = [&] { return request_.should_stop() || spent() > share_of_all_bounds; };
     relaxing.on_round = [&](const plan::RelaxationRound& round) {
-      request_.tell("bound, round " + std::to_string(round.round) + ": no plan has less than " +
-                    report::device_weeks(static_cast<plan::Exposure>(round.bound)) + " device-weeks");
+      request_.tell("bound, round " + std::to_string(round.round) + (round.whole ? "" : " on a sample of the devices") +
+                    ": " + (round.whole ? "no plan has less than " : "plans have about ") +
+                    report::device_weeks(static_cast<plan::Exposure>(std::max(round.bound, 0.0))) +
+                    (round.whole ? "" : " and more") + " device-weeks");
     };
     const plan::Relaxation relaxation = plan::relax(problem, relaxing);
     answer.bound = relaxation.bound;
+    answer.is_bound_rough = !relaxation.is_priced;
 
     plan::SearchOptions searching;
     searching.seed = request_.seed;
@@ -121,6 +126,7 @@ class Planner {
     plan::Exact exact = plan::prove(answer.prepared.problem, answer.plan, {branches_max, 0});
     if (exact.plan.exposure < answer.plan.exposure) answer.plan = std::move(exact.plan);
     answer.bound = std::max(answer.bound, exact.bound);
+    answer.is_bound_rough = false;
   }
 
   // By a quick plan, since which pilots there are decides what is searched for and what bounds it.

@@ -30,9 +30,8 @@ void ClosureGraph::finish() {
 
 ClosureSolver::ClosureSolver(const ClosureGraph& graph)
     : graph_(graph),
-      given_(graph.pairs()),
-      taker_(graph.pairs()),
       gifts_(graph.groups()),
+      more_(graph.pairs() - graph.groups()),
       load_(graph.applications()),
       distance_(graph.applications()),
       group_distance_(graph.groups()),
@@ -46,39 +45,43 @@ double ClosureSolver::solve(std::span<const double> profit, std::span<const doub
   const double left_over = total * std::max(tolerance, 1e-12);
   grain_ = left_over / static_cast<double>(graph_.applications() + 1);
   spread(profit, price);
-  for (waves_ = 1;; waves_++) {
+  for (waves_ = 1; !is_cancelled || !is_cancelled(); waves_++) {
     measure_distances(price);
-    if (wave(price) <= left_over || (is_cancelled && is_cancelled())) break;
+    const Cut cut = least_cut(price);
+    if (cut.crossing <= left_over) {
+      for (std::size_t a = 0; a < chosen_.size(); a++) chosen_[a] = distance_[a] >= cut.distance ? 1 : 0;
+      break;
+    }
+    wave(price);
   }
-  for (std::size_t a = 0; a < chosen_.size(); a++) chosen_[a] = distance_[a] == unreached ? 1 : 0;
   return overload(profit, price);
 }
 
 void ClosureSolver::spread(std::span<const double> profit, std::span<const double> price) {
   std::fill(load_.begin(), load_.end(), 0);
   std::vector<std::uint32_t> fresh;
-  giving_ = 0;
-  for (std::uint32_t g = 0; g < graph_.groups(); g++) {
-    if (profit[g] > 0) giving_++;
+  for (std::uint32_t g = 0; g < graph_.groups(); g++)
     if (!rescale(g, profit[g])) fresh.push_back(g);
-  }
   for (const std::uint32_t g : fresh) place(g, profit[g], price);
 }
 
 /// Lets a group give in the proportions in which it gave before: prices of neighbouring weeks are much alike. False if
 /// it gave nothing and now has something to give.
-bool ClosureSolver::rescale(std::size_t group, double profit) {
-  const std::size_t begin = graph_.begin_of(group);
-  if (profit <= 0) gifts_[group] = 0;
-  if (gifts_[group] == 0) return profit <= 0;
+bool ClosureSolver::rescale(std::uint32_t group, double profit) {
+  Gifts& gifts = gifts_[group];
+  if (profit <= 0) gifts.count = 0;
+  if (gifts.count == 0) return profit <= 0;
   double sum = 0;
-  for (std::size_t i = begin; i < begin + gifts_[group]; i++) sum += given_[i];
+  for (std::uint32_t i = 0; i < gifts.count; i++) sum += gift(group, i).amount;
   const double scale = profit / sum;
-  for (std::size_t i = begin; i < begin + gifts_[group]; i++) load_[taker_[i]] += given_[i] *= scale;
+  for (std::uint32_t i = 0; i < gifts.count; i++) {
+    Gift& given = gift(group, i);
+    load_[given.taker] += given.amount *= scale;
+  }
   return true;
 }
 
-void ClosureSolver::place(std::size_t group, double profit, std::span<const double> price) {
+void ClosureSolver::place(std::uint32_t group, double profit, std::span<const double> price) {
   std::uint32_t best = 0;
   double room = -std::numeric_limits<double>::infinity();
   for (const std::uint32_t a : graph_.needs(group)) {
@@ -86,93 +89,139 @@ void ClosureSolver::place(std::size_t group, double profit, std::span<const doub
     room = price[a] - load_[a];
     best = a;
   }
-  give(static_cast<std::uint32_t>(group), best, profit);
+  give(group, best, profit);
 }
 
 void ClosureSolver::give(std::uint32_t group, std::uint32_t application, double amount) {
   load_[application] += amount;
-  const std::size_t begin = graph_.begin_of(group);
-  std::size_t at = begin;
-  while (at < begin + gifts_[group] && taker_[at] != application) at++;
-  if (at == begin + gifts_[group]) {
-    gifts_[group]++;
-    taker_[at] = application;
-    given_[at] = 0;
+  std::uint32_t at = 0;
+  while (at < gifts_[group].count && gift(group, at).taker != application) at++;
+  if (at == gifts_[group].count) {
+    gifts_[group].count++;
+    gift(group, at) = {0, application};
   }
-  given_[at] += amount;
-}
-
-void ClosureSolver::list_givers() {
-  std::fill(giver_begins_.begin(), giver_begins_.end(), 0);
-  for (std::size_t g = 0; g < graph_.groups(); g++)
-    for (std::size_t i = graph_.begin_of(g); i < graph_.begin_of(g) + gifts_[g]; i++) giver_begins_[taker_[i] + 1]++;
-  for (std::size_t a = 0; a < load_.size(); a++) giver_begins_[a + 1] += giver_begins_[a];
-  givers_.resize(giver_begins_.back());
-  std::vector<std::uint32_t> at(giver_begins_.begin(), giver_begins_.end() - 1);
-  for (std::uint32_t g = 0; g < graph_.groups(); g++)
-    for (std::size_t i = graph_.begin_of(g); i < graph_.begin_of(g) + gifts_[g]; i++) givers_[at[taker_[i]]++] = g;
+  gift(group, at).amount += amount;
 }
 
 void ClosureSolver::measure_distances(std::span<const double> price) {
   std::fill(distance_.begin(), distance_.end(), unreached);
   std::fill(group_distance_.begin(), group_distance_.end(), unreached);
+  crossing_.clear();
+  crossers_.clear();
   reached_.clear();
   for (std::uint32_t a = 0; a < load_.size(); a++) {
     if (price[a] - load_[a] <= grain_) continue;
     distance_[a] = 0;
     reached_.push_back(a);
   }
-  std::size_t left = giving_;
-  for (std::size_t i = 0; i < reached_.size() && left > 0; i++) {
-    const std::uint16_t distance = distance_[reached_[i]];
-    for (const std::uint32_t g : graph_.needed_by(reached_[i])) {
-      if (group_distance_[g] != unreached) continue;
-      group_distance_[g] = distance;
-      if (gifts_[g] > 0) left--;
-      reach_givers(g, distance);
-    }
+  list_far();
+  std::size_t begin = 0;
+  for (std::uint16_t distance = 0; begin < reached_.size(); distance++) {
+    const std::size_t end = reached_.size();
+    crossing_.push_back(0);
+    reach_groups(std::span(reached_).subspan(begin, end - begin), distance);
+    begin = end;
   }
+}
+
+/// Groups that give to an application without room.
+void ClosureSolver::list_far() {
+  far_.clear();
+  for (std::uint32_t g = 0; g < graph_.groups(); g++)
+    for (std::uint32_t i = 0; i < gifts_[g].count; i++)
+      if (distance_[gift(g, i).taker] != 0) {
+        far_.push_back(g);
+        break;
+      }
+}
+
+/// From the applications at `distance`, either by asking each whose needs it is, or by asking each group that is left.
+void ClosureSolver::reach_groups(std::span<const std::uint32_t> nearest, std::uint16_t distance) {
+  std::size_t pairs = 0;
+  for (const std::uint32_t a : nearest) pairs += graph_.needed_by(a).size();
+  if (pairs < far_.size()) {
+    const std::vector<std::uint32_t> applications(nearest.begin(), nearest.end());  // More are reached meanwhile.
+    for (const std::uint32_t a : applications)
+      for (const std::uint32_t g : graph_.needed_by(a))
+        if (group_distance_[g] == unreached) reach_givers(g, distance);
+    return;
+  }
+  std::size_t left = 0;
+  for (const std::uint32_t g : far_) {
+    if (group_distance_[g] != unreached) continue;
+    // What few others need stands at the end, and mostly has room.
+    const auto needs = graph_.needs(g);
+    if (std::any_of(needs.rbegin(), needs.rend(), [&](std::uint32_t a) { return distance_[a] <= distance; }))
+      reach_givers(g, distance);
+    else
+      far_[left++] = g;
+  }
+  far_.resize(left);
 }
 
 void ClosureSolver::reach_givers(std::uint32_t group, std::uint16_t distance) {
-  const std::size_t begin = graph_.begin_of(group);
-  for (std::size_t i = begin; i < begin + gifts_[group]; i++) {
-    if (distance_[taker_[i]] != unreached) continue;
-    distance_[taker_[i]] = static_cast<std::uint16_t>(distance + 1);
-    reached_.push_back(taker_[i]);
+  group_distance_[group] = distance;
+  for (std::uint32_t i = 0; i < gifts_[group].count; i++) {
+    const Gift& given = gift(group, i);
+    std::uint16_t& of_taker = distance_[given.taker];
+    if (of_taker == unreached) {
+      of_taker = static_cast<std::uint16_t>(distance + 1);
+      reached_.push_back(given.taker);
+    }
+    if (of_taker <= distance) continue;
+    crossing_[distance] += given.amount;
+    crossers_.push_back({given.taker, group});
   }
 }
 
-/// Lets overload flow one step after the other towards room, from the farthest. Returns how much could have reached
-/// some before.
-double ClosureSolver::wave(std::span<const double> price) {
-  double movable = 0;
-  for (const std::uint32_t a : reached_) movable += std::max(0.0, load_[a] - price[a]);
-  if (movable <= 0) return 0;
+/// Overload at some distance or farther comes to room only through what groups that are nearer give to applications
+/// that are not. So no more can be moved than crosses there, and what overload is nearer.
+ClosureSolver::Cut ClosureSolver::least_cut(std::span<const double> price) const {
+  Cut least;
+  double nearer = 0;
+  std::uint16_t distance = 0;
+  for (const std::uint32_t a : reached_) {
+    for (; distance < distance_[a]; distance++)
+      if (const double crossing = nearer + crossing_[distance]; distance == 0 || crossing < least.crossing)
+        least = {static_cast<std::uint16_t>(distance + 1), crossing};
+    nearer += std::max(0.0, load_[a] - price[a]);
+  }
+  if (distance == 0 || nearer < least.crossing) least = {unreached, nearer};
+  return least;
+}
+
+/// Sorts those who can relieve an application by whom.
+void ClosureSolver::list_givers() {
+  std::fill(giver_begins_.begin(), giver_begins_.end(), 0);
+  for (const Crosser& crosser : crossers_) giver_begins_[crosser.taker + 1]++;
+  for (std::size_t a = 0; a < load_.size(); a++) giver_begins_[a + 1] += giver_begins_[a];
+  givers_.resize(crossers_.size());
+  std::vector<std::uint32_t> at(giver_begins_.begin(), giver_begins_.end() - 1);
+  for (const Crosser& crosser : crossers_) givers_[at[crosser.taker]++] = crosser.group;
+}
+
+/// Lets overload flow one step after the other towards room, from the farthest.
+void ClosureSolver::wave(std::span<const double> price) {
   list_givers();
   // Whoever receives lies nearer to room, so that the givers of the others stay as they are listed.
   for (std::size_t i = reached_.size(); i-- > 0 && distance_[reached_[i]] > 0;)
     if (load_[reached_[i]] - price[reached_[i]] > grain_) relieve(reached_[i], price);
-  return movable;
 }
 
 void ClosureSolver::relieve(std::uint32_t application, std::span<const double> price) {
   double excess = load_[application] - price[application];
   for (std::uint32_t i = giver_begins_[application]; i < giver_begins_[application + 1] && excess > 0; i++) {
     const std::uint32_t group = givers_[i];
-    if (group_distance_[group] != distance_[application] - 1) continue;
-    std::size_t at = graph_.begin_of(group);
-    while (taker_[at] != application) at++;
-    const double moved = shift(group, std::min(excess, given_[at]), price);
+    std::uint32_t at = 0;
+    while (gift(group, at).taker != application) at++;
+    const double moved = shift(group, std::min(excess, gift(group, at).amount), price);
     load_[application] -= moved;
     excess -= moved;
-    if (moved < given_[at]) {
-      given_[at] -= moved;
-      continue;
-    }
-    const std::size_t last = graph_.begin_of(group) + --gifts_[group];
-    given_[at] = given_[last];
-    taker_[at] = taker_[last];
+    Gift& given = gift(group, at);
+    if (moved < given.amount)
+      given.amount -= moved;
+    else
+      given = gift(group, --gifts_[group].count);
   }
 }
 
@@ -200,11 +249,12 @@ double ClosureSolver::shift(std::uint32_t group, double amount, std::span<const 
 double ClosureSolver::overload(std::span<const double> profit, std::span<const double> price) const {
   std::vector<double> load(load_.size());
   double sum = 0;
-  for (std::size_t g = 0; g < graph_.groups(); g++) {
+  for (std::uint32_t g = 0; g < graph_.groups(); g++) {
     double kept = profit[g];
-    for (std::size_t i = graph_.begin_of(g); i < graph_.begin_of(g) + gifts_[g]; i++) {
-      load[taker_[i]] += given_[i];
-      kept -= given_[i];
+    for (std::uint32_t i = 0; i < gifts_[g].count; i++) {
+      const Gift& given = gift(g, i);
+      load[given.taker] += given.amount;
+      kept -= given.amount;
     }
     sum += std::max(kept, 0.0);
   }

@@ -57,7 +57,7 @@ class ClosureSolver {
 
   /// Profits and prices are 0 or more and finite. Returns what no closure weighs more than; the best weighs no less
   /// than that less `tolerance` x the sum of all profits, but for rounding, unless `is_cancelled` ends it sooner, which
-  /// is asked every few milliseconds.
+  /// is asked every few milliseconds; `chosen` then is what it was before.
   double solve(std::span<const double> profit, std::span<const double> price, double tolerance,
                const std::function<bool()>& is_cancelled = {});
 
@@ -68,31 +68,64 @@ class ClosureSolver {
   int waves() const { return waves_; }
 
  private:
+  /// A closure of all applications that are as far as `distance` from room, or farther, weighs no less than the
+  /// overload less `crossing`.
+  struct Cut {
+    std::uint16_t distance = 0;
+    double crossing = 0;
+  };
+
+  /// Part of a group's profit, and who is given it.
+  struct Gift {
+    double amount = 0;
+    std::uint32_t taker = 0;
+  };
+  /// Most groups give to one application or two.
+  struct Gifts {
+    Gift first;
+    std::uint32_t count = 0;
+  };
+  /// A group that can take from an application what it gives to it, and give it to one that is nearer to room.
+  struct Crosser {
+    std::uint32_t taker;
+    std::uint32_t group;
+  };
+
+  Gift& gift(std::uint32_t group, std::uint32_t number) {
+    return number == 0 ? gifts_[group].first : more_[graph_.begin_of(group) - group + number - 1];
+  }
+  const Gift& gift(std::uint32_t group, std::uint32_t number) const {
+    return number == 0 ? gifts_[group].first : more_[graph_.begin_of(group) - group + number - 1];
+  }
   void spread(std::span<const double> profit, std::span<const double> price);
-  bool rescale(std::size_t group, double profit);
-  void place(std::size_t group, double profit, std::span<const double> price);
-  void list_givers();
+  bool rescale(std::uint32_t group, double profit);
+  void place(std::uint32_t group, double profit, std::span<const double> price);
+  void give(std::uint32_t group, std::uint32_t application, double amount);
   void measure_distances(std::span<const double> price);
+  void list_far();
+  void reach_groups(std::span<const std::uint32_t> nearest, std::uint16_t distance);
   void reach_givers(std::uint32_t group, std::uint16_t distance);
-  double wave(std::span<const double> price);
+  Cut least_cut(std::span<const double> price) const;
+  void list_givers();
+  void wave(std::span<const double> price);
   void relieve(std::uint32_t application, std::span<const double> price);
   double shift(std::uint32_t group, double amount, std::span<const double> price);
-  void give(std::uint32_t group, std::uint32_t application, double amount);
   double overload(std::span<const double> profit, std::span<const double> price) const;
 
   const ClosureGraph& graph_;
-  // Most groups give to one or two applications. Gifts of a group stand at the front of its pairs' places.
-  std::vector<double> given_;
-  std::vector<std::uint32_t> taker_;
-  std::vector<std::uint32_t> gifts_;  ///< By group, how many.
-  std::size_t giving_ = 0;            ///< Groups with a profit.
+  std::vector<Gifts> gifts_;  ///< By group.
+  std::vector<Gift> more_;    ///< Those after the first: a group has room for one less than it has needs.
 
   std::vector<double> load_;             ///< By application: the sum of what it is given.
   std::vector<std::uint16_t> distance_;  ///< By application: steps to one with room; `unreached` where there is none.
-  std::vector<std::uint16_t> group_distance_;
-  std::vector<std::uint32_t> reached_;       ///< Applications in the order in which they were reached.
+  std::vector<std::uint16_t> group_distance_;  ///< The least of its needs'; `unreached` also where it gives to none but
+                                               ///< those with room.
+  std::vector<std::uint32_t> reached_;         ///< Applications in the order in which they were reached.
+  std::vector<std::uint32_t> far_;             ///< Groups that were not reached yet, and maybe some that were.
+  std::vector<double> crossing_;  ///< By distance: what groups there give to applications that are one step farther.
+  std::vector<Crosser> crossers_;
   std::vector<std::uint32_t> giver_begins_;  ///< By application, into `givers_`.
-  std::vector<std::uint32_t> givers_;        ///< Groups that give to it.
+  std::vector<std::uint32_t> givers_;        ///< Groups that can relieve it.
   std::vector<std::uint8_t> chosen_;
   double grain_ = 0;  ///< Room and overload below this are none.
   int waves_ = 0;

@@ -123,7 +123,7 @@ TEST_CASE("a solver that goes on from other prices finds what a plain maximum fl
   }
 }
 
-TEST_CASE("a solver that may stop early never says less than the best closure weighs, nor much more") {
+TEST_CASE("a solver that may stop early says no less than any closure weighs, nor much more than what it chose does") {
   for (std::uint64_t seed = 1; seed <= 50; seed++) {
     CAPTURE(seed);
     Random random(seed);
@@ -135,7 +135,7 @@ TEST_CASE("a solver that may stop early never says less than the best closure we
     for (const double profit : choice.profit) profits += profit;
     const double best = best_of_all_subsets(choice);
     CHECK(said >= best - 1e-9);
-    CHECK(said <= best + 0.05 * profits + 1e-9);
+    CHECK(said <= weight_of(choice, [&](std::uint32_t a) { return solver.chosen()[a] != 0; }) + 0.05 * profits + 1e-9);
   }
 }
 

@@ -53,6 +53,9 @@ struct Relaxation {
   /// falling. A mean of what the proof's plans do, from which orders are rounded.
   std::vector<float> ready;
   std::vector<std::uint8_t> mode;  ///< By application: the mode that cost least by the proof's prices.
+  /// Whether prices proved the bound. If the search for them was stopped before any did, all that it knows is when
+  /// applications could be ready at the soonest and how many devices can move in a week: it may be far too low.
+  bool is_priced = false;
   int rounds = 0;
 };
 

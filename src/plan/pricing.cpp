@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t pairs_max = 40'000'000;
 /// Columns are made for so many weeks before and after the one that they were found for, since those are much alike.
 constexpr Week neighbourhood = 2;
+/// What closures are said too high by in a hurry, as a share of all profits.
+constexpr double tolerance_in_haste = 3e-3;
 /// More than any sum of profits, and still a number to reckon with.
 constexpr double unaffordable = 1e30;
 
@@ -35,13 +37,13 @@ Prices Rows::prices(const std::vector<double>& by_row) const {
 
 struct Pricing::Round {
   Round(const Problem& problem, const Rows& rows, const std::vector<double>& by_row, double most_said_too_high,
-        bool goes_upward, const std::function<bool()>& cancelled)
+        bool goes_upward, const std::function<Pace()>& pace_of_all)
       : prices(rows.prices(by_row)),
         early(by_row.begin() + static_cast<std::ptrdiff_t>(rows.early(0)), by_row.end()),
         tolerance(most_said_too_high),
         upward(goes_upward),
         weeks(problem.weeks),
-        is_cancelled(cancelled) {
+        pace(pace_of_all) {
     const std::size_t sites = prices.site.size() / static_cast<std::size_t>(weeks);
     for (SiteIndex s = 0; s < std::max<std::size_t>(sites, 1); s++)
       for (Week week = 0; week < weeks; week++) {
@@ -67,7 +69,7 @@ struct Pricing::Round {
   double tolerance;
   bool upward;
   Week weeks;
-  const std::function<bool()>& is_cancelled;
+  const std::function<Pace()>& pace;
 };
 
 Pricing::Pricing(const Problem& problem, const Mending& mending, const Waiting& waiting, const Rows& rows,
@@ -94,13 +96,14 @@ Pricing::Pricing(const Problem& problem, const Mending& mending, const Waiting& 
 }
 
 Priced Pricing::price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each,
-                      const std::function<bool()>& is_cancelled) {
-  const Round round(problem_, rows_, by_row, tolerance, upward_, is_cancelled);
+                      const std::function<Pace()>& pace) {
+  const Round round(problem_, rows_, by_row, tolerance, upward_, pace);
   for_each(chains_.size(), [&](std::size_t c) { run(chains_[c], round); });
   // A chain goes on where it stopped, with the week whose spreading it holds.
   upward_ = !upward_;
   Priced all;
   for (Chain& chain : chains_) {
+    all.is_proved = all.is_proved && chain.found.is_proved;
     all.earned += chain.found.earned;
     all.magnitude += chain.found.magnitude;
     std::ranges::move(chain.found.columns, std::back_inserter(all.columns));
@@ -112,27 +115,25 @@ void Pricing::run(Chain& chain, const Round& round) {
   chain.found = {};
   for (Week i = 0; i < chain.end - chain.begin; i++) {
     const Week week = round.upward ? chain.begin + i : chain.end - 1 - i;
+    if (round.pace() == Pace::abandoned) {
+      chain.found.is_proved = false;
+      break;
+    }
     solve(chain, round, week);
   }
 }
 
 void Pricing::add_columns(Chain& chain, const Round& round, Week week, const std::vector<std::uint32_t>& groups,
                           std::span<const ApplicationIndex> keys) {
-  if (round.is_cancelled()) return;
+  if (round.pace() != Pace::steady) return;
   for (Week w = std::max(0, week - neighbourhood); w <= std::min(last_, week + neighbourhood); w++)
     if (auto made = column(chain, round, w, groups, keys)) chain.found.columns.push_back(std::move(*made));
 }
 
 void Pricing::solve(Chain& chain, const Round& round, Week week) {
   const double free = free_worth(round, week);
-  const double profits = find_profits(chain, round, week);
-  const double most = profits + early_prices(round, week);
-  chain.found.magnitude += most + free;
+  chain.found.magnitude += find_profits(chain, round, week) + early_prices(round, week) + free;
   chain.found.earned += free;
-  if (round.is_cancelled()) {
-    chain.found.earned += most;
-    return;
-  }
   find_prices(chain, round, week);
   chain.found.earned += early_.has_cases(week) ? solve_cases(chain, round, week) : solve_whole(chain, round, week);
 }
@@ -153,8 +154,15 @@ void Pricing::find_prices(Chain& chain, const Round& round, Week week) const {
     chain.price[a] = std::min(mending_.cheapest(a, week, round.prices).price, unaffordable);
 }
 
+/// What no closure is worth more than: the nearer to the best, the more time there is.
+double Pricing::closure(ClosureSolver& solver, const Round& round, const std::vector<double>& profit,
+                        const std::vector<double>& price) {
+  const double tolerance = round.pace() == Pace::hurried ? tolerance_in_haste : round.tolerance;
+  return solver.solve(profit, price, tolerance, [&] { return round.pace() >= Pace::roughly; });
+}
+
 double Pricing::solve_whole(Chain& chain, const Round& round, Week week) {
-  const double worth = chain.solver.solve(chain.profit, chain.price, round.tolerance, round.is_cancelled);
+  const double worth = closure(chain.solver, round, chain.profit, chain.price);
   add_columns(chain, round, week, freed_by(chain.solver.chosen()));
   return worth;
 }
@@ -172,7 +180,7 @@ double Pricing::solve_without(Chain& chain, const Round& round, Week week, std::
   std::vector<double> profit;
   profit.reserve(without.groups.size());
   for (const std::uint32_t g : without.groups) profit.push_back(chain.profit[g]);
-  const double worth = chain.without[key].solve(profit, chain.price, round.tolerance, round.is_cancelled);
+  const double worth = closure(chain.without[key], round, profit, chain.price);
   std::vector<std::uint32_t> groups;
   for (std::size_t g = 0; g < without.groups.size(); g++)
     if (std::ranges::all_of(without.graph.needs(g), [&](auto a) { return chain.without[key].chosen()[a] != 0; }))
@@ -190,7 +198,7 @@ double Pricing::solve_with_all_keys(Chain& chain, const Round& round, Week week)
       price[a] = std::min(price[a] + early_price(early_.team_of(a)) * early_.share(a, week), unaffordable);
   double paid = 0;
   for (const ApplicationIndex key : early_.keys()) paid += std::exchange(price[key], 0);
-  const double worth = chain.solver.solve(chain.profit, price, round.tolerance, round.is_cancelled);
+  const double worth = closure(chain.solver, round, chain.profit, price);
   std::vector<std::uint8_t> chosen(chain.solver.chosen().begin(), chain.solver.chosen().end());
   for (const ApplicationIndex key : early_.keys()) chosen[key] = 1;
   add_columns(chain, round, week, freed_by(chosen), early_.keys());
@@ -221,9 +229,11 @@ double Pricing::free_worth(const Round& round, Week week) const {
 /// Groups that wait for nothing but what is chosen.
 std::vector<std::uint32_t> Pricing::freed_by(std::span<const std::uint8_t> chosen) const {
   std::vector<std::uint32_t> groups;
-  for (std::uint32_t g = 0; g < waiting_.graph.groups(); g++)
-    if (std::ranges::all_of(waiting_.graph.needs(g), [&](std::uint32_t a) { return chosen[a] != 0; }))
-      groups.push_back(g);
+  for (std::uint32_t g = 0; g < waiting_.graph.groups(); g++) {
+    // What few need stands at the end, and is chosen last.
+    const auto needs = waiting_.graph.needs(g);
+    if (std::all_of(needs.rbegin(), needs.rend(), [&](std::uint32_t a) { return chosen[a] != 0; })) groups.push_back(g);
+  }
   return groups;
 }
 

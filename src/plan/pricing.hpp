@@ -55,10 +55,19 @@ struct Column {
   bool has(std::size_t application) const { return (ready[application / 64] >> (application % 64) & 1) != 0; }
 };
 
+/// How much a round of pricing may still take. What it earns is proved at any pace but the last.
+enum class Pace {
+  steady,
+  hurried,    ///< Closures may be said too high by more, and there are no columns.
+  roughly,    ///< What the closure before tells of this one, and no more: a tenth of the time.
+  abandoned,  ///< Nothing more is done: the round tells nothing.
+};
+
 /// What a round of pricing found.
 struct Priced {
-  double earned = 0;     ///< What no plan earns more than, at these prices; capacities at their prices not in it.
-  double magnitude = 0;  ///< The sum of everything that was added, for what rounding may have done.
+  bool is_proved = true;  ///< False if it was abandoned.
+  double earned = 0;      ///< What no plan earns more than, at these prices; capacities at their prices not in it.
+  double magnitude = 0;   ///< The sum of everything that was added, for what rounding may have done.
   std::vector<Column> columns;  ///< By week.
 };
 
@@ -69,9 +78,9 @@ class Pricing {
           const EarlyWeeks& early);
 
   /// Prices by row, each 0 or more. What closures weigh may be said too high by `tolerance`, as a share of all profits.
-  /// From when `is_cancelled` says so, weeks earn as if nothing had to be mended, which is too much and quickly told.
+  /// `pace` is asked by any thread, every few milliseconds, and never goes back.
   Priced price(const std::vector<double>& by_row, double tolerance, const ForEach& for_each,
-               const std::function<bool()>& is_cancelled);
+               const std::function<Pace()>& pace);
 
  private:
   /// Weeks that are solved one after the other. How many there are depends on the problem alone, not on threads.
@@ -96,6 +105,8 @@ class Pricing {
   double solve_whole(Chain& chain, const Round& round, Week week);
   double solve_cases(Chain& chain, const Round& round, Week week);
   double solve_with_all_keys(Chain& chain, const Round& round, Week week);
+  static double closure(ClosureSolver& solver, const Round& round, const std::vector<double>& profit,
+                        const std::vector<double>& price);
   double solve_without(Chain& chain, const Round& round, Week week, std::size_t key);
   double early_prices(const Round& round, Week week) const;
   double worth(const WaitingClass& devices, const Round& round, Week week) const;

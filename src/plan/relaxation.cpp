@@ -11,6 +11,7 @@
 #include "plan/master.hpp"
 #include "plan/mending.hpp"
 #include "plan/pricing.hpp"
+#include "plan/room_bound.hpp"
 #include "plan/rounding.hpp"
 #include "plan/schedule.hpp"
 #include "plan/slot_prices.hpp"
@@ -22,6 +23,8 @@ namespace {
 constexpr double infinite = std::numeric_limits<double>::infinity();
 /// How far from prices that a sample found those of more devices are looked for at first, as a share of them.
 constexpr double first_reach = 0.3;
+/// A mix that is as near to its bound as this, as a share of it, tells what is ready when better than that of a sample.
+constexpr double usable_gap = 0.005;
 /// Most of the way only, since prices of a mix of few columns swing from one side to the other; less of it when these
 /// were worse.
 constexpr double stride_max = 0.7, stride_min = 0.1;
@@ -92,13 +95,18 @@ class Search {
   /// how many it took.
   int run(const std::vector<double>& begin, int rounds_max, double gap, double reach);
 
+  /// Whether some round was proved.
+  bool has_bound() const { return !std::isinf(bound_); }
   double bound() const { return bound_; }
+  /// How far the bound may be from what a mix would be, as a share of it; infinite where there is no mix.
+  double gap() const { return gap_; }
   /// The best by row.
   std::vector<double> prices() const { return bundles_.spread(best_prices_); }
   const Master& master() const { return master_; }
 
  private:
-  void look(const std::vector<double>& prices);
+  Pace pace() const;
+  bool look(const std::vector<double>& prices);
   bool mix(int round, double gap);
   double bound_of(const Priced& priced, const std::vector<double>& prices) const;
   std::vector<double> next_prices() const;
@@ -112,7 +120,8 @@ class Search {
   Master master_;
   bool whole_;
   double unmoved_;
-  double bound_ = 0;                 ///< No plan has less than no exposure.
+  double bound_ = -infinite;
+  double gap_ = infinite;
   std::vector<double> best_prices_;  ///< By bundle.
   double reach_ = infinite;          ///< How far from those the next may be, as a share of them.
   double stride_ = stride_max;       ///< How much of the way to the prices of a mix the next go.
@@ -139,16 +148,23 @@ int Search::run(const std::vector<double>& begin, int rounds_max, double gap, do
   best_prices_ = prices;
   reach_ = reach;
   for (int round = 1; round <= rounds_max; round++) {
-    look(prices);
-    if (!mix(round, gap)) return round;
+    if (!look(prices) || !mix(round, gap)) return round;
     prices = next_prices();
   }
   return rounds_max;
 }
 
-/// Prices everything at `prices`, and keeps the bound that they prove.
-void Search::look(const std::vector<double>& prices) {
-  Priced priced = pricing_.price(bundles_.spread(prices), tolerance_, options_.for_each, options_.is_cancelled);
+Pace Search::pace() const {
+  const bool is_needed = whole_ && !has_bound();
+  if (options_.is_cancelled()) return is_needed ? Pace::roughly : Pace::abandoned;
+  if (options_.should_stop()) return is_needed ? Pace::hurried : Pace::abandoned;
+  return Pace::steady;
+}
+
+/// Prices everything at `prices`, and keeps the bound that they prove. False if it was abandoned.
+bool Search::look(const std::vector<double>& prices) {
+  Priced priced = pricing_.price(bundles_.spread(prices), tolerance_, options_.for_each, [this] { return pace(); });
+  if (!priced.is_proved) return false;
   const double bound = bound_of(priced, prices);
   if (bound > bound_) {
     bound_ = bound;
@@ -161,12 +177,14 @@ void Search::look(const std::vector<double>& prices) {
   }
   for (Column& column : priced.columns) bundles_.bundle(column);
   master_.add(std::move(priced.columns));
+  return true;
 }
 
 /// Mixes what is known to better prices. False when there is nothing more to better, or no time.
 bool Search::mix(int round, double gap) {
   while (!options_.is_cancelled() && !options_.should_stop() && master_.solve(best_prices_, reach_)) {
     const double limit = unmoved_ - master_.gain();
+    gap_ = (limit - bound_) / std::max(bound_, 1.0);
     options_.on_round({round, bound_, limit, whole_});
     if (limit - bound_ > gap * bound_) {
       // Closures need not be better than the rest is by now.
@@ -233,6 +251,12 @@ std::vector<Stage> stages_of(const Problem& problem, const RelaxationOptions& op
   return {{1, false}};
 }
 
+/// On all devices, what would take many minutes is not begun without being asked for.
+int rounds_of(const Problem& problem, const RelaxationOptions& options) {
+  const std::size_t affordable = options.pairs_priced_max / std::max<std::size_t>(problem.pairs(), 1);
+  return static_cast<int>(std::clamp<std::size_t>(affordable, 1, static_cast<std::size_t>(options.rounds_max)));
+}
+
 /// Prices by row to begin with where sites are limited in too many weeks to have a price for each: those of a plan that
 /// is made of a relaxation that knows no sites.
 std::vector<double> with_sites(const Problem& problem, const Rows& rows, std::vector<double> prices,
@@ -256,10 +280,14 @@ Relaxation relax(const Problem& problem, const RelaxationOptions& options) {
   const Rows rows(problem, early.rows());
   const bool has_paths = rows.sites() * static_cast<std::size_t>(problem.weeks) > options.prices_max;
   const std::vector<Stage> stages = stages_of(problem, options, has_paths);
-  std::vector<double> prices = first_prices(problem, mending, rows);
+  const Exposure grain = grain_of(problem);
   Relaxation relaxation;
-  for (std::size_t stage = 0; stage < stages.size() && !(stage > 0 && options.is_cancelled()); stage++) {
+  relaxation.bound = whole_bound(room_bound(problem, mending), grain);
+  std::vector<double> prices = first_prices(problem, mending, rows);
+  double nearest = infinite;
+  for (std::size_t stage = 0; stage < stages.size() && !options.is_cancelled(); stage++) {
     const bool is_last = stage + 1 == stages.size();
+    if (!is_last && options.should_stop()) continue;
     const double share = stages[stage].share;
     Bundles bundles = stages[stage].teams_together ? bundles_of_all_teams(problem, rows)
                                                    : bundles_without_sites(problem, rows, options.prices_max, prices);
@@ -274,9 +302,15 @@ Relaxation relax(const Problem& problem, const RelaxationOptions& options) {
     if (!is_last) gap *= stages[stage].teams_together ? 20 : 5;
     double reach = first_reach;
     if (stage == 0) reach = infinite;
-    relaxation.rounds += search.run(prices, options.rounds_max, gap, reach);
+    relaxation.rounds += search.run(prices, is_last ? rounds_of(problem, options) : options.rounds_max, gap, reach);
     prices = search.prices();
-    if (share >= 1) relaxation.bound = std::max(relaxation.bound, whole_bound(search.bound(), grain_of(problem)));
+    if (share >= 1 && search.has_bound()) {
+      relaxation.bound = std::max(relaxation.bound, whole_bound(search.bound(), grain));
+      relaxation.is_priced = true;
+    }
+    // A mix that was stopped early on all devices may tell less than that of a sample.
+    if (search.gap() > std::max(nearest, usable_gap)) continue;
+    nearest = search.gap();
     relaxation.ready = ready_of(problem, search.master());
     relaxation.mode = modes_of(problem, mending, rows.prices(prices), relaxation.ready);
   }

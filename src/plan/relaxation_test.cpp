@@ -222,14 +222,56 @@ TEST_CASE("a search that is stopped at once still has a bound that holds") {
   }
 }
 
+TEST_CASE("a search that is cancelled before it began has a bound that holds, and says that no prices proved it") {
+  for (std::uint64_t seed = 1; seed <= 40; seed++) {
+    CAPTURE(seed);
+    const Problem problem = drawn_problem(seed);
+    RelaxationOptions options;
+    options.is_cancelled = [] { return true; };
+    const Relaxation relaxation = relax(problem, options);
+    CHECK_FALSE(relaxation.is_priced);
+    CHECK(relaxation.bound <= best_of_all_orders(problem));
+  }
+}
+
+TEST_CASE("where devices wait for no application, room alone tells the least exposure") {
+  for (std::uint64_t seed = 1; seed <= 40; seed++) {
+    CAPTURE(seed);
+    const Problem drawn = drawn_problem(seed);
+    Problem problem;
+    problem.weeks = drawn.weeks;
+    problem.capacity = drawn.capacity;
+    problem.sites = drawn.sites;
+    for (const DeviceClass& devices : drawn.classes) problem.add(devices, {});
+    RelaxationOptions options;
+    options.is_cancelled = [] { return true; };
+    CHECK(relax(problem, options).bound == filled(problem, {}));
+  }
+}
+
 TEST_CASE("a search that is cancelled within a round still has a bound that holds") {
   for (std::uint64_t seed = 1; seed <= 40; seed++) {
     CAPTURE(seed);
     const Problem problem = drawn_problem(seed);
     RelaxationOptions options;
+    options.pairs_of_sample = 1 + seed % 20;
     std::uint64_t asked = 0;
     options.is_cancelled = [&] { return ++asked > 3 * seed; };
     CHECK(relax(problem, options).bound <= best_of_all_orders(problem));
+  }
+}
+
+TEST_CASE("a search that is told to stop within a round ends one on all devices, in a hurry") {
+  for (std::uint64_t seed = 1; seed <= 40; seed++) {
+    CAPTURE(seed);
+    const Problem problem = drawn_problem(seed);
+    RelaxationOptions options;
+    options.pairs_of_sample = 1 + seed % 20;
+    std::uint64_t asked = 0;
+    options.should_stop = [&] { return ++asked > 3 * seed; };
+    const Relaxation relaxation = relax(problem, options);
+    CHECK(relaxation.is_priced);
+    CHECK(relaxation.bound <= best_of_all_orders(problem));
   }
 }
 

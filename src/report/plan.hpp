@@ -57,6 +57,8 @@ struct PlanAnswer {
   plan::Prepared prepared;
   plan::Plan plan = {};
   plan::Exposure bound = 0;  ///< No plan has less exposure.
+  /// The search for the bound was stopped before prices proved one: it is true, and may be far too low.
+  bool is_bound_rough = false;
   bool is_proven = false;    ///< This one is the best there is.
   bool was_stopped = false;  ///< Before the search was through: another run may find another plan.
   std::uint64_t seed = 0;

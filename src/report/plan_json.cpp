@@ -34,6 +34,7 @@ class PlanJson {
                    {"devices", answer_.programme.devices.size()}}},
                  {"exposure", answer_.plan.exposure},
                  {"bound", answer_.bound},
+                 {"is_bound_rough", answer_.is_bound_rough},
                  {"is_proven", answer_.is_proven},
                  {"was_stopped", answer_.was_stopped},
                  {"seed", answer_.seed},

@@ -103,9 +103,7 @@ class PlanPage {
                     "the last in " + finish_text(answer_, answer_.plan.finish));
       honesty_entry(html_, "Stay", grouped_count(staying_of(answer_)), "do not move within these weeks");
       honesty_entry(html_, "Exposure", device_weeks(answer_.plan.exposure), "device-weeks; less is better");
-      honesty_entry(
-          html_, "No plan has less than", device_weeks(answer_.bound),
-          answer_.is_proven ? "this plan is proved to be the best" : "this plan is within " + gap_text(answer_));
+      honesty_entry(html_, "No plan has less than", device_weeks(answer_.bound), nearness_text(answer_));
     }
     if (answer_.was_stopped)
       page::write_degraded(
@@ -150,8 +148,8 @@ class PlanPage {
 
   std::string quality() const {
     if (answer_.is_proven) return "No order of work could do better: this plan is proved to be the best.";
-    return "No order of work could do better than " + device_weeks(answer_.bound) + "; this plan is within " +
-           gap_text(answer_) + " of that. " + bound_note(answer_);
+    return "No order of work could do better than " + device_weeks(answer_.bound) + "; " + nearness_text(answer_) +
+           (answer_.is_bound_rough ? ". " : " of that. ") + bound_note(answer_);
   }
 
   void forecast_headline() {

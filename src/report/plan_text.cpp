@@ -56,10 +56,8 @@ class PlanText {
     if (answer_.plan.finish >= 0) out_ << ", the last in " << week_text(answer_, answer_.plan.finish);
     out_ << "\n  stay      " << devices_text(staying_of(answer_)) << "\n";
     out_ << "  exposure  " << device_weeks(answer_.plan.exposure) << " device-weeks; no plan has less than "
-         << device_weeks(answer_.bound) << ": "
-         << (answer_.is_proven ? "this plan is proved to be the best"
-                               : "this plan is within " + gap_text(answer_) + " of the best possible")
-         << "\n";
+         << device_weeks(answer_.bound) << ": " << nearness_text(answer_)
+         << (answer_.is_proven || answer_.is_bound_rough ? "" : " of the best possible") << "\n";
     if (const std::string note = bound_note(answer_); !note.empty()) out_ << "  " << note << "\n";
     if (answer_.was_stopped)
       out_ << "  The search was stopped early: a longer one may find a better plan, and another run another.\n";

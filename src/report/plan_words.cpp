@@ -74,7 +74,16 @@ std::string gap_text(const PlanAnswer& answer) {
   return text.data();
 }
 
+std::string nearness_text(const PlanAnswer& answer) {
+  if (answer.is_proven) return "this plan is proved to be the best";
+  if (answer.is_bound_rough) return "how near this plan is to the best possible is not known";
+  return "this plan is within " + gap_text(answer);
+}
+
 std::string bound_note(const PlanAnswer& answer) {
+  if (answer.is_bound_rough && !answer.is_proven)
+    return "The search for a bound was stopped before it knew more than when each application could be ready at the "
+           "soonest, and how many devices can move in a week.";
   if (!answer.pilots || answer.is_proven) return {};
   return "It bounds plans with these pilots, and knows how long they are watched, not how long it takes until they can "
          "move.";

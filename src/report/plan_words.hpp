@@ -33,6 +33,8 @@ std::string until_text(const PlanAnswer& answer, std::int64_t week);
 
 /// "0.27 %": by how much of the bound the plan is above it. Never rounded to less than it is, nor below 0.01 %.
 std::string gap_text(const PlanAnswer& answer);
+/// "this plan is within 1.21 %", or what is said in its place.
+std::string nearness_text(const PlanAnswer& answer);
 /// What the bound leaves out, and so is no fault of the plan; empty where it leaves out nothing.
 std::string bound_note(const PlanAnswer& answer);
 std::string limit_text(const PlanAnswer& answer, const plan::Limit& limit);
