@@ -27,6 +27,18 @@ std::string with_carriage_returns(std::string_view text) {
   return made;
 }
 
+TEST_CASE("a bound that no prices proved is told, and no gap") {
+  const plan::Programme programme = made_plan_programme();
+  PlanAnswer answer = made_plan_answer(programme);
+  answer.is_bound_rough = true;
+  std::ostringstream out;
+  write_plan(answer, "table", out);
+  CHECK(out.str().find(R"text(
+  exposure  21.0 device-weeks; no plan has less than 20.0: how near this plan is to the best possible is not known
+  The search for a bound was stopped before it knew more than when each application could be ready at the soonest, and how many devices can move in a week.
+  By 2026-02-08)text") != std::string::npos);
+}
+
 TEST_CASE("the table of a small plan tells all that was found, with sums that a person can check") {
   CHECK(written_plan("table") ==
         R"text(A programme for 6 devices to windows-11-25h2-x64, from 2026-01-05, planned over 6 weeks
