@@ -89,6 +89,7 @@ class Search {
         capacity_(bundles_.sums(capacities(problem, mending, rows_))),
         master_(problem.weeks, capacity_, bundles_.kinds()),
         whole_(sample.share >= 1),
+        is_long_(waiting_.graph.pairs() > 8 * options.pairs_of_sample),
         unmoved_(static_cast<double>(unmoved(problem))) {}
 
   /// Betters prices (by row) from `begin` on, for so many rounds, until bound and limit are as near as `gap`. Returns
@@ -119,6 +120,7 @@ class Search {
   std::vector<double> capacity_;
   Master master_;
   bool whole_;
+  bool is_long_;  ///< A round takes a second of a core or more.
   double unmoved_;
   double bound_ = -infinite;
   double gap_ = infinite;
@@ -157,7 +159,7 @@ int Search::run(const std::vector<double>& begin, int rounds_max, double gap, do
 Pace Search::pace() const {
   const bool is_needed = whole_ && !has_bound();
   if (options_.is_cancelled()) return is_needed ? Pace::roughly : Pace::abandoned;
-  if (options_.should_stop()) return is_needed ? Pace::hurried : Pace::abandoned;
+  if (is_long_ && options_.should_stop()) return is_needed ? Pace::hurried : Pace::abandoned;
   return Pace::steady;
 }
 

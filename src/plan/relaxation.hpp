@@ -24,7 +24,7 @@ struct RelaxationRound {
 
 struct RelaxationOptions {
   ForEach for_each = for_each_in_turn;
-  /// Whether prices were searched for long enough. What is under way is broken off, but one round on all devices is
+  /// Whether prices were searched for long enough. A round that takes long is broken off, but one on all devices is
   /// done in any case, in a hurry, since without one there is no bound worth having.
   std::function<bool()> should_stop = [] { return false; };
   /// Whether to stop at once, with whatever bound there is. Both are asked often, by any thread, and never take back
