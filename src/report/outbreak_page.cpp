@@ -312,7 +312,8 @@ class OutbreakPage {
     say(html_, "If nothing is done, " + interval_text(of.loss) +
                    " devices are lost in an outbreak, in the outbreaks with which actions were tried. Each action was "
                    "tried in the same ones, so that the difference is its own and not luck's. All intervals hold "
-                   "together in 95 of 100 such rankings.");
+                   "together in 95 of 100 such rankings, but for what is too rare to have happened in any of these "
+                   "replicates.");
     const std::size_t shown = std::min(of.actions.size(), outbreak_page_max.actions);
     {
       const Table table(html_, "ranking-table", "Actions, by what they avert per person-day",

@@ -71,7 +71,8 @@ What helps most for its effort; if nothing is done, 3.50 (3.00 to 4.00) devices 
      action                                person-days                  fewer lost in an outbreak                             per person-day  as good below it
   1  close 445/tcp from Croydon to Sutton            1                        0.50 (0.25 to 0.75)                        0.50 (0.25 to 0.75)                 1
   2  react an hour sooner                           20  2.00 (too few were tried to say how sure)  0.10 (too few were tried to say how sure)              none
-  All intervals hold together in 95 of 100 such rankings. As good below it: ranked lower, and may be as good
+  All intervals hold together in 95 of 100 such rankings, but for what is too rare to have happened in any of these replicates
+  As good below it: ranked lower, and may be as good
 
 Actions together
   one                                   and                            fewer lost       beyond both alone

@@ -181,8 +181,10 @@ class OutbreakText {
     }
     out_ << table.text();
     more(ranking.actions.size() - told, "--format json has all");
-    out_ << "  All intervals hold together in 95 of 100 such rankings. As good below it: ranked lower, and may be as "
-            "good\n";
+    out_ << "  All intervals hold together in 95 of 100 such rankings, but for what is too rare to have happened in "
+            "any of "
+            "these replicates\n"
+         << "  As good below it: ranked lower, and may be as good\n";
   }
 
   void tell_pairs() {
