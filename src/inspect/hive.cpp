@@ -92,8 +92,12 @@ class Hive {
     const hive_value_h value = key == 0 ? 0 : hivex_node_get_value(hive_.get(), key, name);
     hive_type type = hive_t_REG_NONE;
     std::size_t size = 0;
-    if (value == 0 || hivex_value_type(hive_.get(), value, &type, &size) != 0 || type != hive_t_REG_DWORD || size != 4)
-      return std::nullopt;
+    if (value == 0 || hivex_value_type(hive_.get(), value, &type, &size) != 0) return std::nullopt;
+    // A hive may have any number here, and an enumeration may not.
+    std::uint32_t told = 0;
+    static_assert(sizeof told == sizeof type);
+    std::memcpy(&told, &type, sizeof told);
+    if (told != hive_t_REG_DWORD || size != 4) return std::nullopt;
     return static_cast<std::uint32_t>(hivex_value_dword(hive_.get(), value));
   }
 

@@ -3,8 +3,10 @@
 #include <yara.h>
 
 #include <algorithm>
+#include <cstring>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/assert.hpp"
@@ -60,19 +62,26 @@ struct YaraHits {
   std::string refused;  // A module that is not offered.
 };
 
+/// Where a string matches first; none where nobody may know.
+std::optional<std::uint64_t> first_match(YR_SCAN_CONTEXT* context, const YR_STRING& string) {
+  for (const YR_MATCH* match = context->matches[string.idx].head; match != nullptr;) {
+    // libyara lays matches out at addresses at which they may not be read in place.
+    YR_MATCH told;
+    std::memcpy(&told, static_cast<const void*>(match), sizeof told);
+    if (!told.is_private) return static_cast<std::uint64_t>(told.base + told.offset);
+    match = told.next;
+  }
+  return std::nullopt;
+}
+
 void tell_rule(YR_SCAN_CONTEXT* context, const YR_RULE* rule, YaraHits& hits) {
   const std::string name = name_of_rule(rule);
   if (!hits.asked->contains(name)) return;
   std::size_t shown = 0;
   const YR_STRING* string = nullptr;
   yr_rule_strings_foreach(rule, string) {
-    const YR_MATCH* match = nullptr;
-    yr_string_matches_foreach(context, string, match) {
-      if (shown++ < strings_shown_max)
-        hits.sheet->add(FactKind::yara, name, string->identifier, 0,
-                        static_cast<std::uint64_t>(match->base + match->offset));
-      break;
-    }
+    if (const auto place = first_match(context, *string); place && shown++ < strings_shown_max)
+      hits.sheet->add(FactKind::yara, name, string->identifier, 0, *place);
   }
   if (shown == 0) hits.sheet->add(FactKind::yara, name);
 }

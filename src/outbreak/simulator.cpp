@@ -105,7 +105,8 @@ void Simulator::run_events() {
   const Seconds until = scenario().until;
   std::size_t next_time = 0;
   while (!is_over_ && lost_.size() < options_.stop_at) {
-    const Seconds begins = next_waiting_ < waiting_.size() ? waiting_[next_waiting_].at : forever;
+    Seconds begins = forever;
+    if (next_waiting_ < waiting_.size()) begins = waiting_[next_waiting_].at;
     const Seconds event = std::min(begins, events_.next_at());
     if (may_spread_plainly()) {
       spread_plainly(std::min(event, next_time < lost_by_.size() ? options_.times[next_time] : until));

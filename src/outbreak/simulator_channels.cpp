@@ -25,8 +25,10 @@ void Simulator::begin_sweeps(DeviceIndex device, Seconds end) {
 }
 
 SweepHits::Source Simulator::sweeping(DeviceIndex device, std::uint8_t channel, Seconds end) const {
-  const bool is_killed = scenario().worm.kill_switch && scenario().zones[zone_of(device)].reaches_kill_switch;
-  return {device, channel, swept_from_[device], end, is_killed ? *scenario().worm.kill_switch : forever};
+  Seconds killed = forever;
+  if (scenario().worm.kill_switch && scenario().zones[zone_of(device)].reaches_kill_switch)
+    killed = *scenario().worm.kill_switch;
+  return {device, channel, swept_from_[device], end, killed};
 }
 
 void Simulator::put_visit(const SweepHits::Source& source, const SweepHits::Visit& visit) {
