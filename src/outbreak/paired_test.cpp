@@ -70,6 +70,7 @@ TEST_CASE("where all of many protections together are sure to change nothing, ea
     Simulator simulator(layout);
     const auto protections = small_protections(scenario, random);
     std::vector<const Protection*> all;
+    all.reserve(protections.size());
     for (const Protection& each : protections) all.push_back(&each);
     for (std::uint64_t r = 0; r < 6; r++) {
       const Loss unprotected = paired.begin(seed, r);
