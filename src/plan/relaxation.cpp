@@ -43,13 +43,6 @@ std::vector<double> capacities(const Problem& problem, const Mending& mending, c
   return capacity;
 }
 
-/// Exposure if nobody ever moved.
-Exposure unmoved(const Problem& problem) {
-  Exposure sum = 0;
-  for (const DeviceClass& devices : problem.classes) sum += Exposure{devices.devices} * devices.weight * problem.weeks;
-  return sum;
-}
-
 /// The largest number that every exposure of a plan is a multiple of.
 Exposure grain_of(const Problem& problem) {
   Exposure grain = 0;
@@ -90,7 +83,7 @@ class Search {
         master_(problem.weeks, capacity_, bundles_.kinds()),
         whole_(sample.share >= 1),
         is_long_(waiting_.graph.pairs() > 8 * options.pairs_of_sample),
-        unmoved_(static_cast<double>(unmoved(problem))) {}
+        unmoved_(static_cast<double>(exposure_of(problem, {}))) {}
 
   /// Betters prices (by row) from `begin` on, for so many rounds, until bound and limit are as near as `gap`. Returns
   /// how many it took.

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "plan/filling.hpp"
+
 namespace shoal::plan {
 namespace {
 
@@ -46,9 +48,6 @@ std::vector<double> distinct_weights(const std::vector<Release>& releases) {
 }  // namespace
 
 double room_bound(const Problem& problem, const Mending& mending) {
-  double unmoved = 0;
-  for (const DeviceClass& devices : problem.classes)
-    unmoved += static_cast<double>(devices.devices) * devices.weight * problem.weeks;
   const std::vector<Release> releases = releases_of(problem, mending);
   const std::vector<double> weights = distinct_weights(releases);
   std::vector<std::int64_t> waiting(weights.size());  // Slots, by weight.
@@ -66,6 +65,7 @@ double room_bound(const Problem& problem, const Mending& mending) {
       saved += static_cast<double>(moved) * weights[level] * (problem.weeks - week - 1);
     }
   }
+  const auto unmoved = static_cast<double>(exposure_of(problem, {}));
   // Sums of millions of numbers of one sign are right to 1e-10 of them.
   return unmoved - saved - 1e-10 * unmoved;
 }
