@@ -157,21 +157,6 @@ Result<std::vector<Condition>> read_parts(const YamlNode& node) {
   return parts;
 }
 
-Condition fact_of(FactKind kind, std::string name, std::string value = {}) {
-  Condition made;
-  made.pattern.kind = kind;
-  made.pattern.name = std::move(name);
-  made.pattern.value = std::move(value);
-  return made;
-}
-
-Condition tree_of(Condition::Kind kind, std::vector<Condition> parts) {
-  Condition made;
-  made.kind = kind;
-  made.parts = std::move(parts);
-  return made;
-}
-
 // "netapi32.dll!NetServerEnum*": all ways in which a program comes to a function. It is imported at the start or when
 // first called, or its name stands in a program that looks functions up, or in one of .NET that declares the library,
 // unless the file is the library that has it.

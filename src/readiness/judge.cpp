@@ -299,8 +299,10 @@ ApplicationVerdict Assessment::on(const Target& target, const Baseline& baseline
   }
   const auto hits = [&](std::uint32_t i) -> const Hits& { return told[i].size() == 0 ? hits_[i] : with_told[i]; };
   Hits together;
-  if (count != 1) together = rules_.none();
-  for (std::uint32_t i = 0; i < count && count > 1; i++) together.add(hits(i));
+  if (count != 1) {
+    together = rules_.none();
+    for (std::uint32_t i = 0; i < count; i++) together.add(hits(i));
+  }
   const Hits& all = count == 1 ? hits(0) : together;
 
   const auto fact_of = [&](const Evidence& each) {

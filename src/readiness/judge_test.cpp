@@ -7,21 +7,6 @@ namespace {
 using namespace shoal;
 using namespace shoal::readiness;
 
-Condition fact(FactKind kind, std::string name, std::string value = {}) {
-  Condition made;
-  made.pattern.kind = kind;
-  made.pattern.name = std::move(name);
-  made.pattern.value = std::move(value);
-  return made;
-}
-
-Condition of(Condition::Kind kind, std::vector<Condition> parts) {
-  Condition made;
-  made.kind = kind;
-  made.parts = std::move(parts);
-  return made;
-}
-
 Rule rule(std::string id, Condition when, std::string_view on, Severity is, std::vector<std::string> remedies) {
   Rule made;
   made.id = std::move(id);
@@ -36,23 +21,25 @@ Rule rule(std::string id, Condition when, std::string_view on, Severity is, std:
 RuleSet rules() {
   using Kind = Condition::Kind;
   std::vector<Rule> made;
-  made.push_back(rule("DOS", fact(FactKind::format, "mz"), "arch:x64|arm64", Severity::blocks, {"dosbox"}));
-  made.push_back(
-      rule("GINA", of(Kind::all, {fact(FactKind::export_, "WlxNegotiate"), fact(FactKind::export_, "WlxInitialize")}),
-           "os>=6.0", Severity::blocks, {"replacement"}));
-  made.push_back(
-      rule("MANIFEST",
-           of(Kind::all, {fact(FactKind::format, "pe"), of(Kind::none, {fact(FactKind::manifest, "execution-level")})}),
-           "os>=6.0", Severity::degrades, {"manifest"}));
+  made.push_back(rule("DOS", fact_of(FactKind::format, "mz"), "arch:x64|arm64", Severity::blocks, {"dosbox"}));
   made.push_back(rule(
-      "CLR1",
-      of(Kind::all, {fact(FactKind::clr, "metadata", "v1.*"), of(Kind::none, {fact(FactKind::clr, "runtime", "v4*")})}),
-      "os>=6.2", Severity::blocks, {"config"}));
-  made.push_back(rule("ABSENT", fact(FactKind::unresolved, ""), "any", Severity::blocks, {"install"}));
-  made.push_back(rule("REFUSES", fact(FactKind::condition_false, "LaunchCondition"), "any", Severity::blocks, {}));
-  made.push_back(rule("MIXED", fact(FactKind::sibling, "other-machine"), "any", Severity::blocks, {"replacement"}));
-  Rule whole = rule("WHOLE", of(Kind::all, {fact(FactKind::format, "script"), fact(FactKind::format, "msi")}), "any",
-                    Severity::warns, {});
+      "GINA",
+      tree_of(Kind::all, {fact_of(FactKind::export_, "WlxNegotiate"), fact_of(FactKind::export_, "WlxInitialize")}),
+      "os>=6.0", Severity::blocks, {"replacement"}));
+  made.push_back(rule("MANIFEST",
+                      tree_of(Kind::all, {fact_of(FactKind::format, "pe"),
+                                          tree_of(Kind::none, {fact_of(FactKind::manifest, "execution-level")})}),
+                      "os>=6.0", Severity::degrades, {"manifest"}));
+  made.push_back(rule("CLR1",
+                      tree_of(Kind::all, {fact_of(FactKind::clr, "metadata", "v1.*"),
+                                          tree_of(Kind::none, {fact_of(FactKind::clr, "runtime", "v4*")})}),
+                      "os>=6.2", Severity::blocks, {"config"}));
+  made.push_back(rule("ABSENT", fact_of(FactKind::unresolved, ""), "any", Severity::blocks, {"install"}));
+  made.push_back(rule("REFUSES", fact_of(FactKind::condition_false, "LaunchCondition"), "any", Severity::blocks, {}));
+  made.push_back(rule("MIXED", fact_of(FactKind::sibling, "other-machine"), "any", Severity::blocks, {"replacement"}));
+  Rule whole =
+      rule("WHOLE", tree_of(Kind::all, {fact_of(FactKind::format, "script"), fact_of(FactKind::format, "msi")}), "any",
+           Severity::warns, {});
   whole.whole_application = true;
   made.push_back(std::move(whole));
   return RuleSet::make(std::move(made), {{"dosbox", "DOSBox", "package", "", true},
@@ -203,7 +190,7 @@ TEST_CASE("a service waits in vain for one that neither the target nor the appli
   image.has_system = true;
   image.registry.services = {"rpcss"};
   std::vector<Rule> made;
-  made.push_back(rule("SERVICE", fact(FactKind::unresolved_service, ""), "any", Severity::blocks, {}));
+  made.push_back(rule("SERVICE", fact_of(FactKind::unresolved_service, ""), "any", Severity::blocks, {}));
   const RuleSet set = RuleSet::make(std::move(made), {}).value();
   const auto told = [&](const std::vector<std::string>& lines) {
     const Application application{"it", {file("a.msi", lines)}};
@@ -271,7 +258,7 @@ TEST_CASE("a module that is there for this processor too is not one for another"
 }
 
 TEST_CASE("a remedy that cannot be had on the target is neither named there nor discharges") {
-  const Rule dos = rule("DOS", fact(FactKind::format, "mz"), "any", Severity::blocks, {"ntvdm", "replacement"});
+  const Rule dos = rule("DOS", fact_of(FactKind::format, "mz"), "any", Severity::blocks, {"ntvdm", "replacement"});
   Remedy ntvdm{"ntvdm", "Turn on NTVDM", "setting", "", true};
   ntvdm.on = TargetSelector::parse("arch:x86").value();
   const RuleSet set = RuleSet::make({dos}, {ntvdm, {"replacement", "Another program", "replace", "", false}}).value();
@@ -292,7 +279,7 @@ TEST_CASE("rules and remedies must be told apart, and remedies known") {
     const auto set = RuleSet::make(std::move(made), std::move(remedies));
     return set ? std::string("fine") : std::string(set.error().code);
   };
-  const Condition any = fact(FactKind::format, "pe");
+  const Condition any = fact_of(FactKind::format, "pe");
   CHECK(code({rule("A", any, "any", Severity::warns, {})}, {}) == "fine");
   CHECK(code({rule("A", any, "any", Severity::warns, {}), rule("A", any, "any", Severity::warns, {})}, {}) ==
         "readiness.bad_rules");

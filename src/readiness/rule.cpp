@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/text.hpp"
 
@@ -22,6 +23,21 @@ std::optional<std::uint64_t> number_in_row(std::string_view row, std::string_vie
 }
 
 }  // namespace
+
+Condition fact_of(FactKind kind, std::string name, std::string value) {
+  Condition made;
+  made.pattern.kind = kind;
+  made.pattern.name = std::move(name);
+  made.pattern.value = std::move(value);
+  return made;
+}
+
+Condition tree_of(Condition::Kind kind, std::vector<Condition> parts) {
+  Condition made;
+  made.kind = kind;
+  made.parts = std::move(parts);
+  return made;
+}
 
 std::string_view spelled(Severity severity) { return severities[static_cast<std::size_t>(severity)]; }
 

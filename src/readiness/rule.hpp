@@ -52,6 +52,11 @@ struct Condition {
   std::vector<Condition> parts;  ///< Of the others; none, "not" in the rules, has one.
 };
 
+/// Whether there is a fact with this name and value, as patterns spell them.
+Condition fact_of(FactKind kind, std::string name, std::string value = {});
+/// All of, any of or none of `parts`.
+Condition tree_of(Condition::Kind kind, std::vector<Condition> parts);
+
 /// What a rule says of the targets that it means.
 struct Verdict {
   TargetSelector on;
