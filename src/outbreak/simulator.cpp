@@ -122,8 +122,10 @@ void Simulator::run_events() {
     for (; next_time < lost_by_.size() && options_.times[next_time] < at; next_time++)
       lost_by_[next_time] = static_cast<std::uint32_t>(lost_.size());
     now_ = at;
-    if (event <= tried)
-      begins <= event ? begin_waiting() : handle(events_.take());
+    if (begins <= event && event <= tried)
+      begin_waiting();
+    else if (event <= tried)
+      handle(events_.take());
     else if (attempt <= tried)
       link(channel);
     else if (swept <= tried)

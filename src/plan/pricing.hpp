@@ -102,11 +102,11 @@ class Pricing {
   void solve(Chain& chain, const Round& round, Week week);
   double find_profits(Chain& chain, const Round& round, Week week) const;
   void find_prices(Chain& chain, const Round& round, Week week) const;
+  static double closure(ClosureSolver& solver, const Round& round, const std::vector<double>& profit,
+                        const std::vector<double>& price);
   double solve_whole(Chain& chain, const Round& round, Week week);
   double solve_cases(Chain& chain, const Round& round, Week week);
   double solve_with_all_keys(Chain& chain, const Round& round, Week week);
-  static double closure(ClosureSolver& solver, const Round& round, const std::vector<double>& profit,
-                        const std::vector<double>& price);
   double solve_without(Chain& chain, const Round& round, Week week, std::size_t key);
   double early_prices(const Round& round, Week week) const;
   double worth(const WaitingClass& devices, const Round& round, Week week) const;
