@@ -160,7 +160,8 @@ class Planner {
     return {};
   }
 
-  static void explain(report::PlanAnswer& answer) {
+  void explain(report::PlanAnswer& answer) const {
+    request_.tell("finding what belongs together");
     answer.week_of = report::weeks_of_devices(answer.prepared, answer.plan);
     answer.meanings = plan::meanings_of(answer.prepared.problem, answer.plan);
     answer.blocks = plan::blocks_of(answer.prepared.problem, answer.plan.order.mode);
@@ -169,7 +170,8 @@ class Planner {
     answer.limits = plan::limits_of(answer.prepared.problem);
   }
 
-  static void compare(report::PlanAnswer& answer) {
+  void compare(report::PlanAnswer& answer) const {
+    request_.tell("planning as people usually do");
     for (const plan::UsualOrder& usual : plan::usual_orders(answer.prepared.problem)) {
       const Plan planned = plan::plan_of(answer.prepared.problem, usual.order);
       std::int64_t left_over = 0;
