@@ -28,7 +28,7 @@ using page::Table;
 using page::whole_cell;
 
 // Beyond these a page would be too long to hand on: what is left out is counted, and said.
-constexpr struct {
+struct OutbreakPageMax {
   std::size_t times = 60;  // Rows of the loss over time.
   std::size_t places = 100;
   std::size_t ways = 60;
@@ -37,7 +37,8 @@ constexpr struct {
   std::size_t entries = 25;
   std::size_t assumptions = 200;
   std::size_t set_aside = 30;
-} outbreak_page_max;
+};
+constexpr OutbreakPageMax outbreak_page_max;
 
 void number_cell(Html& html, std::string_view text) { html.element("td", text, {{"class", "n"}}); }
 void path_head(Html& html, std::string_view text) { html.element("th", text, {{"scope", "row"}, {"class", "path"}}); }
@@ -62,25 +63,13 @@ class OutbreakPage {
   void write() {
     const std::string title =
         "What " + worm_name(answer_) + " would do to " + counted(devices_of(answer_), "device", "devices");
-    std::vector<page::PageSection> sections;
-    for (const OwnSection& each : own_sections())
-      if ((this->*each.is_present)())
-        sections.push_back({each.id, each.title, [this, &each] { (this->*each.write)(); }, each.new_sheet});
     page::write_document(
-        html_, title, title, chart_style(), [&] { header(title); }, sections);
+        html_, title, title, chart_style(), [&] { header(title); }, page::present_sections(*this, own_sections()));
   }
 
  private:
-  struct OwnSection {
-    const char* id;
-    const char* title;
-    void (OutbreakPage::*write)();
-    bool (OutbreakPage::*is_present)() const = &OutbreakPage::always;
-    bool new_sheet = true;  // When it is printed.
-  };
-  static std::span<const OwnSection> own_sections();
+  static std::span<const page::SectionOf<OutbreakPage>> own_sections();
 
-  bool always() const { return true; }
   bool has_times() const { return !answer_.ensemble.times.empty() && replicates() > 0; }
   bool has_ways() const { return has_times() && !places_.ways.empty(); }
   bool has_ranking() const { return answer_.ranking && !answer_.ranking->actions.empty(); }
@@ -588,9 +577,9 @@ class OutbreakPage {
   PlaceFigures zones_, places_;
 };
 
-std::span<const OutbreakPage::OwnSection> OutbreakPage::own_sections() {
-  static constexpr OwnSection all[] = {
-      {"headlines", "In short", &OutbreakPage::headlines, &OutbreakPage::always, false},
+std::span<const page::SectionOf<OutbreakPage>> OutbreakPage::own_sections() {
+  static constexpr page::SectionOf<OutbreakPage> all[] = {
+      {"headlines", "In short", &OutbreakPage::headlines, nullptr, false},
       {"loss", "How many devices, and how fast", &OutbreakPage::loss},
       {"where", "Where, and when", &OutbreakPage::where, &OutbreakPage::has_times},
       {"ways", "On which ways", &OutbreakPage::ways, &OutbreakPage::has_ways},
@@ -600,7 +589,7 @@ std::span<const OutbreakPage::OwnSection> OutbreakPage::own_sections() {
       {"worm", "What the worm is taken to do", &OutbreakPage::worm, &OutbreakPage::has_worm},
       {"assumptions", "What is assumed", &OutbreakPage::assumptions},
       {"method", "How to read this", &OutbreakPage::method},
-      {"reproduction", "How to make this page again", &OutbreakPage::reproduction, &OutbreakPage::always, false},
+      {"reproduction", "How to make this page again", &OutbreakPage::reproduction, nullptr, false},
   };
   return all;
 }

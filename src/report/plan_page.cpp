@@ -57,25 +57,13 @@ class PlanPage {
   void write() {
     const std::string title = "A programme for " + devices_text(devices()) +
                               (answer_.programme.target.empty() ? "" : " to " + answer_.programme.target);
-    std::vector<page::PageSection> sections;
-    for (const OwnSection& each : own_sections())
-      if ((this->*each.is_present)())
-        sections.push_back({each.id, each.title, [this, &each] { (this->*each.write)(); }, each.new_sheet});
     page::write_document(
-        html_, title, title, chart_style(), [&] { header(title); }, sections);
+        html_, title, title, chart_style(), [&] { header(title); }, page::present_sections(*this, own_sections()));
   }
 
  private:
-  struct OwnSection {
-    const char* id;
-    const char* title;
-    void (PlanPage::*write)();
-    bool (PlanPage::*is_present)() const = &PlanPage::always;
-    bool new_sheet = true;  // When it is printed.
-  };
-  static std::span<const OwnSection> own_sections();
+  static std::span<const page::SectionOf<PlanPage>> own_sections();
 
-  bool always() const { return true; }
   bool has_waves() const { return !waves_.empty(); }
   bool has_order() const {
     const auto& teams = answer_.plan.order.teams;
@@ -698,9 +686,9 @@ class PlanPage {
   std::vector<Week> starts_;
 };
 
-std::span<const PlanPage::OwnSection> PlanPage::own_sections() {
-  static constexpr OwnSection all[] = {
-      {"headlines", "In short", &PlanPage::headlines, &PlanPage::always, false},
+std::span<const page::SectionOf<PlanPage>> PlanPage::own_sections() {
+  static constexpr page::SectionOf<PlanPage> all[] = {
+      {"headlines", "In short", &PlanPage::headlines, nullptr, false},
       {"burn-down", "Devices left, week by week", &PlanPage::burn_down},
       {"waves", "Who moves when", &PlanPage::waves, &PlanPage::has_waves},
       {"changes", "What changes of what was announced", &PlanPage::changes, &PlanPage::has_changes},
@@ -712,8 +700,8 @@ std::span<const PlanPage::OwnSection> PlanPage::own_sections() {
       {"levers", "What moves the date most", &PlanPage::levers, &PlanPage::has_levers, false},
       {"register", "What of the register is planned", &PlanPage::estate, &PlanPage::has_estate, false},
       {"method", "How to read this", &PlanPage::method},
-      {"basis", "What it rests on", &PlanPage::basis, &PlanPage::always, false},
-      {"reproduction", "How to make this page again", &PlanPage::reproduction, &PlanPage::always, false},
+      {"basis", "What it rests on", &PlanPage::basis, nullptr, false},
+      {"reproduction", "How to make this page again", &PlanPage::reproduction, nullptr, false},
   };
   return all;
 }

@@ -95,27 +95,15 @@ class ReadinessPage {
         applications_text(applications_.size()) +
         (subject_.targets.size() == 1 ? " for " + subject_.targets.front()->name
                                       : " for " + counted(subject_.targets.size(), "target", "targets"));
-    std::vector<page::PageSection> sections;
-    for (const OwnSection& each : own_sections())
-      if (is_present(each))
-        sections.push_back({each.id, each.title, [this, &each] { (this->*each.write)(); }, each.new_sheet});
     page::write_document(
-        html_, title, title, "", [&] { header(title); }, sections);
+        html_, title, title, "", [&] { header(title); }, page::present_sections(*this, own_sections()));
   }
 
  private:
-  struct OwnSection {
-    const char* id;
-    const char* title;
-    void (ReadinessPage::*write)();
-    bool new_sheet = true;  // When it is printed.
-  };
-  static std::span<const OwnSection> own_sections();
+  static std::span<const page::SectionOf<ReadinessPage>> own_sections();
 
   // Of devices only a register tells.
-  bool is_present(const OwnSection& each) const {
-    return subject_.answer != nullptr || (each.write != &ReadinessPage::devices && each.write != &ReadinessPage::links);
-  }
+  bool has_register() const { return subject_.answer != nullptr; }
 
   void header(const std::string& title) {
     const auto header = html_.in("header");
@@ -669,18 +657,18 @@ class ReadinessPage {
   std::size_t told_ = 0, sections_ = 0, matrix_ = 0;  // So many of the first of applications_.
 };
 
-std::span<const ReadinessPage::OwnSection> ReadinessPage::own_sections() {
-  static constexpr OwnSection all[] = {
-      {"headlines", "In short", &ReadinessPage::headlines, false},
+std::span<const page::SectionOf<ReadinessPage>> ReadinessPage::own_sections() {
+  static constexpr page::SectionOf<ReadinessPage> all[] = {
+      {"headlines", "In short", &ReadinessPage::headlines, nullptr, false},
       {"targets", "By target", &ReadinessPage::targets},
       {"matrix", "Each application on each target", &ReadinessPage::matrix},
-      {"devices", "Which devices that frees", &ReadinessPage::devices},
+      {"devices", "Which devices that frees", &ReadinessPage::devices, &ReadinessPage::has_register},
       {"blockers", "What blocks most", &ReadinessPage::blockers},
       {"applications", "What stands in the way of each", &ReadinessPage::applications},
-      {"links", "Which programs of devices these are", &ReadinessPage::links},
+      {"links", "Which programs of devices these are", &ReadinessPage::links, &ReadinessPage::has_register},
       {"citations", "Rules and their sources", &ReadinessPage::citations},
       {"method", "How to read this", &ReadinessPage::method},
-      {"reproduction", "How to make this report again", &ReadinessPage::reproduction, false},
+      {"reproduction", "How to make this report again", &ReadinessPage::reproduction, nullptr, false},
   };
   return all;
 }

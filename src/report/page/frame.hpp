@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "report/html.hpp"
 
@@ -27,6 +28,26 @@ struct PageSection {
   std::function<void()> write;
   bool new_sheet = true;  ///< When it is printed.
 };
+
+/// A section that a page writes by a member of its own, and has where another says so.
+template <typename Page>
+struct SectionOf {
+  const char* id;
+  const char* title;
+  void (Page::*write)();
+  bool (Page::*is_present)() const = nullptr;  ///< Always, where there is none.
+  bool new_sheet = true;                       ///< When it is printed.
+};
+
+/// Those of `all` that the page has. It outlives them.
+template <typename Page>
+std::vector<PageSection> present_sections(Page& page, std::span<const SectionOf<Page>> all) {
+  std::vector<PageSection> sections;
+  for (const SectionOf<Page>& each : all)
+    if (each.is_present == nullptr || (page.*each.is_present)())
+      sections.push_back({each.id, each.title, [&page, write = each.write] { (page.*write)(); }, each.new_sheet});
+  return sections;
+}
 
 /// Links to the sections.
 void write_contents(Html& html, std::span<const PageSection> sections);
