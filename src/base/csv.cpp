@@ -1,6 +1,7 @@
 #include "base/csv.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace shoal {
 namespace {
@@ -64,6 +65,17 @@ Result<bool> CsvReader::next(CsvRow& row) {
     row.fields.resize(used);
     return true;
   }
+}
+
+Result<void> for_each_table_row(std::string_view csv, const std::function<Result<void>(const CsvRow&)>& take) {
+  CsvReader reader(csv);
+  CsvRow row;
+  bool is_below_header = false;
+  while (SHOAL_TRY(reader.next(row))) {
+    if (row.fields[0].empty() || row.fields[0].starts_with('#')) continue;
+    if (std::exchange(is_below_header, true)) SHOAL_TRY(take(row));
+  }
+  return {};
 }
 
 }  // namespace shoal

@@ -4,6 +4,7 @@
 // UTF-8 by the time it arrives here.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,5 +35,9 @@ class CsvReader {
   std::size_t line_ = 1;
   char separator_;
 };
+
+/// Calls `take` for each row below the header of a table of ours, in which a row whose first field is empty or begins
+/// with # is none, and stops at the first that it refuses. Errors: those of CsvReader::next and of `take`.
+Result<void> for_each_table_row(std::string_view csv, const std::function<Result<void>(const CsvRow&)>& take);
 
 }  // namespace shoal

@@ -37,5 +37,19 @@ TEST_CASE("a broken quote is named with its line, and the rows after it are read
   CHECK(rows_of("a\n\"open,b\nc\n") == "1: <a>\n! line 2: a quoted field never closes\n");
 }
 
+TEST_CASE("a table of ours has rows below its header, and comments and empty lines are none") {
+  std::string told;
+  const auto tell = [&](const CsvRow& row) -> Result<void> {
+    if (row.fields[0] == "bad") return Error{ErrorKind::invalid_input, "test.refused", "line 6"};
+    told += std::to_string(row.line) + ": " + row.fields[0] + "\n";
+    return {};
+  };
+  CHECK(for_each_table_row("# told\nname,value\none,1\n\n# two is gone\nthree,3\n", tell));
+  CHECK(told == "3: one\n6: three\n");
+  CHECK(for_each_table_row("name,value\nbad,1\nlate,2\n", tell).error().code == "test.refused");
+  CHECK(for_each_table_row("name,value\n\"open\n", tell).error().code == "base.bad_csv");
+  CHECK(told == "3: one\n6: three\n");
+}
+
 }  // namespace
 }  // namespace shoal

@@ -65,14 +65,7 @@ bool has_tag(std::span<const estate::Tag> tags, const WeightTable::Tagged& wante
 Result<WeightTable> read_weight_table(std::string_view csv) {
   WeightTable table;
   std::set<std::string> seen;
-  CsvReader reader(csv);
-  CsvRow row;
-  bool header_seen = false;
-  while (SHOAL_TRY(reader.next(row))) {
-    if (row.fields[0].empty() || row.fields[0].starts_with('#')) continue;
-    if (!std::exchange(header_seen, true)) continue;
-    SHOAL_TRY(take_weight_row(row, table, seen));
-  }
+  SHOAL_TRY(for_each_table_row(csv, [&](const CsvRow& row) { return take_weight_row(row, table, seen); }));
   SHOAL_TRY(check_complete(seen));
   return table;
 }

@@ -148,14 +148,7 @@ double drawn(const Rate& belief, Random& random) {
 
 Result<Priors> read_priors(std::string_view csv) {
   Values values;
-  CsvReader reader(csv);
-  CsvRow row;
-  bool header_seen = false;
-  while (SHOAL_TRY(reader.next(row))) {
-    if (row.fields[0].empty() || row.fields[0].starts_with('#')) continue;
-    if (!std::exchange(header_seen, true)) continue;
-    SHOAL_TRY(add_prior(row, values));
-  }
+  SHOAL_TRY(for_each_table_row(csv, [&](const CsvRow& row) { return add_prior(row, values); }));
   for (const PriorRange& each : prior_ranges)
     if (!values.contains(each.name)) return bad_priors("there is no row for " + std::string(each.name));
   const auto at = [&](std::string_view name) { return values.find(name)->second; };
