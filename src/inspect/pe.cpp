@@ -293,6 +293,15 @@ std::vector<Range> read_debug(const PeImage& image, Work& work, readiness::FactS
   return ranges;
 }
 
+// What a module exports is told by the directory that has it, and is no text that it uses. Nothing else is in the
+// directory: an address within it is that of a forwarder's text.
+void add_export_range(const PeImage& image, Work& work, std::vector<Range>& ranges) {
+  const PeDirectory directory = image.directory(PeTable::exports);
+  if (directory.address == 0) return;
+  const Mapped table = image.map(directory.address, work);
+  ranges.push_back({table.at, std::min<std::uint64_t>(directory.bytes, table.bytes.size())});
+}
+
 void sort_ranges(std::vector<Range>& ranges) {
   std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) { return a.at < b.at; });
 }
@@ -383,7 +392,7 @@ std::vector<Range> read_pe(Span file, Work& work, readiness::FactSheet& sheet) {
   add_packers(*image, work, sheet);
   add_overlay(*image, sheet);
   read_installer_marks(file, work, sheet);
-  std::vector<Range> debug = read_debug(*image, work, sheet);
+  std::vector<Range> without = read_debug(*image, work, sheet);
   read_authenticode(*image, work, sheet);
   read_resources(*image, work, sheet);
   read_clr(*image, work, sheet);
@@ -391,7 +400,8 @@ std::vector<Range> read_pe(Span file, Work& work, readiness::FactSheet& sheet) {
   read_delay_imports(*image, work, sheet);
   read_visual_basic(*image, visual_basic_runtime(sheet), work, sheet);
   read_exports(*image, work, sheet);
-  return text_ranges(*image, std::move(debug));
+  add_export_range(*image, work, without);
+  return text_ranges(*image, std::move(without));
 }
 
 }  // namespace shoal::inspect
