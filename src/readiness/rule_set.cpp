@@ -204,7 +204,7 @@ RuleSet::Keys RuleSet::keys_of(const Node& node) const {
     case Condition::Kind::any:
       keys.emplace();
       for (const Node& part : node.parts) {
-        const Keys own = keys_of(part);
+        Keys own = keys_of(part);
         if (!own) return own;
         keys->insert(keys->end(), own->begin(), own->end());
       }
