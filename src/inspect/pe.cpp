@@ -158,6 +158,16 @@ std::string_view packer_of_entry(Span code) {
   return {};
 }
 
+// count * log(count), from a table where it is asked for often.
+double count_by_log(std::uint32_t count) {
+  static const std::array<double, 512> known = [] {
+    std::array<double, 512> made{};
+    for (std::size_t i = 1; i < made.size(); i++) made[i] = static_cast<double>(i) * pinned_log(static_cast<double>(i));
+    return made;
+  }();
+  return count < known.size() ? known[count] : count * pinned_log(count);
+}
+
 // Bits per byte in tenths, of pieces spread over all of `bytes`.
 unsigned entropy_tenths(Span bytes, Work& work) {
   constexpr std::uint64_t piece_bytes = 512;
@@ -168,14 +178,15 @@ unsigned entropy_tenths(Span bytes, Work& work) {
   std::uint64_t total = 0;
   for (std::uint64_t i = 0; i < pieces; i++) {
     const std::string_view piece = bytes.slice(bytes.size() / pieces * i, piece_bytes);
-    for (std::size_t at = 0; at < piece.size(); at++) counts[at % 4][static_cast<unsigned char>(piece[at])]++;
+    std::size_t at = 0;
+    for (; at + 4 <= piece.size(); at += 4)
+      for (std::size_t k = 0; k < 4; k++) counts[k][static_cast<unsigned char>(piece[at + k])]++;
+    for (; at < piece.size(); at++) counts[0][static_cast<unsigned char>(piece[at])]++;
     total += piece.size();
   }
-  double nats = 0;
-  for (std::size_t value = 0; value < 256; value++) {
-    const std::uint32_t count = counts[0][value] + counts[1][value] + counts[2][value] + counts[3][value];
-    if (count != 0) nats += count * pinned_log(static_cast<double>(total) / count);
-  }
+  double nats = static_cast<double>(total) * pinned_log(static_cast<double>(total));
+  for (std::size_t value = 0; value < 256; value++)
+    nats -= count_by_log(counts[0][value] + counts[1][value] + counts[2][value] + counts[3][value]);
   return static_cast<unsigned>(nats / std::numbers::ln2 * 10 / static_cast<double>(total));
 }
 
@@ -282,6 +293,15 @@ std::vector<Range> read_debug(const PeImage& image, Work& work, readiness::FactS
   return ranges;
 }
 
+// What a module exports is told by the directory that has it, and is no text that it uses. Nothing else is in the
+// directory: an address within it is that of a forwarder's text.
+void add_export_range(const PeImage& image, Work& work, std::vector<Range>& ranges) {
+  const PeDirectory directory = image.directory(PeTable::exports);
+  if (directory.address == 0) return;
+  const Mapped table = image.map(directory.address, work);
+  ranges.push_back({table.at, std::min<std::uint64_t>(directory.bytes, table.bytes.size())});
+}
+
 void sort_ranges(std::vector<Range>& ranges) {
   std::sort(ranges.begin(), ranges.end(), [](const Range& a, const Range& b) { return a.at < b.at; });
 }
@@ -372,7 +392,7 @@ std::vector<Range> read_pe(Span file, Work& work, readiness::FactSheet& sheet) {
   add_packers(*image, work, sheet);
   add_overlay(*image, sheet);
   read_installer_marks(file, work, sheet);
-  std::vector<Range> debug = read_debug(*image, work, sheet);
+  std::vector<Range> without = read_debug(*image, work, sheet);
   read_authenticode(*image, work, sheet);
   read_resources(*image, work, sheet);
   read_clr(*image, work, sheet);
@@ -380,7 +400,8 @@ std::vector<Range> read_pe(Span file, Work& work, readiness::FactSheet& sheet) {
   read_delay_imports(*image, work, sheet);
   read_visual_basic(*image, visual_basic_runtime(sheet), work, sheet);
   read_exports(*image, work, sheet);
-  return text_ranges(*image, std::move(debug));
+  add_export_range(*image, work, without);
+  return text_ranges(*image, std::move(without));
 }
 
 }  // namespace shoal::inspect

@@ -18,7 +18,8 @@ namespace shoal::inspect {
 
 /// Adds the facts of a PE file, `format pe` first; those of exports come last, since they are the most. Returns the
 /// parts of the file in which texts of the program itself stand, in order and without overlap: its sections, but
-/// nothing of its debug information, in which the paths are those of the machine on which it was built.
+/// nothing of its debug information, in which the paths are those of the machine on which it was built, nor of its
+/// directory of exports, which has what others ask it for.
 std::vector<Range> read_pe(Span file, Work& work, readiness::FactSheet& sheet);
 
 /// What facts call a processor by its number in the header: "x86", "x64", "0x1234".

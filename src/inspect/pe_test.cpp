@@ -161,6 +161,22 @@ TEST_CASE("paths in debug information are told once and are not among the texts 
   CHECK(ranges_of(file) == "1024+512 1536+4 1603+445 ");
 }
 
+TEST_CASE("what a library exports is told once and is not among the texts that it uses") {
+  MadePe pe;
+  pe.export_module = "made.dll";
+  pe.exports = {{"GetVersionEx", ""}, {"Beep", "kernel32.Beep"}};
+  pe.sections = {{".texts", "WinHelpA"}};
+  const std::string file = made_pe(pe);
+  CHECK(lines_of(facts_of(file), {"export-module"}) == "export-module made.dll\n");
+  std::string texts;
+  Work work(file_steps_max);
+  readiness::FactSheet sheet;
+  for (const Range& range : read_pe(Span(file), work, sheet)) texts += file.substr(range.at, range.size);
+  for (const std::string_view told : {"made.dll", "GetVersionEx", "kernel32.Beep"})
+    CHECK(texts.find(told) == texts.npos);
+  CHECK(texts.find("WinHelpA") != texts.npos);
+}
+
 TEST_CASE("a section that all processes share is told from others") {
   MadePe pe;
   pe.sections = {{".shared", "hook", 0xD0000040}, {".mine", "data", 0xC0000040}};

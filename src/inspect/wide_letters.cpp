@@ -26,69 +26,71 @@ std::uint64_t nuls_in(const char* block) {
   return nuls;
 }
 
-// The same of the bytes from `at` on, those behind the end being NUL, with a bit for each byte of which the next one
-// differs in that.
-std::uint64_t changes_at(std::string_view bytes, std::size_t at) {
+// The same of the bytes from `at` on, those behind the end being NUL.
+std::uint64_t nuls_at(std::string_view bytes, std::size_t at) {
   const std::size_t left = bytes.size() - at;
-  std::uint64_t nuls = 0;
-  if (left >= block_bytes) {
-    nuls = nuls_in(bytes.data() + at);
-  } else {
-    char padded[block_bytes] = {};
-    std::copy_n(bytes.data() + at, left, padded);
-    nuls = nuls_in(padded);
-  }
-  const bool is_next_nul = left <= block_bytes || bytes[at + block_bytes] == '\0';
-  return nuls ^ (nuls >> 1U | std::uint64_t{is_next_nul} << 63U);
+  if (left >= block_bytes) return nuls_in(bytes.data() + at);
+  char padded[block_bytes] = {};
+  std::copy_n(bytes.data() + at, left, padded);
+  return nuls_in(padded);
 }
 
-// Tells of consecutive blocks where seven bits or more are set one behind the other.
-class Sevens {
- public:
-  // A bit for each one that is set with the six before it.
-  std::uint64_t in(std::uint64_t bits) {
-    const std::uint64_t two = bits & shifted(bits, one_, 1);
-    const std::uint64_t four = two & shifted(two, two_, 2);
-    const std::uint64_t seven = four & shifted(four, four_, 3);
-    one_ = bits;
-    two_ = two;
-    four_ = four;
-    return seven;
-  }
+// A bit for each byte but the last of a block of which the next one differs in that.
+constexpr unsigned changes_of_block = block_bytes - 1;
+std::uint64_t changes_in(std::uint64_t nuls) { return (nuls ^ nuls >> 1U) & ~std::uint64_t{0} >> 1U; }
 
- private:
-  static std::uint64_t shifted(std::uint64_t bits, std::uint64_t before, unsigned by) {
-    return bits << by | before >> (64 - by);
+// A bit for each one that is set with the six behind it.
+std::uint64_t sevens_in(std::uint64_t bits) {
+  const std::uint64_t two = bits & bits >> 1U;
+  const std::uint64_t four = two & two >> 2U;
+  return four & four >> 3U;
+}
+
+// The first place from `at` on where so many bytes, 7 or 1, differ from the one behind them; the end where none is.
+// Blocks overlap, so that each is looked at by itself, and the machine can look at several at once.
+std::size_t next_changes(std::string_view bytes, std::size_t at, unsigned changes) {
+  for (; at < bytes.size(); at += block_bytes - changes) {
+    const std::uint64_t bits = changes_in(nuls_at(bytes, at));
+    const std::uint64_t begins = changes == 7 ? sevens_in(bits) : bits;
+    if (begins != 0) return at + static_cast<std::size_t>(std::countr_zero(begins));
   }
-  std::uint64_t one_ = 0, two_ = 0, four_ = 0;  // Of the block before.
-};
+  return bytes.size();
+}
+
+// Behind the bytes that differ from `at` on, each from the one before it.
+std::size_t end_of_changes(std::string_view bytes, std::size_t at) {
+  for (; at < bytes.size(); at += changes_of_block) {
+    const auto changes = static_cast<unsigned>(std::countr_one(changes_in(nuls_at(bytes, at))));
+    if (changes < changes_of_block) return std::min(at + changes + 1, bytes.size());
+  }
+  return bytes.size();
+}
+
+// The first of each two bytes.
+void copy_narrowed(const char* wide, std::size_t count, char* narrow) {
+  constexpr std::size_t at_once = 16;
+  const __m128i first = _mm_set1_epi16(0xFF);
+  std::size_t done = 0;
+  for (; done + at_once <= count; done += at_once) {
+    const auto* from = reinterpret_cast<const __m128i*>(wide + 2 * done);
+    const __m128i low = _mm_and_si128(_mm_loadu_si128(from), first);
+    const __m128i high = _mm_and_si128(_mm_loadu_si128(from + 1), first);
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(narrow + done), _mm_packus_epi16(low, high));
+  }
+  for (; done < count; done++) narrow[done] = wide[2 * done];
+}
 
 }  // namespace
 
 WideLetters::WideLetters(std::string_view bytes, std::size_t letters_min, Work& work) {
   SHOAL_ASSERT(letters_min > 0);
   // Four letters with their NULs change seven times; fewer are looked for by any change.
-  const std::size_t changes = letters_min >= 4 ? 7 : 1;
-  Sevens sevens;
-  std::size_t at = 0;
-  while (at < bytes.size()) {
-    std::uint64_t bits = changes_at(bytes, at);
-    std::size_t next = at + block_bytes;
-    for (;;) {
-      const std::uint64_t ends = changes == 7 ? sevens.in(bits) : bits;
-      if (ends == 0) break;
-      if (!work.spend(stretch_steps)) return;
-      const std::size_t last = at + static_cast<std::size_t>(std::countr_zero(ends));
-      std::size_t end = std::min(last + 2, bytes.size());
-      while (end < bytes.size() && (bytes[end] == '\0') != (bytes[end - 1] == '\0')) end++;
-      take(bytes, last + 1 - changes, end, letters_min);
-      // Nothing goes on from what was before the end.
-      sevens = {};
-      next = std::max(next, end);
-      if (end >= at + block_bytes) break;
-      bits &= ~std::uint64_t{0} << (end - at);
-    }
-    at = next;
+  const unsigned changes = letters_min >= 4 ? 7 : 1;
+  for (std::size_t at = next_changes(bytes, 0, changes); at < bytes.size();) {
+    if (!work.spend(stretch_steps)) return;
+    const std::size_t end = end_of_changes(bytes, at);
+    take(bytes, at, end, letters_min);
+    at = next_changes(bytes, end, changes);
   }
 }
 
@@ -99,7 +101,7 @@ void WideLetters::take(std::string_view bytes, std::size_t begin, std::size_t en
   if (count < letters_min) return;
   stretches_.push_back({first, begin});
   letters_.resize(first + count + 1);  // With the NUL.
-  for (std::size_t i = 0; i < count; i++) letters_[first + i] = bytes[begin + 2 * i];
+  copy_narrowed(bytes.data() + begin, count, letters_.data() + first);
 }
 
 std::size_t WideLetters::place_of(std::size_t letter) const {

@@ -320,7 +320,7 @@ ApplicationVerdict Assessment::on(const Target& target, const Baseline& baseline
 
   ApplicationVerdict verdict;
   verdict.opaque = opaque_;
-  for (std::size_t i = 0; i < rules_.rules().size(); i++) {
+  for (const std::size_t i : rules_.candidates(all)) {
     Finding finding;
     finding.rule = i;
     bool holds = false;

@@ -21,6 +21,26 @@ bool may_begin(std::string_view text, char letter) {
   return letter == '\0' || (!text.empty() && lower_ascii(text.front()) == letter);
 }
 
+// The last five bits of a letter, which are the same in either case.
+constexpr unsigned case_bits(char c) { return static_cast<unsigned char>(c) & 31U; }
+
+// A bit for each letter in the text, whatever its case: one that is like a pattern has all of the pattern's.
+std::uint32_t letters_in(std::string_view text) {
+  std::uint32_t letters = 0;
+  for (const char c : text) letters |= 1U << case_bits(c);
+  return letters;
+}
+
+std::uint32_t letters_asked(std::string_view pattern) {
+  std::uint32_t letters = 0;
+  for (const char c : pattern)
+    if (c != '*') letters |= 1U << case_bits(c);
+  return letters;
+}
+
+// The bit for texts of this size; the longest share one.
+std::uint64_t size_bit(std::string_view text) { return std::uint64_t{1} << std::min<std::size_t>(text.size(), 63); }
+
 }  // namespace
 
 std::vector<Evidence> Hits::first(std::uint32_t pattern) const {
@@ -53,6 +73,14 @@ Result<RuleSet> RuleSet::make(std::vector<Rule> rules, std::vector<Remedy> remed
   RuleSet set;
   set.conditions_.reserve(rules.size());
   for (const Rule& rule : rules) set.conditions_.push_back(set.node_of(rule.when));
+  set.opened_.resize(set.patterns_.size());
+  set.keyless_.resize(rules.size());
+  for (std::uint32_t i = 0; i < rules.size(); i++) {
+    const Keys keys = set.keys_of(set.conditions_[i]);
+    set.keyless_[i] = !keys;
+    if (!keys) continue;
+    for (const std::uint32_t pattern : *keys) set.opened_[pattern].push_back(i);
+  }
   set.rules_ = std::move(rules);
   set.remedies_ = std::move(remedies);
   return set;
@@ -69,9 +97,14 @@ RuleSet::Node RuleSet::node_of(const Condition& condition) {
     const bool exact =
         !pattern.name.empty() && (pattern.kind == FactKind::string || pattern.name.find('*') == pattern.name.npos);
     const bool is_whole = !pattern.value.empty() && pattern.value.find('*') == pattern.value.npos;
-    const Asked asked{node.pattern, first_letter(exact ? "" : pattern.name), first_letter(pattern.value),
+    const Asked asked{node.pattern,
+                      first_letter(exact ? "" : pattern.name),
+                      first_letter(pattern.value),
+                      letters_asked(exact ? "" : pattern.name),
+                      letters_asked(pattern.value),
                       is_whole ? pattern.value.size() : any_size};
     (exact ? same.by_name[lower_ascii(pattern.name)] : same.others).push_back(asked);
+    if (exact) same.sizes[case_bits(pattern.name.front())] |= size_bit(pattern.name);
     return node;
   }
   node.parts.reserve(condition.parts.size());
@@ -99,35 +132,98 @@ Hits RuleSet::none() const {
   return hits;
 }
 
+// The patterns that mean facts of this kind and name.
+void RuleSet::gather_named(const ByKind& same, const std::vector<Pattern>& patterns, std::string_view name,
+                           std::vector<Asked>& named) {
+  named.clear();
+  if (!name.empty() && (same.sizes[case_bits(name.front())] & size_bit(name)) != 0)
+    if (const auto found = same.by_name.find(lower_ascii(name)); found != same.by_name.end()) named = found->second;
+  if (same.others.empty()) return;
+  const std::uint32_t lacks = ~letters_in(name);
+  for (const Asked& asked : same.others)
+    if ((asked.name_letters & lacks) == 0 && may_begin(name, asked.name_begins) &&
+        patterns[asked.pattern].means_name(name))
+      named.push_back(asked);
+}
+
 void RuleSet::meet(const FactSheet& sheet, std::uint32_t file, Hits& hits) const {
   // Facts of one kind and name follow each other, as what is imported from one module does: the patterns that mean such
   // a name are found once.
-  std::string folded;
   std::vector<Asked> named;
   std::optional<FactKind> kind;
   std::string_view name;
   for (std::uint32_t i = 0; i < sheet.size(); i++) {
-    if (!by_kind_[static_cast<std::size_t>(sheet.kind(i))].is_asked()) continue;
+    const ByKind& same = by_kind_[static_cast<std::size_t>(sheet.kind(i))];
+    if (!same.is_asked()) continue;
     const Fact fact = sheet[i];
     if (kind != fact.kind || name != fact.name) {
       kind = fact.kind;
       name = fact.name;
-      named.clear();
-      const ByKind& same = by_kind_[static_cast<std::size_t>(fact.kind)];
-      if (!same.by_name.empty()) {
-        folded.assign(fact.name);
-        for (char& c : folded) c = lower_ascii(c);
-        if (const auto found = same.by_name.find(folded); found != same.by_name.end()) named = found->second;
-      }
-      for (const Asked& asked : same.others)
-        if (may_begin(name, asked.name_begins) && patterns_[asked.pattern].means_name(name)) named.push_back(asked);
+      gather_named(same, patterns_, name, named);
     }
+    if (named.empty()) continue;
+    const std::uint32_t lacks = ~letters_in(fact.value);
     for (const Asked& asked : named) {
+      if ((asked.value_letters & lacks) != 0) continue;
       if (asked.value_size != any_size && asked.value_size != fact.value.size()) continue;
       if (may_begin(fact.value, asked.value_begins) && patterns_[asked.pattern].means_rest(fact))
         hits.meet(asked.pattern, {file, i});
     }
   }
+}
+
+// What is met in fewer files, as far as the kinds of facts tell: all programs have headers, and most of them imports.
+bool RuleSet::tells_more(const Keys& a, const Keys& b) const {
+  if (!a || !b) return a.has_value();
+  const auto commonness = [&](const std::vector<std::uint32_t>& keys) {
+    std::size_t most = 0;
+    for (const std::uint32_t key : keys) {
+      const FactKind kind = patterns_[key].kind;
+      const std::size_t own = kind <= FactKind::alignment && kind != FactKind::file_name ? 2
+                              : kind <= FactKind::version                                ? 1
+                                                                                         : 0;
+      most = std::max(most, own);
+    }
+    return std::pair(most, keys.size());
+  };
+  return commonness(*a) < commonness(*b);
+}
+
+RuleSet::Keys RuleSet::keys_of(const Node& node) const {
+  Keys keys;
+  switch (node.kind) {
+    case Condition::Kind::fact:
+      return std::vector{node.pattern};
+    case Condition::Kind::count:
+      if (node.at_least > 0) keys = std::vector{node.pattern};
+      return keys;
+    case Condition::Kind::all:
+      for (const Node& part : node.parts)
+        if (Keys own = keys_of(part); tells_more(own, keys)) keys = std::move(own);
+      return keys;
+    case Condition::Kind::any:
+      keys.emplace();
+      for (const Node& part : node.parts) {
+        Keys own = keys_of(part);
+        if (!own) return own;
+        keys->insert(keys->end(), own->begin(), own->end());
+      }
+      return keys;
+    case Condition::Kind::none:
+      break;
+  }
+  return keys;
+}
+
+std::vector<std::size_t> RuleSet::candidates(const Hits& hits) const {
+  std::vector<bool> may = keyless_;
+  for (const Hits::Met& met : hits.met_)
+    for (const std::uint32_t rule : opened_[met.pattern]) may[rule] = true;
+  std::vector<std::size_t> found;
+  found.reserve(may.size());
+  for (std::size_t i = 0; i < may.size(); i++)
+    if (may[i]) found.push_back(i);
+  return found;
 }
 
 bool RuleSet::holds(const Node& node, const Hits& hits) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -67,6 +68,9 @@ class RuleSet {
   /// What the facts of file number `file` meet, added to `hits`.
   void meet(const FactSheet& sheet, std::uint32_t file, Hits& hits) const;
 
+  /// The positions of the rules that can hold by these hits, or by fewer: most rules ask for something that is not
+  /// there.
+  std::vector<std::size_t> candidates(const Hits& hits) const;
   /// Whether the rule at this position holds by these hits.
   bool holds(std::size_t rule, const Hits& hits) const;
   /// The facts by which it does: of every pattern that is met outside of a `not`, at most `evidence_max` altogether.
@@ -80,19 +84,28 @@ class RuleSet {
     std::vector<Node> parts;
   };
   // A pattern, with that by which most facts are told not to match: the letters in lower case with which they begin, 0
-  // where any may stand there; and how long the value is, where it has no star.
+  // where any may stand there; which letters are in them; and how long the value is, where it has no star.
   struct Asked {
     std::uint32_t pattern = 0;
     char name_begins = 0, value_begins = 0;
+    std::uint32_t name_letters = 0, value_letters = 0;  // As letters_in().
     std::size_t value_size = any_size;
   };
   static constexpr std::size_t any_size = std::string_view::npos;
   // The patterns that ask for one kind of fact.
   struct ByKind {
     std::unordered_map<std::string, std::vector<Asked>> by_name;  // In lower case, without stars.
+    std::array<std::uint64_t, 32> sizes{};  // Of these names, by the last five bits of their first letter: a bit each.
     std::vector<Asked> others;
     bool is_asked() const { return !by_name.empty() || !others.empty(); }
   };
+  static void gather_named(const ByKind& same, const std::vector<Pattern>& patterns, std::string_view name,
+                           std::vector<Asked>& named);
+
+  // Of a condition: patterns of which it needs one to be met; nothing where it may hold without any.
+  using Keys = std::optional<std::vector<std::uint32_t>>;
+  Keys keys_of(const Node& node) const;
+  bool tells_more(const Keys& a, const Keys& b) const;
 
   Node node_of(const Condition& condition);
   static bool holds(const Node& node, const Hits& hits);
@@ -102,6 +115,8 @@ class RuleSet {
   std::vector<Remedy> remedies_;
   std::vector<Node> conditions_;  // By rule.
   std::vector<Pattern> patterns_;
+  std::vector<std::vector<std::uint32_t>> opened_;  // By pattern: the rules of which it is a key.
+  std::vector<bool> keyless_;                       // By rule.
   std::array<ByKind, fact_kinds> by_kind_;
 };
 
