@@ -42,7 +42,7 @@ class Pressure {
   /// back to the own zone from anywhere is then felt with what stays in it: exponential variates have no memory.
   void cut(Seconds at);
 
-  std::size_t bytes() const { return thresholds_.bytes() + is_lane_open_.size() * 25 + heads_.size() * 8; }
+  std::size_t bytes() const { return thresholds_.bytes() + is_lane_open_.size() * 25; }
 
   struct Hit {
     DeviceIndex device = none;  ///< It may be gone.
@@ -69,7 +69,7 @@ class Pressure {
   void add(std::uint32_t block, const double* row, double weight, Seconds at);
   void open_lanes(const Block& block, const double* row);
   void open_lane(std::uint32_t lane, std::uint32_t field);
-  double head(std::uint32_t list);
+  double least_threshold(const Lane& lane) const;
   double far_weight(ZoneIndex zone, int sign);
 
   const Layout* layout_;
@@ -78,7 +78,6 @@ class Pressure {
   Lanes lanes_;
   Earliest earliest_;
   std::vector<NextHit> next_;                // By block.
-  std::vector<double> heads_;                // By list: the threshold of its next device.
   std::vector<std::uint8_t> is_lane_open_;   // Whether its lists are in order and its threshold is set.
   std::vector<std::uint8_t> is_group_seen_;  // By scan and group: whether the lanes that it reaches are open.
   std::vector<std::size_t> group_begins_;    // By scan.
