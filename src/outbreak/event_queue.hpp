@@ -77,6 +77,9 @@ class EventQueue {
     return next_ + count < ready_.size() ? &ready_[next_ + count] : nullptr;
   }
 
+  /// Whether nothing was said yet of what comes after the next.
+  bool is_new() const { return next_ == 0; }
+
   /// The next one, which there must be; next_at() must have been called since the last put or take.
   Event take() {
     if (!is_late_next()) return ready_[next_++];
