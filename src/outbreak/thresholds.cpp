@@ -73,7 +73,7 @@ void Thresholds::fill(std::uint32_t index, std::uint32_t field) {
 
 /// Several buckets, since whoever is next waits for the first logarithm, but not for those that are taken beside it.
 void Thresholds::sort_more(std::uint32_t index) {
-  constexpr std::uint32_t at_once = 16;
+  constexpr std::uint32_t at_once = 32;
   const TargetList& list = layout_->lists[index];
   List& made = lists_[index];
   const std::uint32_t first = made.sorted, wanted = std::min(made.size, first + at_once);
