@@ -24,8 +24,13 @@ Pressure::Pressure(const Layout& layout, const Bits& gone)
   is_group_seen_.resize(groups);
   for (const Block& block : layout.blocks) widest = std::max<std::size_t>(widest, block.lanes);
   row_.resize(widest);
-  if (layout.is_plain)
+  if (layout.is_plain) {
     for (const Lane& lane : layout.lanes) lanes_of_first_ += lane.first_list < lane.last_list ? 1 : 0;
+    lane_of_group_.resize(groups);
+    const std::vector<std::uint32_t>& lane_group = layout.scans[0].lane_group;
+    for (std::uint32_t lane = 0; lane < lane_group.size(); lane++)
+      if (layout.lanes[lane].first_list < layout.lanes[lane].last_list) lane_of_group_[lane_group[lane]] = lane;
+  }
   sources_.resize(layout.has_uplinks ? layout.scenario().zones.size() : 0);
 }
 
