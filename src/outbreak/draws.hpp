@@ -8,10 +8,6 @@
 
 namespace shoal::outbreak {
 
-/// Chance::bits_of(base, first + i) for each i below `count` rounded up to a multiple of 8, for which there must be
-/// room.
-void draw_in_turn(std::uint64_t base, std::uint64_t first, std::size_t count, std::uint64_t* bits);
-
 /// The first 32 of Chance::bits_of(base, devices[i]).
 void draw_keys(std::uint64_t base, const DeviceIndex* devices, std::size_t count, std::uint32_t* keys);
 

@@ -12,6 +12,7 @@
 #include <tuple>
 #include <vector>
 
+#include "outbreak/large_pages.hpp"
 #include "outbreak/scenario.hpp"
 
 namespace shoal::outbreak {
@@ -76,6 +77,9 @@ class EventQueue {
   const Event* ahead(std::size_t count) const {
     return next_ + count < ready_.size() ? &ready_[next_ + count] : nullptr;
   }
+
+  /// Whether nothing was said yet of what comes after the next.
+  bool is_new() const { return next_ == 0; }
 
   /// The next one, which there must be; next_at() must have been called since the last put or take.
   Event take() {
@@ -192,7 +196,7 @@ class EventQueue {
   std::size_t bucket_ = 0;  // What is in it or before is in ready_ or late_.
   std::size_t left_ = 0;    // In later buckets.
   std::vector<Bucket> buckets_;
-  std::vector<Piece> pieces_;
+  LargeVector<Piece> pieces_;
   std::vector<std::uint32_t> following_;  // By piece: another of its bucket, or of the free ones, or none.
   std::uint32_t free_ = no_piece;         // One of which no bucket has need.
   std::vector<Event> opened_;             // Room for what a bucket held.

@@ -4,6 +4,7 @@
 // gives would depend on it. All is plain IEEE without fusing, so each machine gives the same bits.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -21,6 +22,13 @@ namespace shoal::outbreak {
 
 inline constexpr std::size_t lanes_at_once = 16;
 alignas(64) inline constexpr std::int64_t first_lanes[] = {0, 1, 2, 3, 4, 5, 6, 7};
+/// By lane of 64, its bit.
+alignas(64) inline constexpr auto lane_bits = [] {
+  std::array<std::int64_t, 64> bits{};
+  for (std::size_t lane = 0; lane < bits.size(); lane++)
+    bits[lane] = static_cast<std::int64_t>(std::uint64_t{1} << lane);
+  return bits;
+}();
 
 /// Of so many numbers; each spelled out, since compilers do not agree on vectors whose size a template decides.
 template <std::size_t width>
@@ -29,16 +37,19 @@ template <>
 struct VectorTypes<2> {
   using Real = double __attribute__((vector_size(16)));
   using Whole = std::int64_t __attribute__((vector_size(16)));
+  using Short = std::int32_t __attribute__((vector_size(16)));
 };
 template <>
 struct VectorTypes<4> {
   using Real = double __attribute__((vector_size(32)));
   using Whole = std::int64_t __attribute__((vector_size(32)));
+  using Short = std::int32_t __attribute__((vector_size(32)));
 };
 template <>
 struct VectorTypes<8> {
   using Real = double __attribute__((vector_size(64)));
   using Whole = std::int64_t __attribute__((vector_size(64)));
+  using Short = std::int32_t __attribute__((vector_size(64)));
 };
 
 /// Vectors of so many numbers. Whatever their width, lanes are compared in the same order.

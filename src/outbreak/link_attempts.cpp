@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "outbreak/draws.hpp"
-
 namespace shoal::outbreak {
 namespace {
 
@@ -62,25 +60,33 @@ void LinkAttempts::add_source(DeviceIndex device, Seconds begins, Seconds ends) 
 /// Whether a target is gone or an attempt comes too late cannot be predicted, so those that remain are counted without
 /// a branch.
 void LinkAttempts::put(const LinkTable::Of& some, const When& when) {
-  alignas(64) std::uint64_t bits[links_at_once];
-  draw_in_turn(base_, some.first, some.count, bits);
-  std::uint32_t soon[links_at_once], soons = 0;
+  std::uint32_t left[links_at_once], lefts = 0;
   for (std::uint32_t i = 0; i < some.count; i++) {
-    soon[soons] = i;
-    const unsigned is_late = bits[i] < when.least ? 1 : 0, is_gone = gone_->test(some.to[i]) ? 1 : 0;
-    soons += 1U - (is_late | is_gone);
+    left[lefts] = i;
+    lefts += gone_->test(some.to[i]) ? 0U : 1U;
+  }
+  std::uint64_t bits[links_at_once];
+  std::uint32_t soons = 0;
+  for (std::uint32_t n = 0; n < lefts; n++) {
+    const std::uint32_t i = left[n];
+    bits[soons] = Chance::bits_of(base_, some.first + i);
+    left[soons] = i;
+    soons += bits[soons] < when.least ? 0U : 1U;
   }
   for (std::uint32_t n = 0; n < soons; n++) {
-    const DeviceIndex target = some.to[soon[n]];
+    const DeviceIndex target = some.to[left[n]];
     double per_second = most_;
     if (!is_same_) per_second = links().per_second * chance_of(layout_->scenario().devices[target].kind);
-    const Seconds at = when.begins + quick_minus_log(Chance::unit_of(bits[soon[n]])) / per_second;
-    if (at <= when.last) attempts_.put({at, target, some.first + soon[n]});
+    const Seconds at = when.begins + quick_minus_log(Chance::unit_of(bits[n])) / per_second;
+    if (at <= when.last) attempts_.put({at, target, some.first + left[n]});
   }
 }
 
 LinkAttempts::Attempt LinkAttempts::take() {
   // What the attempts after the next will ask for is fetched while others are handled.
+  if (attempts_.is_new())
+    for (std::size_t i = 0; i < 16; i++)
+      if (const Attempt* later = attempts_.ahead(i)) layout_->links[channel_].fetch(later->target);
   if (const Attempt* later = attempts_.ahead(16)) layout_->links[channel_].fetch(later->target);
   if (const Attempt* soon = attempts_.ahead(8)) layout_->links[channel_].fetch_far(soon->target);
   return attempts_.take();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "outbreak/large_pages.hpp"
 #include "outbreak/scenario.hpp"
 
 namespace shoal::outbreak {
@@ -58,7 +59,7 @@ class LinkTable {
   }
 
   const Links* links_;
-  std::vector<Near> near_;
+  LargeVector<Near> near_;
 };
 
 }  // namespace shoal::outbreak

@@ -14,7 +14,8 @@ SHOAL_INLINE double take_device(const PlainSpread& spread, const Lane& lane, dou
   const DeviceIndex device = spread.thresholds->device(list);
   spread.gone->set(device);
   spread.lost->push_back(device);
-  return next_threshold(spread, lane, list);
+  spread.thresholds->advance(list, *spread.gone);
+  return least_threshold(spread, lane);
 }
 
 /// One lane needs no vectors.
@@ -47,8 +48,8 @@ SHOAL_INLINE NextHit spread_among(const PlainSpread& given, NextHit next, Second
     const LaneChange change = {spread.row(next.lane), 1, at, next.lane, threshold};
     next = next_of<width, true>(spread.lanes, spread.lane_count, change);
     if (spread.lost->size() < sources_min) continue;
-    while (soon.look<width>(at)) soon.pass<width>(at);
-    soon.put_back();
+    while (soon.pass<width>(at)) {
+    }
     next = next_of<width, false>(spread.lanes, spread.lane_count, {nullptr, 0, 0, -1, 0});
   }
   last = at;

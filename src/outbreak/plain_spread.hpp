@@ -22,7 +22,6 @@ struct PlainSpread {
   const double* rows = nullptr;
   const std::uint32_t* lane_group = nullptr;  ///< By lane: the group of its zones, whose row it adds.
   Thresholds* thresholds = nullptr;
-  double* heads = nullptr;  ///< By list: the threshold of its next device.
   Bits* gone = nullptr;
   std::vector<DeviceIndex>* lost = nullptr;
   double most = 0;  ///< The largest of the rows' rates.
@@ -35,25 +34,16 @@ struct PlainSpread {
 /// Of the lane's lists, that of which the next device has the lane's threshold.
 inline std::uint32_t first_list(const PlainSpread& spread, const Lane& lane, double threshold) {
   std::uint32_t list = lane.first_list;
-  while (lane.last_list - lane.first_list > 1 && spread.heads[list] != threshold) list++;
+  while (lane.last_list - lane.first_list > 1 && spread.thresholds->threshold(list) != threshold) list++;
   return list;
 }
 
 /// The least of what the lane's next devices withstand.
-inline double least_head(const PlainSpread& spread, const Lane& lane) {
-  double least = spread.heads[lane.first_list];
+inline double least_threshold(const PlainSpread& spread, const Lane& lane) {
+  double least = spread.thresholds->threshold(lane.first_list);
   for (std::uint32_t list = lane.first_list + 1; list < lane.last_list; list++)
-    least = std::min(least, spread.heads[list]);
+    least = std::min(least, spread.thresholds->threshold(list));
   return least;
-}
-
-/// Leaves out the list's next device and those that are gone; gives the lane's threshold then.
-inline double next_threshold(const PlainSpread& spread, const Lane& lane, std::uint32_t list) {
-  Thresholds& thresholds = *spread.thresholds;
-  thresholds.advance(list);
-  while (thresholds.has_device(list) && spread.gone->test(thresholds.device(list))) thresholds.advance(list);
-  spread.heads[list] = thresholds.has_device(list) ? thresholds.threshold(list) : forever;
-  return least_head(spread, lane);
 }
 
 /// Goes on from `next`; gives the first hit that it did not handle. `last` becomes the time of the last that it did.

@@ -12,7 +12,6 @@ Pressure::Pressure(const Layout& layout, const Bits& gone)
       thresholds_(layout),
       earliest_(layout.blocks.size()),
       next_(layout.blocks.size()),
-      heads_(layout.lists.size(), forever),
       is_lane_open_(layout.lanes.size(), 0),
       is_useless_(layout.scenario().credentials.size(), 0) {
   lanes_.resize(layout.lanes.size());
@@ -25,8 +24,13 @@ Pressure::Pressure(const Layout& layout, const Bits& gone)
   is_group_seen_.resize(groups);
   for (const Block& block : layout.blocks) widest = std::max<std::size_t>(widest, block.lanes);
   row_.resize(widest);
-  if (layout.is_plain)
+  if (layout.is_plain) {
     for (const Lane& lane : layout.lanes) lanes_of_first_ += lane.first_list < lane.last_list ? 1 : 0;
+    lane_of_group_.resize(groups);
+    const std::vector<std::uint32_t>& lane_group = layout.scans[0].lane_group;
+    for (std::uint32_t lane = 0; lane < lane_group.size(); lane++)
+      if (layout.lanes[lane].first_list < layout.lanes[lane].last_list) lane_of_group_[lane_group[lane]] = lane;
+  }
   sources_.resize(layout.has_uplinks ? layout.scenario().zones.size() : 0);
 }
 
@@ -43,20 +47,23 @@ void Pressure::clear(const std::vector<std::uint32_t>& useless) {
   is_cut_ = false;
 }
 
-double Pressure::head(std::uint32_t list) {
-  while (thresholds_.has_device(list) && gone_->test(thresholds_.device(list))) thresholds_.advance(list);
-  return heads_[list] = thresholds_.has_device(list) ? thresholds_.threshold(list) : forever;
+/// The least of what the lane's next devices withstand.
+double Pressure::least_threshold(const Lane& lane) const {
+  double least = forever;
+  for (std::uint32_t list = lane.first_list; list < lane.last_list; list++)
+    least = std::min(least, thresholds_.threshold(list));
+  return least;
 }
 
 void Pressure::open_lane(std::uint32_t lane, std::uint32_t field) {
   is_lane_open_[lane] = 1;
-  if (lanes_closed_ > 0 && layout_->lanes[lane].first_list < layout_->lanes[lane].last_list) lanes_closed_--;
-  double least = forever;
-  for (std::uint32_t list = layout_->lanes[lane].first_list; list < layout_->lanes[lane].last_list; list++) {
+  const Lane& lists = layout_->lanes[lane];
+  if (lanes_closed_ > 0 && lists.first_list < lists.last_list) lanes_closed_--;
+  for (std::uint32_t list = lists.first_list; list < lists.last_list; list++) {
     thresholds_.rewind(list, field);
-    least = std::min(least, head(list));
+    thresholds_.skip(list, *gone_);
   }
-  lanes_.set_threshold(lane, least);
+  lanes_.set_threshold(lane, least_threshold(lists));
 }
 
 void Pressure::open_lanes(const Block& block, const double* row) {
@@ -147,12 +154,10 @@ Pressure::Hit Pressure::take() {
   const std::uint32_t at = block.first_lane + next_[b].lane;
   const Lane& lane = layout_->lanes[at];
   std::uint32_t hit = lane.first_list;
-  while (lane.last_list - lane.first_list > 1 && heads_[hit] != lanes_.threshold(at)) hit++;
+  while (lane.last_list - lane.first_list > 1 && thresholds_.threshold(hit) != lanes_.threshold(at)) hit++;
   const DeviceIndex device = thresholds_.device(hit);
-  thresholds_.advance(hit);
-  double least = head(hit);
-  for (std::uint32_t list = lane.first_list; list < lane.last_list; list++) least = std::min(least, heads_[list]);
-  lanes_.set_threshold(at, least);
+  thresholds_.advance(hit, *gone_);
+  lanes_.set_threshold(at, least_threshold(lane));
   unsettled_ = b;
   return {device, b, at - block.first_lane};
 }
@@ -167,7 +172,6 @@ Seconds Pressure::spread(Bits& gone, std::vector<DeviceIndex>& lost, const Sprea
   plain.rows = scan.rows.data();
   plain.lane_group = scan.lane_group.data();
   plain.thresholds = &thresholds_;
-  plain.heads = heads_.data();
   plain.gone = &gone;
   plain.lost = &lost;
   plain.most = block.most;

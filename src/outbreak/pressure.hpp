@@ -42,7 +42,7 @@ class Pressure {
   /// back to the own zone from anywhere is then felt with what stays in it: exponential variates have no memory.
   void cut(Seconds at);
 
-  std::size_t bytes() const { return thresholds_.bytes() + is_lane_open_.size() * 25 + heads_.size() * 8; }
+  std::size_t bytes() const { return thresholds_.bytes() + is_lane_open_.size() * 25; }
 
   struct Hit {
     DeviceIndex device = none;  ///< It may be gone.
@@ -58,6 +58,11 @@ class Pressure {
   bool is_all_open() const { return lanes_closed_ == 0; }
   Seconds spread(Bits& gone, std::vector<DeviceIndex>& lost, const SpreadLimits& limits, Seconds now);
 
+  /// In which lane of the only block a device is, where the layout is plain.
+  std::uint32_t lane_of(DeviceIndex device) const {
+    return lane_of_group_[layout_->scans[0].groups.of_zone[layout_->scenario().devices[device].zone]];
+  }
+
   /// How much of the pressure that led to a hit a source of zone `from` adds, which carries `carried`; at most the
   /// block's `most`.
   double part_of(const Hit& hit, DeviceIndex source, std::uint32_t carried) const;
@@ -69,7 +74,7 @@ class Pressure {
   void add(std::uint32_t block, const double* row, double weight, Seconds at);
   void open_lanes(const Block& block, const double* row);
   void open_lane(std::uint32_t lane, std::uint32_t field);
-  double head(std::uint32_t list);
+  double least_threshold(const Lane& lane) const;
   double far_weight(ZoneIndex zone, int sign);
 
   const Layout* layout_;
@@ -77,14 +82,14 @@ class Pressure {
   Thresholds thresholds_;
   Lanes lanes_;
   Earliest earliest_;
-  std::vector<NextHit> next_;                // By block.
-  std::vector<double> heads_;                // By list: the threshold of its next device.
-  std::vector<std::uint8_t> is_lane_open_;   // Whether its lists are in order and its threshold is set.
-  std::vector<std::uint8_t> is_group_seen_;  // By scan and group: whether the lanes that it reaches are open.
-  std::vector<std::size_t> group_begins_;    // By scan.
-  std::vector<std::uint32_t> sources_;       // By zone, where uplinks are limited.
-  std::vector<std::uint8_t> is_useless_;     // By credential.
-  std::vector<double> row_;                  // Room for one.
+  std::vector<NextHit> next_;                 // By block.
+  std::vector<std::uint8_t> is_lane_open_;    // Whether its lists are in order and its threshold is set.
+  std::vector<std::uint8_t> is_group_seen_;   // By scan and group: whether the lanes that it reaches are open.
+  std::vector<std::size_t> group_begins_;     // By scan.
+  std::vector<std::uint32_t> lane_of_group_;  // Of the only scan, where the layout is plain.
+  std::vector<std::uint32_t> sources_;        // By zone, where uplinks are limited.
+  std::vector<std::uint8_t> is_useless_;      // By credential.
+  std::vector<double> row_;                   // Room for one.
   std::size_t lanes_of_first_ = 0;
   std::size_t lanes_closed_ = 0;    // Of the first block: neither open nor empty.
   std::uint32_t unsettled_ = none;  // A block whose next hit is not known.

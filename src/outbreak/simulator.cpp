@@ -138,8 +138,8 @@ void Simulator::run_events() {
 
 /// Whether what comes next is left to the worm's only channel, which then goes on by itself.
 bool Simulator::may_spread_plainly() const {
-  if (options_.ways || is_killed_ || is_cut_ || scenario().worm.kill_switch) return false;
-  if (!links_.empty()) return links_[0].may_spread();
+  if (is_killed_ || is_cut_ || scenario().worm.kill_switch) return false;
+  if (!links_.empty()) return !options_.ways && links_[0].may_spread();
   return layout_->is_plain && pressure_->is_all_open() && is_sure_[scenario().worm.scans[0].exploit] != 0;
 }
 
@@ -148,7 +148,9 @@ void Simulator::spread_plainly(Seconds next) {
   const bool is_awaited = scenario().response && !is_noticed_;
   const std::size_t noticed = is_awaited ? scenario().response->noticed_after - 1 : SIZE_MAX;
   const SpreadLimits limits{std::min<std::size_t>(options_.stop_at, noticed), std::min(next, scenario().until)};
+  const std::size_t first = lost_.size();
   now_ = links_.empty() ? pressure_->spread(gone_, lost_, limits, now_) : links_[0].spread(gone_, lost_, limits, now_);
+  if (options_.ways) draw_ways(first);
 }
 
 /// Of which links the next attempt is.

@@ -100,6 +100,7 @@ class Simulator {
   ZoneIndex zone_of(DeviceIndex device) const { return scenario().devices[device].zone; }
   const Scenario& scenario() const { return layout_->scenario(); }
   ZoneIndex drawn_way(const Pressure::Hit& hit) const;
+  void draw_ways(std::size_t first);
   Loss loss() const;
 
   const Layout* given_layout_;

@@ -75,4 +75,16 @@ ZoneIndex Simulator::drawn_way(const Pressure::Hit& hit) const {
   return zone_of(last);
 }
 
+/// Of what was lost by a scan that went on by itself, from place `first` on; each is a source for those after it.
+void Simulator::draw_ways(std::size_t first) {
+  came_from_.reserve(lost_.size());
+  sources_.reserve(lost_.size());
+  for (std::size_t i = first; i < lost_.size(); i++) {
+    const DeviceIndex device = lost_[i];
+    came_from_.push_back(drawn_way({device, 0, pressure_->lane_of(device)}));
+    source_place_[device] = static_cast<std::uint32_t>(sources_.size());
+    sources_.push_back(device);
+  }
+}
+
 }  // namespace shoal::outbreak

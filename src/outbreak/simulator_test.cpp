@@ -122,21 +122,28 @@ TEST_CASE("as much is lost as where every attempt is drawn") {
 
 }  // namespace
 
-/// A scenario whose worm is simulated in a loop of its own, unless ways are asked for.
+/// A scenario whose worm is simulated in a loop of its own, unless it has a kill switch, which here is never reached;
+/// along links, unless ways are asked for.
 void compare_loops(const Scenario& scenario) {
   REQUIRE(check(scenario));
-  const Layout layout(scenario);
+  Scenario with_switch = scenario;
+  if (!with_switch.worm.kill_switch) with_switch.worm.kill_switch = 2 * scenario.until;
+  const Layout layout(scenario), layout_with_switch(with_switch);
   RunOptions in_one_loop, one_by_one;
   for (int i = 1; i <= 50; i++) in_one_loop.times.push_back(scenario.until * i / 50);
+  in_one_loop.ways = scenario.worm.links.empty();
   one_by_one.times = in_one_loop.times;
   one_by_one.ways = true;
-  Simulator quick(layout, in_one_loop), slow(layout, one_by_one);
+  Simulator quick(layout, in_one_loop), slow(layout_with_switch, one_by_one);
   for (std::uint64_t replicate = 0; replicate < thinned<std::uint64_t>(20, 3); replicate++) {
     CAPTURE(replicate);
     quick.run(1, replicate);
     slow.run(1, replicate);
     CHECK(std::equal(quick.lost().begin(), quick.lost().end(), slow.lost().begin(), slow.lost().end()));
     CHECK(std::equal(quick.lost_by().begin(), quick.lost_by().end(), slow.lost_by().begin(), slow.lost_by().end()));
+    if (in_one_loop.ways)
+      CHECK(std::equal(quick.came_from().begin(), quick.came_from().end(), slow.came_from().begin(),
+                       slow.came_from().end()));
     // The one loop has no events for devices that begin to attempt.
     if (scenario.worm.latent.typical == 0) CHECK(quick.ended_at() == slow.ended_at());
   }

@@ -22,27 +22,33 @@ void sort_almost(std::uint64_t* first, std::uint64_t* last) {
 Thresholds::Thresholds(const Layout& layout)
     : layout_(&layout),
       entries_(layout.entries),
-      values_(layout.entries),
+      values_(layout.entries + layout.lists.size(), forever),
       buckets_(layout.buckets),
-      states_(layout.lists.size()) {
+      lists_(layout.lists.size()) {
   std::uint32_t longest = 0;
-  for (const TargetList& list : layout.lists) longest = std::max(longest, list.size());
+  for (std::size_t i = 0; i < lists_.size(); i++) {
+    const TargetList& list = layout.lists[i];
+    lists_[i].entries = entries_.data() + list.entries;
+    lists_[i].values = values_.data() + list.entries + i;
+    lists_[i].size = list.size();
+    longest = std::max(longest, list.size());
+  }
   keys_.resize(longest);
 }
 
 void Thresholds::use(const Chance& chance) {
   chance_ = chance;
   if (++replicate_ != 0) return;
-  for (State& state : states_) state.replicate = 0;
+  for (List& list : lists_) list.replicate = 0;
   replicate_ = 1;
 }
 
-void Thresholds::rewind(std::uint32_t list, std::uint32_t field) {
-  State& state = states_[list];
-  state.at = 0;
-  if (state.replicate == replicate_) return;
-  state.replicate = replicate_;
-  fill(list, field);
+void Thresholds::rewind(std::uint32_t index, std::uint32_t field) {
+  List& list = lists_[index];
+  list.at = 0;
+  if (list.replicate == replicate_) return;
+  list.replicate = replicate_;
+  fill(index, field);
 }
 
 void Thresholds::fill(std::uint32_t index, std::uint32_t field) {
@@ -61,20 +67,20 @@ void Thresholds::fill(std::uint32_t index, std::uint32_t field) {
   std::uint64_t* entries = &entries_[list.entries];
   for (std::uint32_t i = 0; i < size; i++)
     entries[begins[bucket_of(keys_[i])]++] = (std::uint64_t{keys_[i]} << 32) | members[i];
-  states_[index].sorted = states_[index].next_bucket = 0;
+  lists_[index].sorted = lists_[index].next_bucket = 0;
   sort_more(index);
 }
 
 /// Several buckets, since whoever is next waits for the first logarithm, but not for those that are taken beside it.
 void Thresholds::sort_more(std::uint32_t index) {
-  constexpr std::uint32_t at_once = 16;
+  constexpr std::uint32_t at_once = 32;
   const TargetList& list = layout_->lists[index];
-  State& state = states_[index];
-  const std::uint32_t first = state.sorted, wanted = std::min(list.size(), state.at + at_once);
+  List& made = lists_[index];
+  const std::uint32_t first = made.sorted, wanted = std::min(made.size, first + at_once);
+  while (made.sorted < wanted) made.sorted = buckets_[list.buckets + made.next_bucket++];
   std::uint64_t* entries = &entries_[list.entries];
-  while (state.sorted < wanted) state.sorted = buckets_[list.buckets + state.next_bucket++];
-  sort_almost(entries + first, entries + state.sorted);
-  exponential_of_keys(entries + first, state.sorted - first, list.scale, &values_[list.entries + first]);
+  sort_almost(entries + first, entries + made.sorted);
+  exponential_of_keys(entries + first, made.sorted - first, list.scale, &values_[list.entries + index + first]);
 }
 
 }  // namespace shoal::outbreak

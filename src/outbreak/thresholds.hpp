@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/bits.hpp"
 #include "outbreak/chance.hpp"
 #include "outbreak/layout.hpp"
 
@@ -18,40 +19,55 @@ namespace shoal::outbreak {
 class Thresholds {
  public:
   explicit Thresholds(const Layout& layout);
+  Thresholds(const Thresholds&) = delete;
+  Thresholds& operator=(const Thresholds&) = delete;
 
   /// From here on, those of this replicate.
   void use(const Chance& chance);
 
   /// Goes to the first device of the list.
-  void rewind(std::uint32_t list, std::uint32_t field);
+  void rewind(std::uint32_t index, std::uint32_t field);
 
-  /// Whether a device is left in the list; then which, and how much it withstands, in pressure.
-  bool has_device(std::uint32_t list) const { return states_[list].at < layout_->lists[list].size(); }
-  DeviceIndex device(std::uint32_t list) const {
-    return static_cast<DeviceIndex>(entries_[layout_->lists[list].entries + states_[list].at]);
+  /// Devices in order, as far as they were asked for, and how much they withstand, in pressure.
+  struct List {
+    const std::uint64_t* entries = nullptr;
+    const double* values = nullptr;  ///< By place; `forever` at the end.
+    std::uint32_t at = 0, size = 0;  ///< The place of the next device; the end.
+    std::uint32_t sorted = 0;        // So many entries are in order.
+    std::uint32_t next_bucket = 0;   // The first that may not be.
+    std::uint32_t replicate = 0;     // Of which its entries are.
+    DeviceIndex device(std::uint32_t place) const { return static_cast<DeviceIndex>(entries[place]); }
+  };
+  const List& list(std::uint32_t index) const { return lists_[index]; }
+  /// The place of the next device after `place` that is not gone, or the end. `place` must be the list's `at`, or what
+  /// this gave.
+  std::uint32_t place_after(const List& list, std::uint32_t place, const Bits& gone) {
+    do {
+      if (++place == list.sorted) sort_more(static_cast<std::uint32_t>(&list - lists_.data()));
+    } while (place < list.size && gone.test(list.device(place)));
+    return place;
   }
-  double threshold(std::uint32_t list) const { return values_[layout_->lists[list].entries + states_[list].at]; }
-  /// Goes to the next device.
-  void advance(std::uint32_t list) {
-    if (++states_[list].at == states_[list].sorted) sort_more(list);
-  }
+  void go_to(std::uint32_t list, std::uint32_t place) { lists_[list].at = place; }
 
-  /// Where the list's next device stands, and back to there.
-  std::uint32_t place(std::uint32_t list) const { return states_[list].at; }
-  void go_back(std::uint32_t list, std::uint32_t place) { states_[list].at = std::min(states_[list].at, place); }
+  /// How much the list's next device withstands, `forever` where none is left; and which it is.
+  double threshold(std::uint32_t list) const { return lists_[list].values[lists_[list].at]; }
+  DeviceIndex device(std::uint32_t list) const { return lists_[list].device(lists_[list].at); }
+  /// Goes to the next device that is not gone.
+  void advance(std::uint32_t list, const Bits& gone) {
+    List& one = lists_[list];
+    one.at = place_after(one, one.at, gone);
+  }
+  /// The same, unless the next device is one.
+  void skip(std::uint32_t list, const Bits& gone) {
+    if (lists_[list].at < lists_[list].size && gone.test(device(list))) advance(list, gone);
+  }
 
   std::size_t bytes() const {
     return (entries_.capacity() + values_.capacity()) * 8 + (buckets_.capacity() + keys_.capacity()) * 4 +
-           states_.capacity() * sizeof(State);
+           lists_.capacity() * sizeof(List);
   }
 
  private:
-  struct State {
-    std::uint32_t at = 0;
-    std::uint32_t sorted = 0;       // So many entries are in order.
-    std::uint32_t next_bucket = 0;  // The first that may not be.
-    std::uint32_t replicate = 0;    // Of which its entries are.
-  };
   void fill(std::uint32_t list, std::uint32_t field);
   void sort_more(std::uint32_t list);
 
@@ -59,9 +75,9 @@ class Thresholds {
   Chance chance_{0, 0};
   std::uint32_t replicate_ = 0;         // Counts calls of use().
   std::vector<std::uint64_t> entries_;  // 32 bits of threshold, then the device.
-  std::vector<double> values_;          // Of those that are in order, how much they withstand.
+  std::vector<double> values_;          // Of each list, and its end.
   std::vector<std::uint32_t> buckets_;
-  std::vector<State> states_;
+  std::vector<List> lists_;
   std::vector<std::uint32_t> keys_;
 };
 
