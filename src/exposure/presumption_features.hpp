@@ -10,10 +10,10 @@
 namespace shoal::exposure {
 
 /// The model's inputs for one key, in the order of feature_name().
-constexpr std::size_t feature_count = 94;
+constexpr std::size_t feature_count = 82;
 using Features = std::array<double, feature_count>;
 Features features_of(SituationKey key);
-/// For people: "its twin is listed and the next newer release is not".
+/// For people: "the next newer release, and not the second".
 std::string_view feature_name(std::size_t feature);
 
 }  // namespace shoal::exposure

@@ -121,8 +121,8 @@ std::vector<Precedent> precedents_of(const CasesByKey& joined, const Presumption
   return made;
 }
 
-// Precedents of one part of the system stand on those of all parts. Beside a twin there are none: it says of the part
-// what can be said, and over the scenarios of `./run bench presumed` they foretold worse there.
+// Precedents of one part of the system stand on those of all parts. Beside a twin there are none: over the scenarios of
+// `./run bench presumed` they foretold worse there, and less well calibrated.
 void fit_part(const Lineage& lineage, const Seen& seen_cases, bool beside, Day until, PresumptionModel& model) {
   PresumptionPart& part = beside ? model.beside : model.apart;
   const auto counts = [&](const Case& each) {
@@ -133,8 +133,8 @@ void fit_part(const Lineage& lineage, const Seen& seen_cases, bool beside, Day u
   const CasesByKey joined = join(lineage, seen_cases, beside, until);
   const CasesByKey seen = over_all_parts(joined);
   part.coefficients = coefficients_of(seen);
-  part.precedents = precedents_of(seen, model, same_situation);
   if (beside) return;
+  part.precedents = precedents_of(seen, model, same_situation);
   const std::vector<Precedent> of_parts = precedents_of(joined, model, same_situation_and_part);
   part.precedents.insert(part.precedents.end(), of_parts.begin(), of_parts.end());  // Their keys are the greater.
 }

@@ -488,11 +488,11 @@ TEST_CASE("a pack that ends early, or goes on, is refused") {
 
 TEST_CASE("a pack for another version of shoal is told apart from a damaged one") {
   std::string bytes = write_pack(made_pack());
-  bytes[8] = 8;
+  bytes[8] = 9;
   const auto pack = read_pack(bytes);
   REQUIRE_FALSE(pack);
   CHECK(std::string(pack.error().code) == "knowledge.pack_version");
-  CHECK(pack.error().message == "the pack has version 8, and this shoal reads version 7");
+  CHECK(pack.error().message == "the pack has version 9, and this shoal reads version 8");
 }
 
 TEST_CASE("a pack that would unpack to more than 16 MiB is refused before it is unpacked") {

@@ -17,7 +17,7 @@ static_assert(std::endian::native == std::endian::little, "numbers are copied as
 
 constexpr Seal pack_seal = {"the pack",
                             "SHOALPCK",
-                            7,
+                            8,
                             16U << 20U,
                             19,
                             "knowledge.bad_pack",
