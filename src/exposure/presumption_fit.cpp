@@ -122,7 +122,7 @@ std::vector<Precedent> precedents_of(const CasesByKey& joined, const Presumption
 }
 
 // Precedents of one part of the system stand on those of all parts. Beside a twin there are none: over the scenarios of
-// `./run bench presumed` they foretold worse there, and less well calibrated.
+// `./run bench presumed` they foretold worse there and less well calibrated, though rows before 2020 would have them.
 void fit_part(const Lineage& lineage, const Seen& seen_cases, bool beside, Day until, PresumptionModel& model) {
   PresumptionPart& part = beside ? model.beside : model.apart;
   const auto counts = [&](const Case& each) {
