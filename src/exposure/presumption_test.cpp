@@ -284,18 +284,33 @@ TEST_CASE("beside a twin, what a generation has in both kinds is told from what 
                            server = world.publish(last, {old_server, new_server});
   const Lineage lineage(world.done(), known(world.facts, 2018y / 1 / 1));
   const PresumptionModel model = fit_presumption(lineage);
-  const auto presumed = [&](VulnerabilityIndex index, Impact impact) {
+  const auto key = [&](VulnerabilityIndex index, Impact impact = Impact::spoofing) {
     const auto situation = lineage.situation(old_client, index, Architecture::x64, Relatives{0b11010});
     Vulnerability told = world.facts.vulnerabilities[index];
     told.impact = impact;
-    return probability(model, key_of(*situation, told, world.facts, 0));
+    return key_of(*situation, told, world.facts, 0);
   };
   const auto log_odds = [&](VulnerabilityIndex index) {
-    const double p = presumed(index, Impact::spoofing);
+    const double p = probability(model, key(index));
     return std::log(p / (1 - p));
   };
   CHECK(log_odds(both) + log_odds(neither) > log_odds(client) + log_odds(server) + 4);
-  CHECK(presumed(client, Impact::denial_of_service) == presumed(client, Impact::spoofing));  // It moves nothing there.
+  CHECK(features_of(key(client, Impact::denial_of_service)) == features_of(key(client)));  // It moves nothing there.
+  const auto of_kinds = [&](VulnerabilityIndex index) {
+    std::string text;
+    const Features features = features_of(key(index));
+    for (std::size_t i = 0; i < features.size(); i++)
+      if (features[i] != 0 && feature_name(i).find("generation") != std::string_view::npos)
+        text.append(feature_name(i)).append("; ");
+    return text;
+  };
+  CHECK(of_kinds(both) == "the next newer generation is listed; of the next newer generation of both kinds, both; ");
+  CHECK(of_kinds(neither) ==
+        "the next newer generation is not listed; of the next newer generation of both kinds, neither; ");
+  CHECK(of_kinds(client) ==
+        "the next newer generation is listed; of the next newer generation of both kinds, its own alone; ");
+  CHECK(of_kinds(server) ==
+        "the next newer generation is listed; of the next newer generation of both kinds, the other alone; ");
 }
 
 // An earlier model expects nine in ten; later, sixty are left out, of a hundred. On as many days, that is how the
