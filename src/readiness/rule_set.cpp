@@ -133,8 +133,7 @@ Hits RuleSet::none() const {
 }
 
 // The patterns that mean facts of this kind and name.
-void RuleSet::gather_named(const ByKind& same, const std::vector<Pattern>& patterns, std::string_view name,
-                           std::vector<Asked>& named) {
+void RuleSet::gather_named(const ByKind& same, std::string_view name, std::vector<Asked>& named) const {
   named.clear();
   if (!name.empty() && (same.sizes[case_bits(name.front())] & size_bit(name)) != 0)
     if (const auto found = same.by_name.find(lower_ascii(name)); found != same.by_name.end()) named = found->second;
@@ -142,7 +141,7 @@ void RuleSet::gather_named(const ByKind& same, const std::vector<Pattern>& patte
   const std::uint32_t lacks = ~letters_in(name);
   for (const Asked& asked : same.others)
     if ((asked.name_letters & lacks) == 0 && may_begin(name, asked.name_begins) &&
-        patterns[asked.pattern].means_name(name))
+        patterns_[asked.pattern].means_name(name))
       named.push_back(asked);
 }
 
@@ -159,7 +158,7 @@ void RuleSet::meet(const FactSheet& sheet, std::uint32_t file, Hits& hits) const
     if (kind != fact.kind || name != fact.name) {
       kind = fact.kind;
       name = fact.name;
-      gather_named(same, patterns_, name, named);
+      gather_named(same, name, named);
     }
     if (named.empty()) continue;
     const std::uint32_t lacks = ~letters_in(fact.value);

@@ -99,8 +99,7 @@ class RuleSet {
     std::vector<Asked> others;
     bool is_asked() const { return !by_name.empty() || !others.empty(); }
   };
-  static void gather_named(const ByKind& same, const std::vector<Pattern>& patterns, std::string_view name,
-                           std::vector<Asked>& named);
+  void gather_named(const ByKind& same, std::string_view name, std::vector<Asked>& named) const;
 
   // Of a condition: patterns of which it needs one to be met; nothing where it may hold without any.
   using Keys = std::optional<std::vector<std::uint32_t>>;
