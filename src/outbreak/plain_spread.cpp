@@ -10,12 +10,12 @@ namespace {
 
 /// Takes the next device of the lane, and gives the threshold of the one after it.
 SHOAL_INLINE double take_device(const PlainSpread& spread, const Lane& lane, double threshold) {
-  const std::uint32_t list = first_list(spread, lane, threshold);
+  const std::uint32_t list = spread.thresholds->list_of(lane, threshold);
   const DeviceIndex device = spread.thresholds->device(list);
   spread.gone->set(device);
   spread.lost->push_back(device);
   spread.thresholds->advance(list, *spread.gone);
-  return least_threshold(spread, lane);
+  return spread.thresholds->least(lane);
 }
 
 /// One lane needs no vectors.

@@ -3,7 +3,6 @@
 // It does exactly what a simulator does hit by hit, with everything but the hit left out.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -30,21 +29,6 @@ struct PlainSpread {
   /// What a device of the lane adds once it is hit.
   const double* row(std::uint32_t lane) const { return rows + std::size_t{lane_group[lane]} * lane_count; }
 };
-
-/// Of the lane's lists, that of which the next device has the lane's threshold.
-inline std::uint32_t first_list(const PlainSpread& spread, const Lane& lane, double threshold) {
-  std::uint32_t list = lane.first_list;
-  while (lane.last_list - lane.first_list > 1 && spread.thresholds->threshold(list) != threshold) list++;
-  return list;
-}
-
-/// The least of what the lane's next devices withstand.
-inline double least_threshold(const PlainSpread& spread, const Lane& lane) {
-  double least = spread.thresholds->threshold(lane.first_list);
-  for (std::uint32_t list = lane.first_list + 1; list < lane.last_list; list++)
-    least = std::min(least, spread.thresholds->threshold(list));
-  return least;
-}
 
 /// Goes on from `next`; gives the first hit that it did not handle. `last` becomes the time of the last that it did.
 NextHit spread(const PlainSpread& spread, NextHit next, Seconds& last);

@@ -47,14 +47,6 @@ void Pressure::clear(const std::vector<std::uint32_t>& useless) {
   is_cut_ = false;
 }
 
-/// The least of what the lane's next devices withstand.
-double Pressure::least_threshold(const Lane& lane) const {
-  double least = forever;
-  for (std::uint32_t list = lane.first_list; list < lane.last_list; list++)
-    least = std::min(least, thresholds_.threshold(list));
-  return least;
-}
-
 void Pressure::open_lane(std::uint32_t lane, std::uint32_t field) {
   is_lane_open_[lane] = 1;
   const Lane& lists = layout_->lanes[lane];
@@ -63,7 +55,7 @@ void Pressure::open_lane(std::uint32_t lane, std::uint32_t field) {
     thresholds_.rewind(list, field);
     thresholds_.skip(list, *gone_);
   }
-  lanes_.set_threshold(lane, least_threshold(lists));
+  lanes_.set_threshold(lane, thresholds_.least(lists));
 }
 
 void Pressure::open_lanes(const Block& block, const double* row) {
@@ -153,11 +145,10 @@ Pressure::Hit Pressure::take() {
   const Block& block = layout_->blocks[b];
   const std::uint32_t at = block.first_lane + next_[b].lane;
   const Lane& lane = layout_->lanes[at];
-  std::uint32_t hit = lane.first_list;
-  while (lane.last_list - lane.first_list > 1 && thresholds_.threshold(hit) != lanes_.threshold(at)) hit++;
+  const std::uint32_t hit = thresholds_.list_of(lane, lanes_.threshold(at));
   const DeviceIndex device = thresholds_.device(hit);
   thresholds_.advance(hit, *gone_);
-  lanes_.set_threshold(at, least_threshold(lane));
+  lanes_.set_threshold(at, thresholds_.least(lane));
   unsettled_ = b;
   return {device, b, at - block.first_lane};
 }

@@ -74,7 +74,6 @@ class Pressure {
   void add(std::uint32_t block, const double* row, double weight, Seconds at);
   void open_lanes(const Block& block, const double* row);
   void open_lane(std::uint32_t lane, std::uint32_t field);
-  double least_threshold(const Lane& lane) const;
   double far_weight(ZoneIndex zone, int sign);
 
   const Layout* layout_;

@@ -234,7 +234,7 @@ class SoonHit {
       lost[i] = device_[one];
       spread_->gone->set(lost[i]);
       spread_->thresholds->go_to(list_[one], next_[one]);
-      spread_->lanes.threshold[lane] = least_threshold(*spread_, spread_->lists[lane]);
+      spread_->lanes.threshold[lane] = spread_->thresholds->least(spread_->lists[lane]);
     }
     spread_->lost->insert(spread_->lost->end(), lost, lost + hits);
   }

@@ -52,6 +52,18 @@ class Thresholds {
   /// How much the list's next device withstands, `forever` where none is left; and which it is.
   double threshold(std::uint32_t list) const { return lists_[list].values[lists_[list].at]; }
   DeviceIndex device(std::uint32_t list) const { return lists_[list].device(lists_[list].at); }
+  /// The least of what the next devices of the lane's lists withstand.
+  double least(const Lane& lane) const {
+    double least = forever;
+    for (std::uint32_t list = lane.first_list; list < lane.last_list; list++) least = std::min(least, threshold(list));
+    return least;
+  }
+  /// Of the lane's lists, the first of which the next device withstands this much, which one of them does.
+  std::uint32_t list_of(const Lane& lane, double withstood) const {
+    std::uint32_t list = lane.first_list;
+    while (lane.last_list - lane.first_list > 1 && threshold(list) != withstood) list++;
+    return list;
+  }
   /// Goes to the next device that is not gone.
   void advance(std::uint32_t list, const Bits& gone) {
     List& one = lists_[list];
