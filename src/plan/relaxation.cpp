@@ -4,11 +4,13 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <span>
 
 #include "plan/bundles.hpp"
 #include "plan/early_weeks.hpp"
 #include "plan/filling.hpp"
 #include "plan/mending.hpp"
+#include "plan/never_falling.hpp"
 #include "plan/price_search.hpp"
 #include "plan/room_bound.hpp"
 #include "plan/rounding.hpp"
@@ -58,10 +60,13 @@ std::vector<float> ready_of(const Problem& problem, const Master& master) {
     for (std::size_t a = 0; a < problem.applications.size(); a++)
       if (column.has(a)) ready[a * weeks + static_cast<std::size_t>(column.week)] += static_cast<float>(share);
   });
-  for (std::size_t i = 0; i < ready.size(); i++) {
-    // Weeks do not agree with each other in the relaxation; what was ready stays so.
-    if (i % weeks != 0) ready[i] = std::max(ready[i], ready[i - 1]);
-    ready[i] = std::min(ready[i], 1.0F);
+  // Nobody moves in the last week any more, so that no column is of it; what is ready before stays so.
+  for (std::size_t a = 0; a < problem.applications.size(); a++) {
+    const std::span<float> row = std::span(ready).subspan(a * weeks, weeks);
+    if (weeks > 1) row[weeks - 1] = row[weeks - 2];
+    // Weeks do not agree with each other in the relaxation.
+    make_never_falling(row);
+    for (float& part : row) part = std::min(part, 1.0F);
   }
   return ready;
 }
