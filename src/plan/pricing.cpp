@@ -11,7 +11,7 @@ namespace {
 /// What the spreadings of all chains may take, in pairs.
 constexpr std::size_t pairs_max = 40'000'000;
 /// Columns are made for so many weeks before and after the one that they were found for, since those are much alike.
-constexpr Week neighbourhood = 2;
+constexpr Week neighbourhood = 1;
 /// What closures are said too high by in a hurry, as a share of all profits.
 constexpr double tolerance_in_haste = 5e-4;
 /// More than any sum of profits, and still a number to reckon with.

@@ -5,6 +5,8 @@
 #include <limits>
 #include <numeric>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "plan/bundles.hpp"
 #include "plan/early_weeks.hpp"
@@ -16,6 +18,7 @@
 #include "plan/rounding.hpp"
 #include "plan/schedule.hpp"
 #include "plan/slot_prices.hpp"
+#include "plan/team_factors.hpp"
 #include "plan/waiting.hpp"
 
 namespace shoal::plan {
@@ -101,13 +104,13 @@ std::vector<Stage> stages_of(const Problem& problem, const RelaxationOptions& op
   const std::size_t pairs = problem.pairs();
   const std::size_t sampled = std::clamp(pairs / 6, options.pairs_of_sample, 8 * options.pairs_of_sample);
   const double share = pairs <= sampled ? 1 : static_cast<double>(sampled) / static_cast<double>(pairs);
-  // Where each team has few prices, what they have together is worth more than a sample of moderate size.
-  if (problem.teams.size() * static_cast<std::size_t>(problem.weeks) > 3 * options.prices_max) {
-    if (pairs <= 6 * options.pairs_of_sample) return {{share, true}, {1, false}};
-    return {{share, true}, {share, false}, {1, false}};
-  }
-  if (share < 1 || has_paths) return {{share, false}, {1, false}};
-  return {{1, false}};
+  std::vector<Stage> stages;
+  if (problem.teams.size() > 1) stages.push_back({share, true});
+  // With several teams, what they have together tells more than a sample of moderate size.
+  const bool is_sampled = share < 1 && (stages.empty() || pairs > 6 * options.pairs_of_sample);
+  if (is_sampled || (has_paths && stages.empty())) stages.push_back({share, false});
+  stages.push_back({1, false});
+  return stages;
 }
 
 /// On all devices, what would take many minutes is not begun without being asked for.
@@ -116,11 +119,33 @@ int rounds_of(const Problem& problem, const RelaxationOptions& options) {
   return static_cast<int>(std::clamp<std::size_t>(affordable, 1, static_cast<std::size_t>(options.rounds_max)));
 }
 
+/// Of the orders that a relaxation rounds to, the one with the least exposure.
+Order best_rounded(const Problem& problem, const Relaxation& relaxation) {
+  std::vector<Order> orders = rounded_orders(problem, relaxation);
+  std::vector<Exposure> exposures;
+  exposures.reserve(orders.size());
+  for (const Order& order : orders) exposures.push_back(fill_greedily(problem, ready_weeks(problem, order)).exposure);
+  return std::move(orders[static_cast<std::size_t>(std::ranges::min_element(exposures) - exposures.begin())]);
+}
+
+/// Prices by row to begin with where each team has its own, from those that teams have in common and a relaxation with
+/// these.
+std::vector<double> with_teams_apart(const Problem& problem, const Rows& rows, std::vector<double> prices,
+                                     const Relaxation& together) {
+  const auto weeks = static_cast<std::size_t>(problem.weeks);
+  const std::vector<double> factors =
+      team_factors(problem, best_rounded(problem, together), rows.prices(prices).moving);
+  for (TeamIndex t = 0; t < problem.teams.size(); t++)
+    for (Week week = 0; week < problem.weeks; week++)
+      prices[rows.mending(t, week)] *= factors[t * weeks + static_cast<std::size_t>(week)];
+  return prices;
+}
+
 /// Prices by row to begin with where sites are limited in too many weeks to have a price for each: those of a plan that
 /// is made of a relaxation that knows no sites.
 std::vector<double> with_sites(const Problem& problem, const Rows& rows, std::vector<double> prices,
                                const Relaxation& without) {
-  const std::vector<Week> ready = ready_weeks(problem, rounded_orders(problem, without)[1]);
+  const std::vector<Week> ready = ready_weeks(problem, best_rounded(problem, without));
   const SlotPrices slots = slot_prices(problem, ready, fill_greedily(problem, ready).moves);
   std::copy(slots.site.begin(), slots.site.end(), prices.begin() + static_cast<std::ptrdiff_t>(rows.first_of_sites()));
   if (std::ranges::all_of(slots.site, [](double price) { return price == 0; })) return prices;
@@ -148,11 +173,14 @@ Relaxation relax(const Problem& problem, const RelaxationOptions& options) {
     const bool is_last = stage + 1 == stages.size();
     if (!is_last && options.should_stop()) continue;
     const double share = stages[stage].share;
+    const bool has_order = !relaxation.ready.empty();
+    if (has_order && stages[stage - 1].teams_together)
+      prices = with_teams_apart(problem, rows, std::move(prices), relaxation);
     Bundles bundles = stages[stage].teams_together ? bundles_of_all_teams(problem, rows)
                                                    : bundles_without_sites(problem, rows, options.prices_max, prices);
     add_early_weeks(bundles, rows, early);
     if (!has_paths) add_weeks_of_sites(bundles, problem, rows);
-    if (has_paths && is_last) {
+    if (has_paths && is_last && has_order) {
       prices = with_sites(problem, rows, std::move(prices), relaxation);
       add_paths_of_sites(bundles, problem, rows, prices, options.prices_max);
     }
