@@ -35,25 +35,34 @@ std::vector<Block> blocks_of(Week weeks, std::size_t blocks_max) {
   return blocks;
 }
 
+/// Bundles of one week each, in which teams are that have few bundles of their own.
+struct SharedWeeks {
+  std::optional<std::size_t> first;  ///< None where they are not needed.
+
+  /// Of a price that is shared.
+  static constexpr double part = 0.2;
+};
+
 /// Puts the rows from `first_row` on, one for each week of `path`, into bundles at the beginnings of `blocks`: a week
 /// in between belongs to the one before and to the one after, the more to whichever is nearer, so that prices that
 /// leave the proportions of `path` do so without a step.
 void put_path(Bundles& bundles, std::size_t kind, std::span<const Block> blocks, std::span<const double> path,
-              std::size_t first_row) {
+              std::size_t first_row, const SharedWeeks& shared) {
   // A week that has no price yet may still get one.
   const double least = 0.1 * std::accumulate(path.begin(), path.end(), 0.0) / static_cast<double>(path.size());
+  const double own = shared.first ? 1 - SharedWeeks::part : 1;
   const std::size_t first = bundles.count();
   for (std::size_t b = 0; b < blocks.size(); b++) bundles.add(kind);
   for (std::size_t b = 0; b < blocks.size(); b++)
     for (Week week = blocks[b].begin; week < blocks[b].end; week++) {
-      const bool is_own = blocks.size() == path.size() || least <= 0;
-      const double price = is_own ? 1 : path[static_cast<std::size_t>(week)] + least;
+      const auto w = static_cast<std::size_t>(week);
+      const double price = blocks.size() == path.size() || least <= 0 ? 1 : path[w] + least;
       const double after = b + 1 == blocks.size() ? 0
                                                   : static_cast<double>(week - blocks[b].begin) /
                                                         static_cast<double>(blocks[b].end - blocks[b].begin);
-      const std::size_t row = first_row + static_cast<std::size_t>(week);
-      bundles.put(row, first + b, price * (1 - after));
-      if (after > 0) bundles.put(row, first + b + 1, price * after);
+      bundles.put(first_row + w, first + b, own * price * (1 - after));
+      if (after > 0) bundles.put(first_row + w, first + b + 1, own * price * after);
+      if (shared.first) bundles.put(first_row + w, *shared.first + w, SharedWeeks::part * price);
     }
 }
 
@@ -127,11 +136,16 @@ void Bundles::bundle(Column& column) const {
 Bundles bundles_without_sites(const Problem& problem, const Rows& rows, std::size_t prices_max,
                               const std::vector<double>& by_row) {
   Bundles bundles = bundles_of_moving(problem, rows);
+  const auto weeks = static_cast<std::size_t>(problem.weeks);
   const auto blocks = blocks_of(problem.weeks, prices_max / std::max<std::size_t>(problem.teams.size(), 1));
+  SharedWeeks shared;
+  if (problem.teams.size() > 1 && blocks.size() < weeks) {
+    shared.first = bundles.count();
+    for (Week week = 0; week < problem.weeks; week++) bundles.add(kind_first_team + problem.teams.size());
+  }
   for (TeamIndex t = 0; t < problem.teams.size(); t++)
-    put_path(bundles, kind_first_team + t, blocks,
-             std::span(by_row).subspan(rows.mending(t, 0), static_cast<std::size_t>(problem.weeks)),
-             rows.mending(t, 0));
+    put_path(bundles, kind_first_team + t, blocks, std::span(by_row).subspan(rows.mending(t, 0), weeks),
+             rows.mending(t, 0), shared);
   return bundles;
 }
 

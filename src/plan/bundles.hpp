@@ -13,7 +13,7 @@
 
 namespace shoal::plan {
 
-/// Invariant: each row is in one bundle, or between two, or in none, which leaves it without a price.
+/// Invariant: each row is in three bundles at most; in none, it is left without a price.
 class Bundles {
  public:
   /// Of so many rows, none of which is in a bundle yet.
@@ -21,8 +21,8 @@ class Bundles {
 
   /// Adds a bundle, and says which it is. Prices of one kind are about as high as each other.
   std::size_t add(std::size_t kind);
-  /// Puts `row` into `bundle`, with a price of `weight` > 0 times that of the bundle. The price of a row that is in two
-  /// is the sum.
+  /// Puts `row` into `bundle`, with a price of `weight` > 0 times that of the bundle. The price of a row that is in
+  /// several is the sum.
   void put(std::size_t row, std::size_t bundle, double weight);
 
   std::size_t count() const { return kinds_.size(); }
@@ -44,7 +44,7 @@ class Bundles {
   };
   /// Of one row.
   struct Places {
-    std::array<Place, 2> in;
+    std::array<Place, 3> in;
     std::size_t count = 0;
 
     const Place* begin() const { return in.data(); }
@@ -56,8 +56,8 @@ class Bundles {
 
 /// Each week's capacity to move is a bundle of its own. Those of teams are at most about `prices_max` together, which
 /// is each week of each team where they are that few: weeks of one team that follow each other, more of them later on,
-/// since prices change most in the beginning. Within a bundle they are in about the proportions of `by_row`. Sites have
-/// no prices.
+/// since prices change most in the beginning. Within a bundle they are in about the proportions of `by_row`; and a part
+/// of each week's is in a bundle of all teams, or a week would take what another leaves. Sites have no prices.
 Bundles bundles_without_sites(const Problem& problem, const Rows& rows, std::size_t prices_max,
                               const std::vector<double>& by_row);
 /// The same where a week's capacity has one price for all teams.

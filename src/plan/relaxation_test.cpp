@@ -213,6 +213,24 @@ TEST_CASE("sites that share prices between weeks bring the bound nearer than no 
   CHECK(with * 100 > without * 103);
 }
 
+TEST_CASE("weeks of many teams that share prices keep most of the bound, since no week takes what another leaves") {
+  ProgrammeShape shape = tiny_programme();
+  shape.teams = 6;
+  Exposure few_prices = 0;
+  Exposure all_prices = 0;
+  for (std::uint64_t seed = 1; seed <= 5; seed++) {
+    const Problem problem = made_programme(shape, seed);
+    RelaxationOptions few;
+    few.prices_max = 6 * 2;
+    few_prices += relax(problem, few).bound;
+    all_prices += relax(problem, {}).bound;
+  }
+  CAPTURE(few_prices);
+  CAPTURE(all_prices);
+  CHECK(few_prices <= all_prices * 1001 / 1000);
+  CHECK(few_prices * 10'000 >= all_prices * 9955);
+}
+
 using MakeOptions = std::function<RelaxationOptions(std::uint64_t)>;
 
 // Of drawn problems: that the bound holds, and whether prices proved it. Options by seed.
@@ -232,6 +250,17 @@ TEST_CASE("a search that is stopped at once still has a bound that holds") {
     options.should_stop = [] { return true; };
     return options;
   });
+}
+
+TEST_CASE("a search that is stopped at once has a bound that holds where weeks of sites share prices") {
+  for (std::uint64_t seed = 1; seed <= 20; seed++) {
+    CAPTURE(seed);
+    const Problem problem = drawn_sites(seed);
+    RelaxationOptions options;
+    options.prices_max = 4;
+    options.should_stop = [] { return true; };
+    CHECK(relax(problem, options).bound <= best_of_all_orders(problem));
+  }
 }
 
 TEST_CASE("a search that is cancelled before it began has a bound that holds, and says that no prices proved it") {
