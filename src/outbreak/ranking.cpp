@@ -106,9 +106,25 @@ void count_as_good(std::vector<Averted>& ranked) {
                       [&](const Averted& below) { return overlap(ranked[i].per_person_day, below.per_person_day); }));
 }
 
-/// Every pair among `best`, on replicates from `first` on.
-std::vector<Together> try_pairs(std::span<const Action> actions, const std::vector<std::size_t>& best,
-                                std::uint64_t first, const MakeTrial& make_trial, const RankingRequest& request) {
+/// Within which is what both avert in a replicate that concerns them, beyond what each does alone: that is what is lost
+/// with one, and with the other, less what is lost with both, and with none. Where each replicate is one in which one
+/// of the two averts all there is, it is what the other loses more, or averts; where more protection never loses more,
+/// no less than what either averts.
+Bounds bounds_beyond(const Concern& one, const Concern& other, const Concern& both) {
+  std::vector<std::uint32_t> places = one.places;
+  places.insert(places.end(), other.places.begin(), other.places.end());
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  const bool is_one_of_them = places.size() == both.places.size();  // Neither concerns what both do not.
+  const bool never_less = one.least >= 0 && other.least >= 0 && both.least >= 0;
+  const std::int64_t most = is_one_of_them && never_less ? both.most : 2 * both.most;
+  return {-most, most};
+}
+
+/// Every pair among `best`, on replicates from `first` on. `strata_of_one` are by action.
+std::vector<Together> try_pairs(std::span<const Action> actions, const std::vector<Stratum>& strata_of_one,
+                                const std::vector<std::size_t>& best, std::uint64_t first, const MakeTrial& make_trial,
+                                const RankingRequest& request) {
   Round round{{}, {}, first, request.pair_replicates, inside_of(request, request.pair_replicates)};
   for (const std::size_t a : best) round.protections.push_back(&actions[a].protection);
   std::vector<Together> pairs;
@@ -130,8 +146,7 @@ std::vector<Together> try_pairs(std::span<const Action> actions, const std::vect
   const auto counted = run_round(round, make_trial, request.for_each, request.should_stop).counted;
   for (std::size_t p = 0; p < pairs.size(); p++) {
     const Concern& of = strata[p].concern;
-    // Neither of the two averts more in a replicate than may be lost, nor less than what both may lose more.
-    const Bounds beyond{of.least - 2 * of.most, of.most - 2 * of.least};
+    const Bounds beyond = bounds_beyond(strata_of_one[pairs[p].one].concern, strata_of_one[pairs[p].other].concern, of);
     pairs[p].devices = interval_of(counted[2 * p], strata[p], {of.least, of.most}, sure, pairs.size());
     pairs[p].beyond = interval_of(counted[2 * p + 1], strata[p], beyond, sure, pairs.size());
   }
@@ -191,7 +206,8 @@ Result<Ranking> rank(std::span<const Action> actions, const MakeTrial& make_tria
   std::vector<std::size_t> best;
   for (const Averted& each : std::span(averted).first(std::min(request.pairs_of, averted.size())))
     best.push_back(each.action);
-  if (best.size() > 1 && !request.should_stop()) ranking.pairs = try_pairs(actions, best, first, make_trial, request);
+  if (best.size() > 1 && !request.should_stop())
+    ranking.pairs = try_pairs(actions, strata, best, first, make_trial, request);
   ranking.actions = std::move(averted);
   ranking.was_stopped = request.should_stop();
   return ranking;
