@@ -29,9 +29,10 @@ bool have_one_fate(const Layout& layout) {
   return true;
 }
 
-/// Whether fewer sources, each later, never mean that more is lost by any time, while nobody reacts or if people react
-/// at the same time. Sources that end may outlast others if they begin later: then they must not share an uplink, nor
-/// meet devices that, once zones are cut from each other, withstand anew.
+}  // namespace
+
+// Sources that end may outlast others if they begin later: then they must not share an uplink, nor meet devices that,
+// once zones are cut from each other, withstand anew.
 bool is_monotone(const Layout& layout) {
   const Scenario& scenario = layout.scenario();
   const Worm& worm = scenario.worm;
@@ -42,14 +43,12 @@ bool is_monotone(const Layout& layout) {
   return have_one_fate(layout);
 }
 
-}  // namespace
-
 Paired::Paired(const Layout& layout)
     : layout_(&layout),
       simulator_(layout),
       lost_(layout.scenario().devices.size()),
       infected_(layout.scenario().devices.size()),
-      is_monotone_(is_monotone(layout)) {}
+      is_monotone_(outbreak::is_monotone(layout)) {}
 
 const Loss& Paired::begin(std::uint64_t seed, std::uint64_t replicate) {
   seed_ = seed;

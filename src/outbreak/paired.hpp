@@ -9,6 +9,10 @@
 
 namespace shoal::outbreak {
 
+/// Whether fewer sources, each later, never mean that more is lost by any time, while nobody reacts or if people react
+/// at the same time.
+bool is_monotone(const Layout& layout);
+
 /// Keeps what one replicate came to without protection, so that a protection of what it never touched costs nothing.
 /// For each replicate call begin(), then with() for each protection; one of these for each thread. with() costs a look
 /// at what is protected, and a run only where that was of any matter.

@@ -9,40 +9,16 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "base/for_each.hpp"
 #include "outbreak/actions.hpp"
-#include "outbreak/ensemble.hpp"
-#include "outbreak/protection.hpp"
 #include "outbreak/tally.hpp"
+#include "outbreak/trial.hpp"
 
 namespace shoal::outbreak {
-
-/// Outbreaks of one scenario, each with and without protections: always the same for the same replicate and protection.
-class Trial {
- public:
-  virtual ~Trial() = default;
-
-  /// What the replicate comes to without protection.
-  virtual Loss begin(std::uint64_t replicate) = 0;
-  /// Whether the protection may change anything in the replicate that was begun last.
-  virtual bool matters(const Protection& protection) const = 0;
-  /// What the replicate that was begun last comes to with protection.
-  virtual Loss run(const Protection& protection) = 0;
-  /// Whether is_alike() may be asked about the protection and others joined to it.
-  virtual bool may_be_alike(const Protection& /*protection*/) const { return false; }
-  /// Whether the replicate that was begun last is sure to come to the same with all of `protection` and with any part
-  /// of it. It takes about as long as run().
-  virtual bool is_alike(const Protection& /*protection*/) { return false; }
-  /// Whether the protection concerns what was spared where is_alike() said no in this replicate: a guess at what does
-  /// change something, which decides only what is asked first.
-  virtual bool is_suspect(const Protection& /*protection*/) const { return false; }
-};
-using MakeTrial = std::function<std::unique_ptr<Trial>()>;
 
 /// Devices that one action, or a pair of them, keeps from being lost in an outbreak.
 struct Averted {
@@ -52,6 +28,10 @@ struct Averted {
   std::uint64_t replicates = 0;  ///< That the intervals rest on.
   bool is_leader = false;        ///< Whether a round after the first tried it.
   std::uint32_t as_good = 0;     ///< How many of those ranked below it may be as good: their intervals overlap.
+  /// How likely an outbreak begins where this action matters most, and how many of the replicates begin there. 0 where
+  /// those were not tried apart.
+  Interval begun_chance = {};
+  std::uint64_t begun_replicates = 0;
   bool operator==(const Averted&) const = default;
 };
 
@@ -70,6 +50,10 @@ struct RankingRequest {
   std::size_t best = 10;     ///< Among how many of the best the order is to be told.
   std::size_t pairs_of = 5;  ///< Among so many of the best, every pair is tried together; 0 for none.
   std::uint64_t pair_replicates = 60;
+  /// Beside `replicates`: so many more of each action that begin where it matters most, and as many times more in
+  /// later rounds. 0 or more.
+  std::uint64_t begun_replicates = 8;
+  std::uint64_t draws = 1'000'000;  ///< Of where outbreaks begin, if its chances cannot be computed.
   ForEach for_each = for_each_in_turn;
   std::function<bool()> should_stop = [] { return false; };
 };

@@ -1,5 +1,6 @@
 #include "outbreak/tally.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -15,6 +16,24 @@ double unskewed(double bound, double skew) {
   const double cube = 1 + 3 * skew * (bound - skew / 2);
   const double root = cube < 0 ? -pinned_exp(pinned_log(-cube) / 3) : cube > 0 ? pinned_exp(pinned_log(cube) / 3) : 0;
   return (root - 1) / skew;
+}
+
+/// x ln(x / y), 0 where x is.
+double share_of_divergence(double x, double y) { return x > 0 ? x * (pinned_log(x) - pinned_log(y)) : 0; }
+
+/// How far a coin that falls as `of` is from one that falls as `seen`; both in [0, 1].
+double divergence(double seen, double of) {
+  return share_of_divergence(seen, of) + share_of_divergence(1 - seen, 1 - of);
+}
+
+/// The number between `seen` and `end`, 0 or 1, that is as far from `seen` as `most` says, to the far side by rounding.
+double farthest(double seen, double end, double most) {
+  double near = seen, far = end;
+  for (int halves = 0; halves < 60; halves++) {
+    const double middle = near + (far - near) / 2;
+    (divergence(seen, middle) > most ? far : near) = middle;
+  }
+  return far;
 }
 
 }  // namespace
@@ -43,6 +62,15 @@ Interval Tally::interval(double level, std::uint64_t statements) const {
   const double outside = (1 - level) / (2 * static_cast<double>(statements));
   const double bound = student_quantile(1 - outside, n - 1), skew = skewness() / (3 * std::sqrt(n));
   return {mean(), mean() - error * unskewed(bound, skew), mean() - error * unskewed(-bound, skew)};
+}
+
+Interval Tally::interval_within(std::int64_t least, std::int64_t most, double level, std::uint64_t statements) const {
+  const auto low = static_cast<double>(least), high = static_cast<double>(most);
+  if (count_ == 0) return {std::clamp(0.0, low, high), low, high};
+  const double outside = (1 - level) / (2 * static_cast<double>(statements));
+  const double far = -pinned_log(outside) / static_cast<double>(count_);
+  const double seen = std::clamp((mean() - low) / (high - low), 0.0, 1.0);
+  return {mean(), low + (high - low) * farthest(seen, 0, far), low + (high - low) * farthest(seen, 1, far)};
 }
 
 double student_quantile(double p, double freedom) {

@@ -18,9 +18,9 @@ bool overlap(const Interval& one, const Interval& other);
 class Tally {
  public:
   /// `value` within plus and minus 2^31; at most 2^32 of them.
-  void add(std::int64_t value) {
+  void add(std::int64_t value, std::uint32_t times = 1) {
     const Wide wide = value;
-    count_++, sum_ += value, squares_ += wide * wide, cubes_ += wide * wide * wide;
+    count_ += times, sum_ += value * times, squares_ += wide * wide * times, cubes_ += wide * wide * wide * times;
   }
   void add(const Tally& other) {
     count_ += other.count_, sum_ += other.sum_, squares_ += other.squares_, cubes_ += other.cubes_;
@@ -40,6 +40,13 @@ class Tally {
   /// transformation, Journal of the Royal Statistical Society B 54, 1992). Fewer than 30 values are too few for that:
   /// from minus to plus infinity.
   Interval interval(double level, std::uint64_t statements) const;
+
+  /// Around the mean of values that are all within [least, most], least < most, of which nothing else is assumed, nor
+  /// that they are many; as sure as interval(). The chance that n values of mean m have a mean of x or beyond is at
+  /// most e^(-n d), where d is the divergence of coins that fall as x and as m, with [least, most] scaled to [0, 1]
+  /// (Hoeffding: Probability inequalities for sums of bounded random variables, Journal of the American Statistical
+  /// Association 58, 1963, theorem 1). Of no values it is [least, most].
+  Interval interval_within(std::int64_t least, std::int64_t most, double level, std::uint64_t statements) const;
 
   bool operator==(const Tally&) const = default;
 

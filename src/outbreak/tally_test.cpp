@@ -75,5 +75,41 @@ TEST_CASE("ninety-five of a hundred simultaneous intervals cover all their means
   CHECK(often > 930);
 }
 
+TEST_CASE("of values within bounds, a few bound their mean by what coins would do") {
+  const double level = 0.95;  // Of one statement, 0.025 are outside on either side.
+  CHECK(Tally().interval_within(-5, 7, level, 1) == Interval{0, -5, 7});
+  Tally nothing, half;
+  for (int i = 0; i < 10; i++) nothing.add(0), half.add(i % 2 == 0 ? 0 : 100);
+  // Ten times nothing with a chance of 0.025, each with 1 - m: m = 1 - 0.025^(1/10).
+  CHECK(nothing.interval_within(0, 1, level, 1).high == doctest::Approx(0.308497).epsilon(1e-6));
+  CHECK(nothing.interval_within(0, 1, level, 1).low == doctest::Approx(0));
+  // From a half to m is -ln(4 m (1 - m)) / 2: m = (1 +- sqrt(1 - 0.025^(1/5))) / 2.
+  CHECK(half.interval_within(0, 100, level, 1).mean == 50);
+  CHECK(half.interval_within(0, 100, level, 1).high == doctest::Approx(86.118685).epsilon(1e-6));
+  CHECK(half.interval_within(0, 100, level, 1).low == doctest::Approx(13.881315).epsilon(1e-6));
+  // The same of coins that show 100 and -100: nothing is twice as far from either.
+  CHECK(nothing.interval_within(-100, 100, level, 1).high == doctest::Approx(72.237369).epsilon(1e-6));
+}
+
+TEST_CASE("ninety-five of a hundred bound what is within bounds, however few and skewed the values are") {
+  const std::uint64_t seed = 20261127;
+  CAPTURE(seed);
+  Random random(seed);
+  for (const std::uint64_t in_hundred : {2, 30, 97})
+    for (const int values : {1, 8, 60}) {
+      CAPTURE(in_hundred);
+      CAPTURE(values);
+      int outside = 0;
+      for (int trial = 0; trial < 1000; trial++) {
+        Tally tally;
+        for (int i = 0; i < values; i++) tally.add(random.below(100) < in_hundred ? 10 : 0);
+        const Interval of = tally.interval_within(0, 10, 0.95, 1);
+        const double truth = static_cast<double>(in_hundred) / 10;
+        outside += of.low > truth || of.high < truth ? 1 : 0;
+      }
+      CHECK(outside <= 50);
+    }
+}
+
 }  // namespace
 }  // namespace shoal::outbreak

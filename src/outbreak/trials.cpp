@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "outbreak/entry_concern.hpp"
 #include "outbreak/layout.hpp"
 #include "outbreak/paired.hpp"
 
@@ -11,8 +12,9 @@ namespace {
 
 class SimulatedTrial : public Trial {
  public:
-  SimulatedTrial(std::shared_ptr<const Layout> layout, std::uint64_t seed)
-      : layout_(std::move(layout)), seed_(seed), paired_(*layout_) {}
+  /// `concern` is of `layout`.
+  SimulatedTrial(std::shared_ptr<const Layout> layout, std::shared_ptr<const EntryConcern> concern, std::uint64_t seed)
+      : layout_(std::move(layout)), concern_(std::move(concern)), seed_(seed), paired_(*layout_) {}
 
   Loss begin(std::uint64_t replicate) override { return paired_.begin(seed_, replicate); }
   bool matters(const Protection& protection) const override { return paired_.matters(protection); }
@@ -20,9 +22,15 @@ class SimulatedTrial : public Trial {
   bool may_be_alike(const Protection& protection) const override { return paired_.may_be_alike(protection); }
   bool is_alike(const Protection& protection) override { return paired_.is_alike(protection); }
   bool is_suspect(const Protection& protection) const override { return paired_.is_suspect(protection); }
+  std::vector<DeviceIndex> begins_at(std::uint64_t replicate) const override {
+    return concern_->begins_at(seed_, replicate);
+  }
+  Concern concern(const Protection& protection) const override { return concern_->of(protection); }
 
  private:
+  // With all trials of a ranking, whichever ends last.
   std::shared_ptr<const Layout> layout_;
+  std::shared_ptr<const EntryConcern> concern_;
   std::uint64_t seed_;
   Paired paired_;
 };
@@ -33,8 +41,10 @@ MakeTrial trials(const Scenario& scenario, std::uint64_t seed, std::span<const A
   Closures closable;
   for (const Action& action : actions)
     if (!action.protection.closed.empty()) closable.push_back(action.protection.closed);
-  return [seed, layout = std::make_shared<const Layout>(scenario, std::span<const Protection::Closed>{}, closable)] {
-    return std::make_unique<SimulatedTrial>(layout, seed);
+  auto layout = std::make_shared<const Layout>(scenario, std::span<const Protection::Closed>{}, closable);
+  auto concern = std::make_shared<const EntryConcern>(*layout, is_monotone(*layout));
+  return [seed, layout = std::move(layout), concern = std::move(concern)] {
+    return std::make_unique<SimulatedTrial>(layout, concern, seed);
   };
 }
 

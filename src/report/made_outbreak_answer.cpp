@@ -209,7 +209,7 @@ OutbreakAnswer made_small_answer(const Prepared& prepared) {
   ranking.loss = {3.5, 3, 4};
   ranking.replicates = 200;
   ranking.actions = {
-      {0, {0.5, 0.25, 0.75}, {0.5, 0.25, 0.75}, 200, true, 1},
+      {0, {0.5, 0.25, 0.75}, {0.5, 0.25, 0.75}, 200, true, 1, {0.125, 0.125, 0.125}, 50},
       {1, {2, -outbreak::forever, outbreak::forever}, {0.1, -outbreak::forever, outbreak::forever}, 20, false, 0}};
   ranking.pairs = {{0, 1, {2.25, 2, 2.5}, {-0.25, -0.5, -0.125}}};
   answer.entries = {{0, 0.5, {3.5, 3, 4}, 100}, {2, 0.5, {}, 0}};

@@ -17,6 +17,12 @@ Json interval_json(const outbreak::Interval& of) {
   return {{"mean", finite_json(of.mean)}, {"low", finite_json(of.low)}, {"high", finite_json(of.high)}};
 }
 
+/// Null where they were not tried apart.
+Json begun_json(const outbreak::Averted& of) {
+  if (!(of.begun_chance.high > 0)) return {};
+  return {{"chance", interval_json(of.begun_chance)}, {"replicates", of.begun_replicates}};
+}
+
 Json spread_json(const SpreadFigure& of) {
   return {{"mean", of.mean()}, {"p10", of.p10}, {"p50", of.p50}, {"p80", of.p80}, {"p90", of.p90}, {"most", of.most}};
 }
@@ -137,6 +143,7 @@ class OutbreakJson {
                         {"averted", interval_json(each.devices)},
                         {"averted_per_person_day", interval_json(each.per_person_day)},
                         {"replicates", each.replicates},
+                        {"begun_where_it_protects", begun_json(each)},
                         {"is_leader", each.is_leader},
                         {"as_good_below", each.as_good}});
     for (const outbreak::Together& each : of.pairs)

@@ -300,9 +300,8 @@ class OutbreakPage {
     draw_ranking(html_, answer_);
     say(html_, "If nothing is done, " + interval_text(of.loss) +
                    " devices are lost in an outbreak, in the outbreaks with which actions were tried. Each action was "
-                   "tried in the same ones, so that the difference is its own and not luck's. All intervals hold "
-                   "together in 95 of 100 such rankings, but for what is too rare to have happened in any of these "
-                   "replicates.");
+                   "tried in the same ones, so that the difference is its own and not luck's. " +
+                   sure_text(of));
     const std::size_t shown = std::min(of.actions.size(), outbreak_page_max.actions);
     {
       const Table table(html_, "ranking-table", "Actions, by what they avert per person-day",
@@ -327,7 +326,18 @@ class OutbreakPage {
     interval_cell(averted.devices);
     interval_cell(averted.per_person_day);
     number_cell(html_, as_good_text(averted));
-    cell(html_, averted.replicates);
+    tried_cell(averted);
+  }
+
+  // Below all, those that begin where it protects.
+  void tried_cell(const Averted& averted) {
+    const auto made = html_.in("td", {{"class", "n"}});
+    html_.text(grouped(averted.replicates));
+    if (!(averted.begun_chance.high > 0)) return;
+    html_.element("span",
+                  grouped(averted.begun_replicates) + " begun where it protects, as " +
+                      amount_text(100 * averted.begun_chance.mean) + " % do",
+                  {{"class", "more"}});
   }
 
   // The range below the mean, so that the column is narrow.

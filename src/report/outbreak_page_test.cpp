@@ -47,7 +47,9 @@ TEST_CASE("each picture of an outbreak stands beside its numbers") {
                 "class=\"n\">66.7 %</td><td class=\"n\">75.0 %</td>"),
                // One of the three infections between zones.
                ("Front desk (Büro) (Sutton)</th><td>Croydon B</td><td class=\"n\">0.3</td><td class=\"n\">33.3 %</td>"),
-               // An action whose interval is not known.
+               // An action that was tried apart, and one whose interval is not known.
+               ("<td class=\"n\">1</td><td class=\"n\">200<span class=\"more\">50 begun where it protects, as 12.5 % "
+                "do</span></td>"),
                ("react an hour sooner</td><td class=\"n\">20</td><td class=\"n\">2.00<span class=\"more\">too few were "
                 "tried "
                 "to say how sure</span></td>")}) == "");

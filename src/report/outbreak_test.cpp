@@ -71,7 +71,7 @@ What helps most for its effort; if nothing is done, 3.50 (3.00 to 4.00) devices 
      action                                person-days                  fewer lost in an outbreak                             per person-day  as good below it
   1  close 445/tcp from Croydon to Sutton            1                        0.50 (0.25 to 0.75)                        0.50 (0.25 to 0.75)                 1
   2  react an hour sooner                           20  2.00 (too few were tried to say how sure)  0.10 (too few were tried to say how sure)              none
-  All intervals hold together in 95 of 100 such rankings, but for what is too rare to have happened in any of these replicates
+  All intervals hold together in 95 of 100 such rankings. Outbreaks that begin where an action protects were tried apart for it, however seldom they do; whatever else is too rare to have happened in any of these replicates is in no interval.
   As good below it: ranked lower, and may be as good
 
 Actions together
@@ -158,6 +158,8 @@ TEST_CASE("the JSON of an outbreak has each device, each replicate and each valu
        R"js("infected_replicates":2,"crashed_replicates":1,"chance_lost":0.75,"weight":1.286})js"),
       R"js({"from":"Frontdesk(Büro)","to":"CroydonB","infections_all_replicates":1})js",
       R"js("averted":{"mean":2.0,"low":null,"high":null})js",
+      R"js("begun_where_it_protects":{"chance":{"mean":0.125,"low":0.125,"high":0.125},"replicates":50})js",
+      R"js("begun_where_it_protects":null)js",
       (R"js("protection":{"safe_devices":[],"patched":[],)js"
        R"js("closed":[{"port":"445/tcp","from":"CroydonA","to":"Frontdesk(Büro)"}])js"),
       (R"js("key":"per-second","low":10.0,"likely":128.0,"high":140.0,"unit":"attemptsasecond","note":"Readonce",)js"

@@ -181,9 +181,7 @@ class OutbreakText {
     }
     out_ << table.text();
     more(ranking.actions.size() - told, "--format json has all");
-    out_ << "  All intervals hold together in 95 of 100 such rankings, but for what is too rare to have happened in "
-            "any of "
-            "these replicates\n"
+    out_ << "  " << sure_text(ranking) << "\n"
          << "  As good below it: ranked lower, and may be as good\n";
   }
 

@@ -271,6 +271,16 @@ std::vector<std::string> assumption_texts(const OutbreakAnswer& answer) {
 
 std::string as_good_text(const Averted& averted) { return averted.as_good == 0 ? "none" : grouped(averted.as_good); }
 
+std::string sure_text(const outbreak::Ranking& ranking) {
+  const bool is_any_apart = std::any_of(ranking.actions.begin(), ranking.actions.end(),
+                                        [](const Averted& each) { return each.begun_chance.high > 0; });
+  const std::string sure = "All intervals hold together in 95 of 100 such rankings";
+  if (!is_any_apart) return sure + ", but for what is too rare to have happened in any of these replicates.";
+  return sure +
+         ". Outbreaks that begin where an action protects were tried apart for it, however seldom they do; whatever "
+         "else is too rare to have happened in any of these replicates is in no interval.";
+}
+
 std::string_view together_text(const outbreak::Together& pair) {
   if (pair.beyond.high < 0) return "each does part of the other's work";
   if (pair.beyond.low > 0) return "together they do more than each alone";

@@ -45,6 +45,8 @@ std::string entry_text(const OutbreakAnswer& answer);
 std::vector<std::string> assumption_texts(const OutbreakAnswer& answer);
 /// How sure the range of an action is, beside those that are ranked below: "as good: 3 below it", "stands alone".
 std::string as_good_text(const outbreak::Averted& averted);
+/// What all intervals of a ranking say together and what they do not, a sentence or two.
+std::string sure_text(const outbreak::Ranking& ranking);
 /// How two actions go together, a few words.
 std::string_view together_text(const outbreak::Together& pair);
 /// "10", "4,294,967,296", "0.00001": a value of a worm.
