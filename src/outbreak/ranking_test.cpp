@@ -273,7 +273,7 @@ TEST_CASE("where it is drawn how likely an outbreak begins where an action matte
 TEST_CASE("an action rests on as many replicates that begin where it matters as were asked for, and on others") {
   const auto actions = begun_actions();
   RankingRequest request;
-  request.leaders = 4, request.best = 3, request.begun_replicates = 10;
+  request.leaders = 4, request.best = 3, request.begun_replicates = 10, request.pairs_of = actions.size();
   const auto ranking = rank(
       actions, [] { return std::make_unique<BegunSomewhere>(5, false); }, request);
   REQUIRE(ranking);
@@ -285,8 +285,10 @@ TEST_CASE("an action rests on as many replicates that begin where it matters as 
     CHECK(each.begun_chance.mean == (is_apart ? 1.0 / BegunSomewhere::places : 0));
   }
   // Both are safe at other places, so that one does nothing about what the other averts.
+  std::size_t apart = 0;
   for (const Together& pair : ranking->pairs) {
     if (!actions[pair.one].protection.patched.empty() || !actions[pair.other].protection.patched.empty()) continue;
+    apart++;
     const double both = BegunSomewhere::averted(joined(actions[pair.one].protection, actions[pair.other].protection));
     CHECK(pair.devices.low < both);
     CHECK(pair.devices.high > both);
@@ -295,6 +297,7 @@ TEST_CASE("an action rests on as many replicates that begin where it matters as 
     CHECK(pair.beyond.low < -10);
     CHECK(pair.beyond.high > 10);
   }
+  CHECK(apart > 0);
 }
 
 /// Simulates every protection in every replicate.
