@@ -7,7 +7,7 @@
 namespace shoal::plan {
 namespace {
 
-struct Stretch {
+struct PooledPart {
   double sum = 0;
   std::size_t size = 0;
 
@@ -17,18 +17,18 @@ struct Stretch {
 }  // namespace
 
 void make_never_falling(std::span<float> row) {
-  std::vector<Stretch> stretches;
-  stretches.reserve(row.size());
+  std::vector<PooledPart> parts;
+  parts.reserve(row.size());
   for (const float value : row) {
-    Stretch last{value, 1};
-    for (; !stretches.empty() && stretches.back().mean() > last.mean(); stretches.pop_back()) {
-      last.sum += stretches.back().sum;
-      last.size += stretches.back().size;
+    PooledPart last{value, 1};
+    for (; !parts.empty() && parts.back().mean() > last.mean(); parts.pop_back()) {
+      last.sum += parts.back().sum;
+      last.size += parts.back().size;
     }
-    stretches.push_back(last);
+    parts.push_back(last);
   }
   auto next = row.begin();
-  for (const Stretch& stretch : stretches) next = std::fill_n(next, stretch.size, static_cast<float>(stretch.mean()));
+  for (const PooledPart& part : parts) next = std::fill_n(next, part.size, static_cast<float>(part.mean()));
 }
 
 }  // namespace shoal::plan
