@@ -95,7 +95,7 @@ TEST_CASE("ninety-five of a hundred bound what is within bounds, however few and
   const std::uint64_t seed = 20261127;
   CAPTURE(seed);
   Random random(seed);
-  for (const std::uint64_t in_hundred : {2, 30, 97})
+  for (const std::uint64_t in_hundred : {2U, 30U, 97U})
     for (const int values : {1, 8, 60}) {
       CAPTURE(in_hundred);
       CAPTURE(values);
