@@ -23,6 +23,14 @@ struct Prices {
   std::vector<double> site;     ///< By site x week, per slot; empty where sites are not limited.
 };
 
+/// What a slot costs that is taken by the end of `week`, by prices of a week each: that week's less that of the week
+/// after, in which the device does not take one again. Whoever moves in the last week saves nothing by it, so that the
+/// week before is the last that counts.
+inline double price_of_slot(std::span<const double> by_week, Week week) {
+  const auto w = static_cast<std::size_t>(week);
+  return by_week[w] - (w + 2 < by_week.size() ? by_week[w + 1] : 0);
+}
+
 class Mending {
  public:
   /// The problem must outlive it.

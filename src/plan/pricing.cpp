@@ -45,10 +45,13 @@ struct Pricing::Round {
         weeks(problem.weeks),
         pace(pace_of_all) {
     const std::size_t sites = prices.site.size() / static_cast<std::size_t>(weeks);
+    const auto by_week = [&](std::size_t first_row) {
+      return std::span(by_row).subspan(first_row, static_cast<std::size_t>(weeks));
+    };
     for (SiteIndex s = 0; s < std::max<std::size_t>(sites, 1); s++)
       for (Week week = 0; week < weeks; week++) {
-        double price = of_slot(by_row, rows.moving(week), week);
-        if (sites != 0) price += of_slot(by_row, rows.site(s, week), week);
+        double price = price_of_slot(by_week(rows.moving(0)), week);
+        if (sites != 0) price += price_of_slot(by_week(rows.site(s, 0)), week);
         slot.push_back(price);
       }
   }
@@ -57,12 +60,6 @@ struct Pricing::Round {
   std::size_t row_of(const WaitingClass& devices) const {
     return prices.site.empty() ? 0 : devices.site * static_cast<std::size_t>(weeks);
   }
-  /// What a slot costs that is taken by the end of `week`: its price less that of the week after, in which the device
-  /// does not take one again.
-  double of_slot(const std::vector<double>& by_row, std::size_t row, Week week) const {
-    return by_row[row] - (week < weeks - 2 ? by_row[row + 1] : 0);
-  }
-
   Prices prices;
   std::vector<double> early;  ///< By row of early weeks.
   std::vector<double> slot;   ///< By site x week; for all sites as one where none is limited.

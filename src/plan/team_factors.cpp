@@ -4,6 +4,7 @@
 #include <cmath>
 #include <span>
 
+#include "plan/mending.hpp"
 #include "plan/schedule.hpp"
 
 namespace shoal::plan {
@@ -18,10 +19,8 @@ constexpr double least_factor = 0.05;
 /// What it is worth that a device of these can move a week sooner than in `week`.
 double worth_of(const Problem& problem, const DeviceClass& devices, Week week, std::span<const double> moving) {
   // Whoever moves in the last week saves nothing by it.
-  const auto w = static_cast<std::size_t>(week), last = static_cast<std::size_t>(problem.weeks) - 1;
-  if (w >= last) return 0;
-  const double slot = moving[w] - (w + 1 < last ? moving[w + 1] : 0);
-  return std::max(0.0, devices.weight - devices.slots * slot);
+  if (week + 1 >= problem.weeks) return 0;
+  return std::max(0.0, devices.weight - devices.slots * price_of_slot(moving, week));
 }
 
 /// By application, what it is worth to the devices that wait for it last that it is ready a week sooner.
