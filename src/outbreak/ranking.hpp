@@ -32,6 +32,8 @@ struct Averted {
   /// those were not tried apart.
   Interval begun_chance = {};
   std::uint64_t begun_replicates = 0;
+
+  bool is_tried_apart() const { return begun_chance.high > 0; }
   bool operator==(const Averted&) const = default;
 };
 

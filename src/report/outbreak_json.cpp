@@ -19,7 +19,7 @@ Json interval_json(const outbreak::Interval& of) {
 
 /// Null where they were not tried apart.
 Json begun_json(const outbreak::Averted& of) {
-  if (!(of.begun_chance.high > 0)) return {};
+  if (!of.is_tried_apart()) return {};
   return {{"chance", interval_json(of.begun_chance)}, {"replicates", of.begun_replicates}};
 }
 

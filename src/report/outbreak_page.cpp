@@ -333,7 +333,7 @@ class OutbreakPage {
   void tried_cell(const Averted& averted) {
     const auto made = html_.in("td", {{"class", "n"}});
     html_.text(grouped(averted.replicates));
-    if (!(averted.begun_chance.high > 0)) return;
+    if (!averted.is_tried_apart()) return;
     html_.element("span",
                   grouped(averted.begun_replicates) + " begun where it protects, as " +
                       amount_text(100 * averted.begun_chance.mean) + " % do",

@@ -273,7 +273,7 @@ std::string as_good_text(const Averted& averted) { return averted.as_good == 0 ?
 
 std::string sure_text(const outbreak::Ranking& ranking) {
   const bool is_any_apart = std::any_of(ranking.actions.begin(), ranking.actions.end(),
-                                        [](const Averted& each) { return each.begun_chance.high > 0; });
+                                        [](const Averted& each) { return each.is_tried_apart(); });
   const std::string sure = "All intervals hold together in 95 of 100 such rankings";
   if (!is_any_apart) return sure + ", but for what is too rare to have happened in any of these replicates.";
   return sure +
