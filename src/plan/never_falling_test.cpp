@@ -45,8 +45,8 @@ TEST_CASE("nothing that never falls is nearer") {
   for (std::uint64_t seed = 1; seed <= 50; seed++) {
     CAPTURE(seed);
     Random random(seed);
-    std::vector<float> row;
-    for (int i = 0; i < 4; i++) row.push_back(static_cast<float>(random.below(13)) / 12);
+    std::vector<float> row(4);
+    for (float& ready : row) ready = static_cast<float>(random.below(13)) / 12;
     const std::vector<float> made = never_falling(row);
     for (std::size_t i = 1; i < made.size(); i++) CHECK(made[i] >= made[i - 1]);
     // Means of up to four twelfths need not be twelfths: nearer than those, and no nearer than that allows.

@@ -221,7 +221,7 @@ TEST_CASE("weeks of many teams that share prices keep most of the bound, since n
   for (std::uint64_t seed = 1; seed <= 5; seed++) {
     const Problem problem = made_programme(shape, seed);
     RelaxationOptions few;
-    few.prices_max = 6 * 2;
+    few.prices_max = shape.teams * 2;
     few_prices += relax(problem, few).bound;
     all_prices += relax(problem, {}).bound;
   }
