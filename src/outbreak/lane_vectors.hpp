@@ -142,41 +142,57 @@ SHOAL_INLINE NextHit soonest_of_eight(double* at, std::int64_t* lane) {
   return {at[0], static_cast<std::uint32_t>(lane[0])};
 }
 
-template <int a, int b, int c, int d>
-SHOAL_INLINE void take_shuffled(LaneVectors<8>::Real& at, LaneVectors<8>::Whole& lane) {
-  const LaneVectors<8>::Real other_at = __builtin_shufflevector(at, at, a, b, c, d, a, b, c, d), before = at;
-  const LaneVectors<8>::Whole other_lane = __builtin_shufflevector(lane, lane, a, b, c, d, a, b, c, d);
+/// Each against that which the shuffle puts in its place.
+template <int... places, typename Real, typename Whole>
+SHOAL_INLINE void take_shuffled(Real& at, Whole& lane) {
+  const Real other_at = __builtin_shufflevector(at, at, places...), before = at;
+  const Whole other_lane = __builtin_shufflevector(lane, lane, places...);
   at = other_at < before ? other_at : at;
   lane = other_at < before ? other_lane : lane;
 }
 
 /// Changes lanes and gives which is hit next. `lanes` is a multiple of 16.
 template <std::size_t width, bool has_row>
-SHOAL_INLINE NextHit next_of(const LaneParts& parts, std::size_t lanes, const LaneChange& change) {
+SHOAL_INLINE NextHit next_of(const LaneParts given, std::size_t lanes, const LaneChange& change) {
   using Vectors = LaneVectors<width>;
-  constexpr std::size_t vectors = lanes_at_once / width;
+  const LaneParts parts = given;  // Known to stay as they are.
+  constexpr std::size_t pairs = lanes_at_once / width / 2;
   if constexpr (has_row) set_threshold<width>(parts, change.changed, change.threshold);
-  typename Vectors::Soonest soonest[vectors];
-  for (std::size_t i = 0; i < lanes; i += lanes_at_once)
-    for (std::size_t v = 0; v < vectors; v++) change_some<width, has_row>(parts, i + v * width, change, soonest[v]);
-  alignas(64) double at[8];
-  alignas(64) std::int64_t lane[8];
-  for (std::size_t v = 0; v < vectors / 2; v++) {
-    const auto& other = soonest[v + vectors / 2];
-    soonest[v].take(other.over, other.under, other.lane);
-    typename Vectors::Real hit = soonest[v].over / soonest[v].under;
-    hit = soonest[v].under > 0.0 ? hit : forever - typename Vectors::Real{};
-    if constexpr (width == 8) {
-      take_shuffled<4, 5, 6, 7>(hit, soonest[v].lane);
-      take_shuffled<2, 3, 2, 3>(hit, soonest[v].lane);
-      take_shuffled<1, 1, 1, 1>(hit, soonest[v].lane);
-      const Seconds first = hit[0];
-      return {first, static_cast<std::uint32_t>(soonest[v].lane[0])};
+  typename Vectors::Real at[pairs];
+  typename Vectors::Whole lane[pairs];
+  // Of sixteen, those eight apart are one pair: two of the soonest are as many as machines can keep at hand.
+  for (std::size_t v = 0; v < pairs; v++) {
+    typename Vectors::Soonest one, other;
+    for (std::size_t i = v * width; i < lanes; i += lanes_at_once) {
+      change_some<width, has_row>(parts, i, change, one);
+      change_some<width, has_row>(parts, i + 8, change, other);
     }
-    std::memcpy(at + v * width, &hit, sizeof hit);
-    std::memcpy(lane + v * width, &soonest[v].lane, sizeof soonest[v].lane);
+    one.take(other.over, other.under, other.lane);
+    const typename Vectors::Real hit = one.over / one.under;
+    at[v] = one.under > 0.0 ? hit : forever - typename Vectors::Real{};
+    lane[v] = one.lane;
   }
-  return soonest_of_eight(at, lane);
+  if constexpr (width == 2) {
+    alignas(64) double each_at[8];
+    alignas(64) std::int64_t each_lane[8];
+    std::memcpy(each_at, at, sizeof at);
+    std::memcpy(each_lane, lane, sizeof lane);
+    return soonest_of_eight(each_at, each_lane);
+  } else {
+    if constexpr (width == 4) {
+      const typename Vectors::Real before = at[0];
+      at[0] = at[1] < before ? at[1] : before;
+      lane[0] = at[1] < before ? lane[1] : lane[0];
+      take_shuffled<2, 3, 2, 3>(at[0], lane[0]);
+      take_shuffled<1, 1, 1, 1>(at[0], lane[0]);
+    } else {
+      take_shuffled<4, 5, 6, 7, 4, 5, 6, 7>(at[0], lane[0]);
+      take_shuffled<2, 3, 2, 3, 2, 3, 2, 3>(at[0], lane[0]);
+      take_shuffled<1, 1, 1, 1, 1, 1, 1, 1>(at[0], lane[0]);
+    }
+    const Seconds first = at[0][0];
+    return {first, static_cast<std::uint32_t>(lane[0][0])};
+  }
 }
 
 /// The version of a function for the widest vectors that this machine has.
