@@ -2,8 +2,10 @@
 // protection, and every device that both runs ask about draws the same.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 
 #include "base/random.hpp"
@@ -45,6 +47,12 @@ class Chance {
   }
   /// Between 0 and 1, neither of them.
   static double unit_of(std::uint64_t bits) { return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52; }
+  /// unit_of(bits) < share exactly where step_of(bits) < steps_below(share).
+  static std::uint64_t step_of(std::uint64_t bits) { return bits >> 12; }
+  static std::uint64_t steps_below(double share) {
+    // Neither the product nor the difference is rounded, nor is what unit_of() adds.
+    return static_cast<std::uint64_t>(std::ceil(std::clamp(share, 0.0, 1.0) * 0x1p52 - 0.5));
+  }
   /// Between 0 and 1, neither of them.
   double unit(Topic topic, std::uint64_t a, std::uint64_t b = 0, std::uint64_t c = 0) const {
     return unit_of(bits(topic, a, b, c));

@@ -1,21 +1,24 @@
 #include "outbreak/sweep_hits.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+
+#include "outbreak/sweep_vectors.hpp"
 
 namespace shoal::outbreak {
 namespace {
 
 constexpr std::uint32_t piece_places = 256;
 
-/// The least of them; several at once, since each comparison waits for the one before.
-Seconds least_of(const Seconds* at, std::uint32_t count) {
-  Seconds least[4] = {forever, forever, forever, forever};
-  std::uint32_t i = 0;
-  for (; i + 4 <= count; i += 4)
-    for (std::uint32_t k = 0; k < 4; k++) least[k] = std::min(least[k], at[i + k]);
-  for (; i < count; i++) least[0] = std::min(least[0], at[i]);
-  return std::min(std::min(least[0], least[1]), std::min(least[2], least[3]));
+std::uint32_t padded(std::uint32_t places) { return (places + places_at_once - 1) / places_at_once * places_at_once; }
+
+Seconds just_after(Seconds at) { return at < forever ? std::nextafter(at, forever) : forever; }
+
+Seconds hit_or_never(Seconds hit, bool is_hit) {
+  const std::uint64_t mask = std::uint64_t{0} - static_cast<std::uint64_t>(is_hit);
+  return std::bit_cast<Seconds>((std::bit_cast<std::uint64_t>(hit) & mask) |
+                                (std::bit_cast<std::uint64_t>(forever) & ~mask));
 }
 
 /// How many addresses a sweep tries before it comes to `place`.
@@ -28,21 +31,32 @@ std::uint64_t tried_before(std::uint64_t place, std::uint64_t start, std::uint64
 SweepHits::SweepHits(const Layout& layout, const std::vector<std::uint8_t>& is_open, const Bits& gone)
     : layout_(&layout), is_open_(&is_open), gone_(&gone), earliest_(1) {
   const Scenario& scenario = layout.scenario();
-  const std::size_t sweeps = scenario.worm.sweeps.size(), devices = layout.zone_devices.size();
+  const std::size_t sweeps = scenario.worm.sweeps.size();
   if (sweeps == 0) return;
   std::vector<Piece> of_one;
   for (ZoneIndex zone = 0; zone < scenario.zones.size(); zone++) {
     piece_begins_.push_back(static_cast<std::uint32_t>(of_one.size()));
     const std::uint32_t end = layout.zone_begins[zone + 1];
     for (std::uint32_t first = layout.zone_begins[zone]; first < end; first += piece_places) {
-      of_one.push_back({first, std::min(end, first + piece_places), 0, 0, forever});
+      of_one.push_back({first, std::min(end, first + piece_places), 0, 0, 0, forever});
       piece_zone_.push_back(zone);
     }
   }
   piece_begins_.push_back(static_cast<std::uint32_t>(of_one.size()));
   for (std::size_t sweep = 0; sweep < sweeps; sweep++) pieces_.insert(pieces_.end(), of_one.begin(), of_one.end());
-  places_.resize(sweeps * devices);
-  at_.resize(sweeps * devices);
+  std::uint32_t rows_end = 0;
+  for (Piece& piece : pieces_) {
+    piece.row = rows_end;
+    rows_end += padded(piece.last - piece.first);
+  }
+  places_.resize(rows_end);
+  at_.resize(rows_end);
+  kept_.resize(rows_end);
+  first_pairs_.reserve(layout.zone_devices.size());
+  for (const DeviceIndex device : layout.zone_devices)
+    first_pairs_.push_back(static_cast<std::uint32_t>(scenario.devices[device].kind * scenario.exploits.size()));
+  hits_below_.reserve(layout.chances.size());
+  for (const double chance : layout.chances) hits_below_.push_back(Chance::steps_below(chance));
   passes_.reserve(layout.chances.size());
   for (const double chance : layout.chances) passes_.push_back(chance < 1 ? 1 / quick_minus_log(1 - chance) : 0);
   earliest_ = Earliest(std::max<std::size_t>(pieces_.size(), 1));
@@ -58,7 +72,8 @@ void SweepHits::clear(const Chance& chance) {
 }
 
 std::size_t SweepHits::bytes() const {
-  return pieces_.size() * sizeof(Piece) + places_.size() * 4 + at_.size() * sizeof(Seconds);
+  return pieces_.size() * sizeof(Piece) + places_.size() * sizeof(double) + at_.size() * sizeof(Seconds) +
+         first_pairs_.size() * 4 + kept_.size() * sizeof(Kept);
 }
 
 /// Devices of a zone have its first addresses, in their order. Each source begins at an address of its own, goes to the
@@ -74,22 +89,25 @@ SweepHits::Start SweepHits::start_of(const Source& source) const {
 }
 
 void SweepHits::prepare(std::uint8_t channel, std::uint32_t index) {
-  const Scenario& scenario = layout_->scenario();
-  const ExploitIndex exploit = scenario.worm.sweeps[channel].exploit;
-  const std::size_t exploits = scenario.exploits.size(), base = channel * layout_->zone_devices.size();
+  const ExploitIndex exploit = layout_->scenario().worm.sweeps[channel].exploit;
   Piece& piece = pieces_[clock_of(channel, index)];
   piece.run = run_;
-  piece.left = 0;
   piece.next = forever;
+  double* places = &places_[piece.row];
+  Kept* kept = &kept_[piece.row];
   const std::uint32_t begin = layout_->zone_begins[piece_zone_[index]];
+  std::uint32_t left = 0;
   for (std::uint32_t at = piece.first; at < piece.last; at++) {
-    const DeviceIndex device = layout_->zone_devices[at];
-    const std::size_t pair = scenario.devices[device].kind * exploits + exploit;
-    const bool is_target = layout_->chances[pair] > 0 && (*is_open_)[pair] != 0 && !gone_->test(device);
-    places_[base + piece.first + piece.left] = at - begin;
-    at_[base + piece.first + piece.left] = forever;
-    piece.left += is_target ? 1 : 0;
+    const Kept one{layout_->zone_devices[at], first_pairs_[at] + exploit};
+    const bool is_target = layout_->chances[one.pair] > 0 && (*is_open_)[one.pair] != 0 && !gone_->test(one.device);
+    places[left] = at - begin;
+    kept[left] = one;
+    left += is_target ? 1 : 0;
   }
+  const std::uint32_t room = padded(piece.last - piece.first);
+  std::fill(places + left, places + room, no_place);
+  std::fill_n(&at_[piece.row], room, forever);
+  piece.left = left;
 }
 
 SweepHits::Visit SweepHits::begin(const Source& source) {
@@ -131,45 +149,35 @@ void SweepHits::look(const Source& source, const Start& start, std::uint32_t ind
   if (piece.run != run_) prepare(source.channel, index);
   const Sweep& sweep = scenario.worm.sweeps[source.channel];
   const ZoneIndex zone = piece_zone_[index];
-  const std::uint64_t addresses = scenario.zones[zone].addresses;
-  const std::size_t base = source.channel * layout_->zone_devices.size() + piece.first;
-  const std::uint32_t* places = &places_[base];
-  Seconds* at = &at_[base];
-  const double pause = 1 / sweep.per_second;
-  const double from_start = 1 - static_cast<double>(start.address);
-  const double past_last = from_start + static_cast<double>(addresses);
-  const Seconds begun = source.begun, bound = std::min(source.ends, std::nextafter(source.killed, forever));
-  const std::uint32_t start_place = static_cast<std::uint32_t>(std::min<std::uint64_t>(start.address, UINT32_MAX));
-  const std::uint32_t left = piece.left;
-  // Whether a source would be the first cannot be predicted, so those that remain are counted without a branch.
-  std::uint32_t sooner[piece_places];
-  Seconds tries[piece_places];
-  std::uint32_t count = 0;
-  for (std::uint32_t i = 0; i < left; i++) {
-    const double around = places[i] < start_place ? past_last : from_start;
-    const Seconds try_at = begun + (static_cast<double>(places[i]) + around) * pause;
-    sooner[count] = i;
-    tries[count] = try_at;
-    count += try_at < std::min(at[i], bound) ? 1U : 0U;
-  }
+  const auto addresses = static_cast<double>(scenario.zones[zone].addresses);
+  const double* places = &places_[piece.row];
+  Seconds* at = &at_[piece.row];
+  const auto from = static_cast<double>(start.address);
+  const SweepTimes times{source.begun, 1 / sweep.per_second, from,
+                         1 - from,     1 - from + addresses, std::min(source.ends, just_after(source.killed))};
+  std::uint64_t words[piece_places / 64];
+  find_sooner(times, places, at, padded(piece.left), words);
   const std::uint64_t outcomes = chance_.base(Topic::outcome, source.device, source.channel + 2ULL);
-  const DeviceIndex* devices = &layout_->zone_devices[layout_->zone_begins[zone]];
+  const Kept* kept = &kept_[piece.row];
   Seconds soonest = forever;
-  for (std::uint32_t n = 0; n < count; n++) {
-    const DeviceIndex target = devices[places[sooner[n]]];
-    if (gone_->test(target)) continue;
-    const std::size_t pair = scenario.devices[target].kind * scenario.exploits.size() + sweep.exploit;
-    const double drawn = Chance::unit_of(Chance::bits_of(outcomes, target));
-    Seconds hit = tries[n];
-    if (drawn >= layout_->chances[pair]) {
-      if (!sweep.repeats) continue;
-      const double passes = std::max(1.0, std::floor(quick_minus_log(1 - drawn) * passes_[pair]));
-      hit += passes * static_cast<double>(addresses) * pause;
-      if (!(hit < std::min(at[sooner[n]], bound))) continue;
+  for (std::uint32_t first = 0; first < piece.left; first += 64)
+    for (std::uint64_t word = words[first / 64]; word != 0; word &= word - 1) {
+      const std::uint32_t i = first + static_cast<std::uint32_t>(std::countr_zero(word));
+      const Kept one = kept[i];
+      const std::uint64_t drawn = Chance::bits_of(outcomes, one.device);
+      Seconds hit = times.at(places[i]);
+      bool is_hit = Chance::step_of(drawn) < hits_below_[one.pair];
+      if (sweep.repeats && !is_hit) {
+        const double passes =
+            std::max(1.0, std::floor(quick_minus_log(1 - Chance::unit_of(drawn)) * passes_[one.pair]));
+        hit += passes * addresses * times.pause;
+        is_hit = hit < times.bound;
+      }
+      // Whether it is hit cannot be guessed, so that there is no branch.
+      hit = hit_or_never(hit, is_hit & !gone_->test(one.device));
+      at[i] = std::min(at[i], hit);
+      soonest = std::min(soonest, hit);
     }
-    at[sooner[n]] = hit;
-    soonest = std::min(soonest, hit);
-  }
   if (!(soonest < piece.next)) return;
   piece.next = soonest;
   earliest_.set(clock, soonest);
@@ -178,18 +186,19 @@ void SweepHits::look(const Source& source, const Start& start, std::uint32_t ind
 SweepHits::Hit SweepHits::take() {
   const std::uint32_t clock = earliest_.clock();
   Piece& piece = pieces_[clock];
-  const std::size_t channel = clock / piece_zone_.size(), index = clock % piece_zone_.size();
-  const std::size_t base = channel * layout_->zone_devices.size() + piece.first;
-  const auto begin = at_.begin() + static_cast<std::ptrdiff_t>(base);
-  const auto hit = std::find(begin, begin + piece.left, piece.next);
-  const auto at = base + static_cast<std::size_t>(hit - begin), last = base + piece.left - 1;
-  const std::uint32_t place = places_[at];
-  at_[at] = at_[last];
-  places_[at] = places_[last];
-  piece.left--;
-  piece.next = least_of(&at_[base], piece.left);
+  Seconds* at = &at_[piece.row];
+  double* places = &places_[piece.row];
+  Kept* kept = &kept_[piece.row];
+  const std::size_t hit = place_of(piece.next, at, padded(piece.left)), last = --piece.left;
+  const DeviceIndex device = kept[hit].device;
+  at[hit] = at[last];
+  places[hit] = places[last];
+  kept[hit] = kept[last];
+  at[last] = forever;
+  places[last] = no_place;
+  piece.next = least_of(at, padded(piece.left));
   earliest_.set(clock, piece.next);
-  return {layout_->zone_devices[layout_->zone_begins[piece_zone_[index]] + place], static_cast<std::uint8_t>(channel)};
+  return {device, static_cast<std::uint8_t>(clock / piece_zone_.size())};
 }
 
 }  // namespace shoal::outbreak

@@ -58,7 +58,8 @@ class SweepHits {
  private:
   /// Devices of one zone that one sweep may still hit: places in the zone, and when each will be hit.
   struct Piece {
-    std::uint32_t first = 0, last = 0;  // Its places in Layout::zone_devices; what is kept lies there too.
+    std::uint32_t first = 0, last = 0;  // Its places in Layout::zone_devices.
+    std::uint32_t row = 0;              // Where what is kept lies, in rows as find_sooner() wants them.
     std::uint32_t left = 0;             // How many are kept.
     std::uint32_t run = 0;              // For which it is prepared.
     Seconds next = forever;             // When the first of them is hit.
@@ -83,9 +84,17 @@ class SweepHits {
   std::vector<std::uint32_t> piece_begins_;  // By zone, its first piece; and one more.
   std::vector<ZoneIndex> piece_zone_;        // By piece.
   std::vector<Piece> pieces_;                // Sweeps x pieces.
-  std::vector<std::uint32_t> places_;        // Sweeps x devices: in the zone.
-  std::vector<Seconds> at_;                  // Likewise: when it is hit, or forever.
-  std::vector<double> passes_;               // Kinds x exploits: 1 / -ln(1 - chance), how many passes one takes.
+  struct Kept {
+    DeviceIndex device = 0;
+    std::uint32_t pair = 0;  // Of its kind and the sweep's exploit, among kinds x exploits.
+  };
+  // By row, each of what is kept: apart, since those that a source does not try sooner are not asked who they are.
+  std::vector<double> places_;  // In the zone.
+  std::vector<Seconds> at_;     // When it is hit, or forever.
+  std::vector<Kept> kept_;
+  std::vector<std::uint32_t> first_pairs_;  // As Layout::zone_devices: the first of its kind among kinds x exploits.
+  std::vector<std::uint64_t> hits_below_;   // Kinds x exploits: an attempt does something if what it draws is less.
+  std::vector<double> passes_;              // Kinds x exploits: 1 / -ln(1 - chance), how many passes one takes.
   Earliest earliest_;
 };
 
