@@ -131,6 +131,25 @@ SHOAL_INLINE void change_some(const LaneParts& parts, std::size_t i, const LaneC
   taker.see(over, sum, lane);
 }
 
+template <std::size_t width>
+SHOAL_INLINE void add_all_of(const LaneParts given, std::size_t lanes, const Push* pushes, std::size_t count) {
+  using Vectors = LaneVectors<width>;
+  const LaneParts parts = given;
+  for (std::size_t i = 0; i < lanes; i += width) {
+    typename Vectors::Real sum, before, more;
+    Vectors::read(sum, parts.sum + i);
+    Vectors::read(before, parts.before + i);
+    for (std::size_t p = 0; p < count; p++) {
+      Vectors::read(more, pushes[p].row + i);
+      more = more * pushes[p].weight;
+      sum = sum + more;
+      before = before + more * pushes[p].at;
+    }
+    std::memcpy(parts.sum + i, &sum, sizeof sum);
+    std::memcpy(parts.before + i, &before, sizeof before);
+  }
+}
+
 /// The first half against the second, and so on to one.
 SHOAL_INLINE NextHit soonest_of_eight(double* at, std::int64_t* lane) {
   for (std::size_t half = 4; half > 0; half /= 2)

@@ -25,6 +25,13 @@ struct LaneParts {
   double* threshold;
 };
 
+/// Pressure on all lanes of a block from `at` on: weight * row[i] on lane i.
+struct Push {
+  const double* row;
+  double weight;
+  Seconds at;
+};
+
 class Lanes {
  public:
   void resize(std::size_t lanes);
@@ -42,6 +49,8 @@ class Lanes {
   /// `lanes` is 1 or a multiple of 16, and so is the row's length.
   NextHit add(std::size_t first, std::size_t lanes, const double* row, double weight, Seconds at);
   NextHit next(std::size_t first, std::size_t lanes) const;
+  /// The same of several, one after the other, without asking who is hit next. `lanes` is a multiple of 16.
+  void add_all(std::size_t first, std::size_t lanes, const Push* pushes, std::size_t count);
   /// Takes all pressure from them at `at`; what they have felt they keep.
   void silence(std::size_t first, std::size_t lanes, Seconds at);
 

@@ -22,6 +22,8 @@ Pressure::Pressure(const Layout& layout, const Bits& gone)
     groups += scan.groups.size();
   }
   is_group_seen_.resize(groups);
+  group_weights_.resize(groups);
+  waiting_.resize(layout.scans.size());
   for (const Block& block : layout.blocks) widest = std::max<std::size_t>(widest, block.lanes);
   row_.resize(widest);
   if (layout.is_plain) {
@@ -39,6 +41,8 @@ void Pressure::clear(const std::vector<std::uint32_t>& useless) {
   earliest_.clear();
   std::fill(is_lane_open_.begin(), is_lane_open_.end(), std::uint8_t{0});
   std::fill(is_group_seen_.begin(), is_group_seen_.end(), std::uint8_t{0});
+  std::fill(group_weights_.begin(), group_weights_.end(), 0.0);
+  for (Waiting& waiting : waiting_) waiting.count = 0;
   std::fill(sources_.begin(), sources_.end(), 0U);
   std::fill(is_useless_.begin(), is_useless_.end(), std::uint8_t{0});
   for (const std::uint32_t credential : useless) is_useless_[credential] = 1;
@@ -70,6 +74,53 @@ void Pressure::add(std::uint32_t block, const double* row, double weight, Second
   if (unsettled_ == block) unsettled_ = none;
 }
 
+/// A lane that would be hit in `wait` under S is hit in wait * S / (S + more) under more. Each source of the group
+/// that there is adds as much as this one to each lane, so that S is at least group's weight times that.
+bool Pressure::may_wait(std::size_t scan, std::size_t group, const Push& push, Seconds& bound) const {
+  const std::uint32_t block = layout_->scans[scan].far;
+  const double weight = group_weights_[group_begins_[scan] + group];
+  if (unsettled_ == block || !(weight >= 1) || waiting_[scan].count == waiting_[scan].pushes.size()) return false;
+  constexpr double rounding = 1e-9;  // Far more than what the arithmetic of lanes rounds.
+  bound = next_[block].at;
+  if (push.weight > 0) bound = push.at + (bound - push.at) * (weight / (weight + push.weight)) * (1 - rounding);
+  return bound > push.at * (1 + rounding);
+}
+
+void Pressure::add_far(std::size_t scan, std::size_t group, const Push& push) {
+  const std::uint32_t block = layout_->scans[scan].far;
+  Waiting& waiting = waiting_[scan];
+  Seconds bound = forever;
+  if (may_wait(scan, group, push, bound)) {
+    waiting.pushes[waiting.count++] = push;
+    next_[block].at = bound;
+    earliest_.set(block, bound);
+  } else {
+    add_waiting(scan);
+    add(block, push.row, push.weight, push.at);
+  }
+  group_weights_[group_begins_[scan] + group] += push.weight;
+}
+
+void Pressure::add_waiting(std::size_t scan) {
+  const Block& block = layout_->blocks[layout_->scans[scan].far];
+  lanes_.add_all(block.first_lane, block.lanes, waiting_[scan].pushes.data(), waiting_[scan].count);
+  waiting_[scan].count = 0;
+}
+
+/// `none` where nothing waits for the block.
+std::size_t Pressure::scan_waiting_for(std::uint32_t block) const {
+  for (std::size_t scan = 0; scan < waiting_.size(); scan++)
+    if (waiting_[scan].count > 0 && layout_->scans[scan].far == block) return scan;
+  return none;
+}
+
+bool Pressure::is_next_sure() const { return scan_waiting_for(earliest_.clock()) == none; }
+
+void Pressure::make_next_sure() {
+  unsettled_ = earliest_.clock();
+  settle();
+}
+
 double Pressure::far_weight(ZoneIndex zone, int sign) {
   if (!layout_->has_uplinks) return sign;
   const double before = std::min<double>(sources_[zone], layout_->uplink[zone]);
@@ -86,7 +137,8 @@ void Pressure::change_scan(std::size_t scan, ZoneIndex zone, double far_weight, 
     std::uint8_t& is_seen = is_group_seen_[group_begins_[scan] + group];
     if (is_seen == 0) open_lanes(block, row);
     is_seen = 1;
-    if (block.lanes > 0) add(channel.far, row, far_weight, at);
+    if (block.lanes == 1) add(channel.far, row, far_weight, at);
+    if (block.lanes > 1) add_far(scan, group, {row, far_weight, at});
   }
   const std::uint32_t near = channel.near[zone];
   if (near == none) return;
@@ -133,6 +185,8 @@ void Pressure::change(DeviceIndex device, std::uint32_t carried, int sign, Secon
 
 void Pressure::cut(Seconds at) {
   settle();
+  for (std::size_t scan = 0; scan < waiting_.size(); scan++)
+    if (layout_->scans[scan].far != none) add_waiting(scan);
   for (std::uint32_t b = 0; b < layout_->blocks.size(); b++) {
     lanes_.silence(layout_->blocks[b].first_lane, layout_->blocks[b].lanes, at);
     earliest_.set(b, forever);
@@ -154,6 +208,7 @@ Pressure::Hit Pressure::take() {
 }
 
 Seconds Pressure::spread(Bits& gone, std::vector<DeviceIndex>& lost, const SpreadLimits& limits, Seconds now) {
+  if (!is_next_sure()) make_next_sure();
   const Block& block = layout_->blocks[0];
   const ScanChannel& scan = layout_->scans[0];
   PlainSpread plain;
@@ -195,6 +250,8 @@ double Pressure::part_of(const Hit& hit, DeviceIndex source, std::uint32_t carri
 
 void Pressure::settle() {
   if (unsettled_ == none) return;
+  const std::size_t scan = scan_waiting_for(unsettled_);
+  if (scan != none) add_waiting(scan);
   const Block& block = layout_->blocks[unsettled_];
   next_[unsettled_] = lanes_.next(block.first_lane, block.lanes);
   earliest_.set(unsettled_, next_[unsettled_].at);

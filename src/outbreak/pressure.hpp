@@ -12,6 +12,7 @@
 // two credentials that open a device are two ways in, and attempts at what a protection closed do not go elsewhere.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -49,8 +50,11 @@ class Pressure {
     std::uint32_t block = 0;    ///< Through which, and in which of its lanes.
     std::uint32_t lane = 0;
   };
+  /// No later than the next hit; it is then if is_next_sure().
   Seconds next_at() const { return earliest_.at(); }
-  /// Takes the next hit. settle() must follow once what it means for sources is told.
+  bool is_next_sure() const;
+  void make_next_sure();
+  /// Takes the next hit, which is sure. settle() must follow once what it means for sources is told.
   Hit take();
   void settle();
   /// Where the layout is plain: handles all hits until so many are lost or `until` is over, as take() and add_source()
@@ -72,9 +76,19 @@ class Pressure {
   void change_scan(std::size_t scan, ZoneIndex zone, double far_weight, double near_weight, Seconds at);
   void change_theft(std::uint32_t channel, ZoneIndex zone, double weight, Seconds at);
   void add(std::uint32_t block, const double* row, double weight, Seconds at);
+  void add_far(std::size_t scan, std::size_t group, const Push& push);
+  bool may_wait(std::size_t scan, std::size_t group, const Push& push, Seconds& bound) const;
+  void add_waiting(std::size_t scan);
+  std::size_t scan_waiting_for(std::uint32_t block) const;
   void open_lanes(const Block& block, const double* row);
   void open_lane(std::uint32_t lane, std::uint32_t field);
   double far_weight(ZoneIndex zone, int sign);
+
+  /// What was not added to its lanes yet: while nobody can be hit, it is all the same when it is.
+  struct Waiting {
+    std::array<Push, 8> pushes;
+    std::size_t count = 0;
+  };
 
   const Layout* layout_;
   const Bits* gone_;
@@ -84,7 +98,9 @@ class Pressure {
   std::vector<NextHit> next_;                 // By block.
   std::vector<std::uint8_t> is_lane_open_;    // Whether its lists are in order and its threshold is set.
   std::vector<std::uint8_t> is_group_seen_;   // By scan and group: whether the lanes that it reaches are open.
+  std::vector<double> group_weights_;         // Likewise: of the sources in it.
   std::vector<std::size_t> group_begins_;     // By scan.
+  std::vector<Waiting> waiting_;              // By scan, for its block of all zones.
   std::vector<std::uint32_t> lane_of_group_;  // Of the only scan, where the layout is plain.
   std::vector<std::uint32_t> sources_;        // By zone, where uplinks are limited.
   std::vector<std::uint8_t> is_useless_;      // By credential.

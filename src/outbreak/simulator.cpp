@@ -116,6 +116,10 @@ void Simulator::run_events() {
     const Seconds attempt = channel < links_.size() ? links_[channel].next_at() : forever;
     const Seconds hit = pressure_->next_at(), swept = sweep_hits_->next_at();
     const Seconds tried = std::min({hit, attempt, swept});
+    if (hit <= tried && hit < event && !pressure_->is_next_sure()) {
+      pressure_->make_next_sure();
+      continue;
+    }
     // Rounding may put a hit a last bit before now.
     const Seconds at = std::max(now_, std::min(tried, event));
     if (!(at <= until)) break;
