@@ -95,11 +95,14 @@ void SweepHits::prepare(std::uint8_t channel, std::uint32_t index) {
   piece.next = forever;
   double* places = &places_[piece.row];
   Kept* kept = &kept_[piece.row];
+  const double* chances = layout_->chances.data();
+  const std::uint8_t* is_open = is_open_->data();
   const std::uint32_t begin = layout_->zone_begins[piece_zone_[index]];
   std::uint32_t left = 0;
   for (std::uint32_t at = piece.first; at < piece.last; at++) {
     const Kept one{layout_->zone_devices[at], first_pairs_[at] + exploit};
-    const bool is_target = layout_->chances[one.pair] > 0 && (*is_open_)[one.pair] != 0 && !gone_->test(one.device);
+    // Kinds stand in no order, so that a branch would be a guess.
+    const bool is_target = (chances[one.pair] > 0) & (is_open[one.pair] != 0) & !gone_->test(one.device);
     places[left] = at - begin;
     kept[left] = one;
     left += is_target ? 1 : 0;
