@@ -5,6 +5,9 @@
 // it has felt reaches that. For attempts at random times this is exact. And since what a device withstands is its own,
 // fewer sources never mean that a device is hit sooner.
 //
+// To ask all lanes who is next takes longer than all else, so it is not asked after each source: a bound follows from
+// the last answer, and what sources add waits until something may happen before it.
+//
 // An attempt of a scan goes to one address of its zone, of the zones of its site, or of all anywhere, each as likely;
 // it is lost where its port is closed to the zone that it meets. An uplink limits those to the site and anywhere,
 // whoever they meet, and no sweeps, thefts or links. A source tries each credential that it holds by itself: so often a
