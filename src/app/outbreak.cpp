@@ -1,5 +1,6 @@
 #include "app/outbreak.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <utility>
 
@@ -56,6 +57,11 @@ std::vector<outbreak::Seconds> moments(outbreak::Seconds until) {
   return times;
 }
 
+std::uint64_t usual_tries(std::size_t devices) {
+  constexpr std::uint64_t least = 30, most = 300, of_devices = 10'000;
+  return std::clamp(least * of_devices / std::max<std::uint64_t>(devices, 1), least, most);
+}
+
 Result<outbreak::Shard> simulate_shard(const outbreak::Scenario& scenario, const SimulationRequest& request) {
   outbreak::EnsembleRequest asked;
   asked.seed = request.seed, asked.first = request.first, asked.count = request.replicates;
@@ -79,7 +85,7 @@ Result<report::OutbreakAnswer> make_outbreak(const LoadedOutbreak& loaded, outbr
     answer.entries = SHOAL_TRY(outbreak::entry_losses(scenario, asked));
   }
   if (request.is_ranked && !answer.actions.empty()) {
-    outbreak::RankingRequest asked;
+    outbreak::RankingRequest asked = outbreak::request_of(request.tries.value_or(usual_tries(scenario.devices.size())));
     asked.for_each = telling(request, "trying " + report::counted(answer.actions.size(), "action", "actions"));
     asked.should_stop = request.should_stop;
     answer.ranking =

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +21,16 @@ struct SimulationRequest {
   std::uint64_t first = 0, replicates = 1000;
   std::uint64_t entry_replicates = 100;  ///< Of each zone in which it may begin; 0 for none.
   bool is_ranked = true;                 ///< Whether actions are tried.
+  /// Replicates in which each action is tried at first, 30 or more; usual_tries() where absent.
+  std::optional<std::uint64_t> tries;
   ForEach for_each = for_each_in_turn;
   std::function<bool()> should_stop = [] { return false; };
   /// Told what is going on, in a sentence; by any thread.
   std::function<void(const std::string&)> tell = [](const std::string&) {};
 };
+
+/// 30 of 10,000 devices and more; as many more as there are fewer devices, which take less time, up to 300.
+std::uint64_t usual_tries(std::size_t devices);
 
 /// Replicates as people write them.
 struct ReplicateRange {

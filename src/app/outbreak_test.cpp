@@ -68,5 +68,27 @@ TEST_CASE("an answer of shards is that of one run, whatever the order of work") 
   CHECK_FALSE(answer->was_stopped);
 }
 
+TEST_CASE("the fewer devices there are, the more often actions are tried, within bounds") {
+  CHECK(usual_tries(0) == 300);
+  CHECK(usual_tries(1000) == 300);
+  CHECK(usual_tries(2000) == 150);
+  CHECK(usual_tries(9999) == 30);
+  CHECK(usual_tries(10'000) == 30);
+  CHECK(usual_tries(1'000'000) == 30);
+}
+
+TEST_CASE("actions are tried as often as is asked") {
+  const LoadedOutbreak loaded = small_office_loaded();
+  SimulationRequest request;
+  request.replicates = 40, request.entry_replicates = 0, request.tries = 90;
+  const auto answer = make_outbreak(loaded, *simulate_shard(loaded.prepared.scenario, request), request);
+  REQUIRE(answer);
+  REQUIRE(answer->ranking);
+  for (const outbreak::Averted& each : answer->ranking->actions) {
+    const std::uint64_t apart = each.is_tried_apart() ? (each.is_leader ? 120 : 24) : 0;
+    CHECK(each.replicates == (each.is_leader ? 450 : 90) + apart);
+  }
+}
+
 }  // namespace
 }  // namespace shoal::app

@@ -122,6 +122,7 @@ struct OutbreakOptions {
   std::string replicates, shard;    ///< "A..B", and where to write what was simulated.
   std::vector<std::string> shards;  ///< To merge, in place of simulating.
   std::uint64_t seed = 1, count = 1000, entry_replicates = 100;
+  std::optional<std::uint64_t> tries;  ///< Absent: by how many devices there are.
   bool no_actions = false;
 };
 Exit run_outbreak(const OutbreakOptions& options);

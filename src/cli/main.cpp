@@ -377,7 +377,14 @@ void add_outbreak(CLI::App& app, OutbreakOptions& options) {
   command->add_option("--merge", options.shards, "Shards of this scenario and seed, in place of simulating");
   command->add_option("--entries", options.entry_replicates, "Outbreaks begun in each zone; 0 for none, 100 by default")
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{100'000}));
-  command->add_flag("--no-actions", options.no_actions, "Do not try what people could do about it");
+  CLI::Option* none = command->add_flag("--no-actions", options.no_actions, "Do not try what people could do about it");
+  command
+      ->add_option(
+          "--tries", options.tries,
+          "Outbreaks in which each action is tried, and five times as many for those that lead; 30 by default, "
+          "and more, up to 300, where there are fewer than 10,000 devices")
+      ->check(CLI::Range(std::uint64_t{30}, std::uint64_t{100'000}))
+      ->excludes(none);
 }
 
 void add_sample(CLI::App& app, SampleOptions& options) {

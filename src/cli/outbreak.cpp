@@ -65,6 +65,7 @@ Result<app::SimulationRequest> request_of(const OutbreakOptions& options, Announ
   }
   request.entry_replicates = options.entry_replicates;
   request.is_ranked = !options.no_actions;
+  request.tries = options.tries;
   request.for_each = app::for_each_in_parallel;
   request.should_stop = Interruptible::was_interrupted;
   request.tell = [&announcer](const std::string& sentence) { announcer.tell(sentence); };

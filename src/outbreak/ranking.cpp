@@ -172,6 +172,14 @@ std::vector<std::size_t> first_positions(std::size_t count) {
 
 }  // namespace
 
+RankingRequest request_of(std::uint64_t replicates) {
+  RankingRequest request;
+  for (std::uint64_t* each : {&request.leader_replicates, &request.pair_replicates, &request.begun_replicates})
+    *each = *each * replicates / request.replicates;
+  request.replicates = replicates;
+  return request;
+}
+
 Result<Ranking> rank(std::span<const Action> actions, const MakeTrial& make_trial, const RankingRequest& request) {
   SHOAL_TRY(check_actions(actions));
   Ranking ranking;

@@ -60,6 +60,9 @@ struct RankingRequest {
   std::function<bool()> should_stop = [] { return false; };
 };
 
+/// One with so many replicates in its first round, 30 or more, and in all else as many more than by default.
+RankingRequest request_of(std::uint64_t replicates);
+
 struct Ranking {
   Interval loss;  ///< Devices lost in an outbreak if nothing is done.
   /// Leaders first, each by what it averts per person-day; all intervals together hold in 95 of 100 rankings.
