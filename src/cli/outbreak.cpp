@@ -46,13 +46,30 @@ Result<app::LoadedOutbreak> scenario_asked(const OutbreakOptions& options) {
 /// The command that makes the same answer, as a page tells it.
 std::string command_of(const OutbreakOptions& options) {
   std::string command = "shoal outbreak " + quoted(options.scenario) + " --seed " + std::to_string(options.seed);
-  if (options.replicates.empty())
-    command += " --replicates " + std::to_string(options.count);
-  else
-    command += " --reps " + options.replicates;
-  if (!options.estate.empty()) command += " --estate " + quoted(options.estate);
-  if (!options.as_of.empty()) command += " --as-of " + options.as_of;
-  if (!options.known_at.empty()) command += " --known-at " + options.known_at;
+  const auto add = [&](const char* option, const std::string& value) {
+    if (!value.empty()) command += " " + std::string(option) + " " + value;
+  };
+  const auto add_quoted = [&](const char* option, const std::string& value) {
+    if (!value.empty()) add(option, quoted(value));
+  };
+  const OutbreakOptions usual;
+  if (!options.shards.empty()) {
+    command += " --merge";
+    for (const std::string& shard : options.shards) command += " " + quoted(shard);
+  } else if (options.replicates.empty()) {
+    add("--replicates", std::to_string(options.count));
+  } else {
+    add("--reps", options.replicates);
+  }
+  add("--worm", options.worm);
+  add_quoted("--efforts", options.efforts);
+  add_quoted("--estate", options.estate);
+  add("--as-of", options.as_of);
+  add("--known-at", options.known_at);
+  add_quoted("--pack", options.pack);
+  if (options.entry_replicates != usual.entry_replicates) add("--entries", std::to_string(options.entry_replicates));
+  if (options.tries) add("--tries", std::to_string(*options.tries));
+  if (options.no_actions) command += " --no-actions";
   return command;
 }
 
