@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/long_work.hpp"
+#include "cli/told_command.hpp"
 #include "knowledge/pack.hpp"
 #include "report/outbreak.hpp"
 #include "report/outbreak_page.hpp"
@@ -45,32 +46,31 @@ Result<app::LoadedOutbreak> scenario_asked(const OutbreakOptions& options) {
 
 /// The command that makes the same answer, as a page tells it.
 std::string command_of(const OutbreakOptions& options) {
-  std::string command = "shoal outbreak " + quoted(options.scenario) + " --seed " + std::to_string(options.seed);
-  const auto add = [&](const char* option, const std::string& value) {
-    if (!value.empty()) command += " " + std::string(option) + " " + value;
-  };
-  const auto add_quoted = [&](const char* option, const std::string& value) {
-    if (!value.empty()) add(option, quoted(value));
-  };
   const OutbreakOptions usual;
+  ToldCommand command("shoal outbreak", options.scenario);
+  command.add("--seed", std::to_string(options.seed));
   if (!options.shards.empty()) {
-    command += " --merge";
-    for (const std::string& shard : options.shards) command += " " + quoted(shard);
+    command.add("--merge");
+    for (const std::string& shard : options.shards) command.add(quoted(shard));
   } else if (options.replicates.empty()) {
-    add("--replicates", std::to_string(options.count));
+    command.add("--replicates", std::to_string(options.count));
   } else {
-    add("--reps", options.replicates);
+    command.add("--reps", options.replicates);
   }
-  add("--worm", options.worm);
-  add_quoted("--efforts", options.efforts);
-  add_quoted("--estate", options.estate);
-  add("--as-of", options.as_of);
-  add("--known-at", options.known_at);
-  add_quoted("--pack", options.pack);
-  if (options.entry_replicates != usual.entry_replicates) add("--entries", std::to_string(options.entry_replicates));
-  if (options.tries) add("--tries", std::to_string(*options.tries));
-  if (options.no_actions) command += " --no-actions";
-  return command;
+  command.add("--worm", options.worm);
+  command.add_quoted("--efforts", options.efforts);
+  if (!options.estate.empty()) {
+    command.add_quoted("--estate", options.estate);
+    // What is today by default is another day tomorrow.
+    command.add("--as-of", options.as_of.empty() ? to_string(today()) : options.as_of);
+    command.add("--known-at", options.known_at.empty() ? to_string(today()) : options.known_at);
+    command.add_quoted("--pack", options.pack);
+  }
+  if (options.entry_replicates != usual.entry_replicates)
+    command.add("--entries", std::to_string(options.entry_replicates));
+  if (options.tries) command.add("--tries", std::to_string(*options.tries));
+  if (options.no_actions) command.add("--no-actions");
+  return command.text();
 }
 
 Result<app::SimulationRequest> request_of(const OutbreakOptions& options, Announcer& announcer) {

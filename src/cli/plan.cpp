@@ -12,6 +12,7 @@
 #include "cli/commands.hpp"
 #include "cli/long_work.hpp"
 #include "cli/plan_programme.hpp"
+#include "cli/told_command.hpp"
 #include "report/plan.hpp"
 #include "report/plan_page.hpp"
 
@@ -30,14 +31,21 @@ Result<plan::Priors> priors_asked(const PlanOptions& options) {
 
 // The command that gives the same page on any later day.
 std::string command_of_plan(const PlanOptions& options, const report::PlanAnswer& answer) {
-  std::string command = "shoal plan " + quoted(options.programme);
-  if (!answer.estate) return command;
-  command += " --estate " + quoted(options.estate) + " --as-of " + to_string(answer.estate->as_of) + " --known-at " +
-             to_string(answer.estate->known_at);
-  for (const std::string& each : options.enrolments) command += " --enrolment " + quoted(each);
-  if (!options.pack.empty()) command += " --pack " + quoted(options.pack);
-  if (!options.weights.empty()) command += " --weights " + quoted(options.weights);
-  return command;
+  const PlanOptions usual;
+  ToldCommand command("shoal plan", options.programme);
+  if (options.seed != usual.seed) command.add("--seed", std::to_string(options.seed));
+  if (options.seconds > 0) command.add("--time", std::to_string(options.seconds));
+  if (options.scenarios != usual.scenarios) command.add("--scenarios", std::to_string(options.scenarios));
+  command.add_quoted("--priors", options.priors);
+  if (options.no_compare) command.add("--no-compare");
+  if (!answer.estate) return command.text();
+  command.add_quoted("--estate", options.estate);
+  command.add("--as-of", to_string(answer.estate->as_of));
+  command.add("--known-at", to_string(answer.estate->known_at));
+  for (const std::string& each : options.enrolments) command.add_quoted("--enrolment", each);
+  command.add_quoted("--pack", options.pack);
+  command.add_quoted("--weights", options.weights);
+  return command.text();
 }
 
 Exit print_answer(const PlanOptions& options, const report::PlanAnswer& answer) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The JSON of a programme and of an outbreak keep their schemas, their parts sum, and CSV says the same; and the command
-that a page of an outbreak tells makes that page."""
+that a page tells makes that page."""
 import csv, html, io, json, pathlib, re, shlex, subprocess, sys, tempfile
 
 from json_schema import check
@@ -25,7 +25,7 @@ def document(folder, name, *words):
 def page_problems(folder, *words):
     """Whether the command that a page tells makes another page."""
     page = run(folder, *words, "--format", "html")
-    told = re.search(r">shoal (outbreak [^<]*)<", page)
+    told = re.search(r">shoal ((?:outbreak|plan) [^<]*)<", page)
     if not told:
         yield "the page tells no command"
         return
@@ -103,6 +103,8 @@ with tempfile.TemporaryDirectory() as name:
         made, found = document(folder, "outbreak", *words)
         rows = list(csv.DictReader(io.StringIO(run(folder, *words, "--format", "csv"))))
         problems += found + [f"{' '.join(words)}: {each}" for each in outbreak_problems(made, rows)]
+    for more in (["--seed", "2", "--scenarios", "200"], ["--scenarios", "0", "--no-compare"]):
+        problems += [f"{' '.join(more)}: {each}" for each in page_problems(folder, "plan", "programme/programme.toml", *more)]
     small = ["outbreak", "office/scenario.toml", "--entries", "3"]
     run(folder, *small, "--reps", "0..9", "--shard", "a b.shard")
     for more in (["--replicates", "20"], ["--reps", "7..19", "--no-actions"], ["--replicates", "20", "--seed", "4"],
