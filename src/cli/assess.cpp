@@ -7,6 +7,7 @@
 #include "app/where.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/told_command.hpp"
 #include "report/explanation.hpp"
 #include "report/figures.hpp"
 #include "report/json.hpp"
@@ -145,20 +146,18 @@ Exit standing(const report::Subject& subject, const AssessOptions& options) {
 // The command that gives the same report on any later day.
 std::string command_of(const report::Subject& subject, const AssessOptions& options) {
   const bool from_register = options.paths.empty();
-  std::string command = from_register ? "shoal exposure list --estate " + quoted(options.estate) : "shoal assess";
-  for (const std::string& path : options.paths) command += " " + quoted(path);
-  command +=
-      " --as-of " + to_string(subject.assessment.as_of) + " --known-at " + to_string(subject.assessment.known_at);
-  const auto add = [&](const char* option, const std::vector<std::string>& values) {
-    for (const std::string& value : values) command += std::string(" ") + option + " " + quoted(value);
-  };
-  if (!options.where.empty()) add("--where", {options.where});
-  add("--compare", options.compare);
-  add("--enrolment", options.enrolments);
-  add("--incident", options.incidents);
-  add("--has", options.has);
-  if (!options.pack.empty()) add("--pack", {options.pack});
-  return command + " --report FILE.html";
+  ToldCommand command(from_register ? "shoal exposure list" : "shoal assess");
+  if (from_register) command.add("--estate", options.estate);
+  for (const std::string& path : options.paths) command.add(path);
+  command.add("--as-of", to_string(subject.assessment.as_of));
+  command.add("--known-at", to_string(subject.assessment.known_at));
+  command.add("--where", options.where);
+  command.add("--compare", options.compare);
+  command.add("--enrolment", options.enrolments);
+  command.add("--incident", options.incidents);
+  command.add("--has", options.has);
+  command.add("--pack", options.pack);
+  return command.text() + " --report FILE.html";
 }
 
 Result<std::uint64_t> write_report(const report::Subject& subject, const AssessOptions& options) {

@@ -47,24 +47,25 @@ Result<app::LoadedOutbreak> scenario_asked(const OutbreakOptions& options) {
 /// The command that makes the same answer, as a page tells it.
 std::string command_of(const OutbreakOptions& options) {
   const OutbreakOptions usual;
-  ToldCommand command("shoal outbreak", options.scenario);
+  ToldCommand command("shoal outbreak");
+  command.add(options.scenario);
   command.add("--seed", std::to_string(options.seed));
   if (!options.shards.empty()) {
     command.add("--merge");
-    for (const std::string& shard : options.shards) command.add(quoted(shard));
+    for (const std::string& shard : options.shards) command.add(shard);
   } else if (options.replicates.empty()) {
     command.add("--replicates", std::to_string(options.count));
   } else {
     command.add("--reps", options.replicates);
   }
   command.add("--worm", options.worm);
-  command.add_quoted("--efforts", options.efforts);
+  command.add("--efforts", options.efforts);
   if (!options.estate.empty()) {
-    command.add_quoted("--estate", options.estate);
+    command.add("--estate", options.estate);
     // What is today by default is another day tomorrow.
     command.add("--as-of", options.as_of.empty() ? to_string(today()) : options.as_of);
     command.add("--known-at", options.known_at.empty() ? to_string(today()) : options.known_at);
-    command.add_quoted("--pack", options.pack);
+    command.add("--pack", options.pack);
   }
   if (options.entry_replicates != usual.entry_replicates)
     command.add("--entries", std::to_string(options.entry_replicates));

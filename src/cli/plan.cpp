@@ -32,19 +32,20 @@ Result<plan::Priors> priors_asked(const PlanOptions& options) {
 // The command that gives the same page on any later day.
 std::string command_of_plan(const PlanOptions& options, const report::PlanAnswer& answer) {
   const PlanOptions usual;
-  ToldCommand command("shoal plan", options.programme);
+  ToldCommand command("shoal plan");
+  command.add(options.programme);
   if (options.seed != usual.seed) command.add("--seed", std::to_string(options.seed));
   if (options.seconds > 0) command.add("--time", std::to_string(options.seconds));
   if (options.scenarios != usual.scenarios) command.add("--scenarios", std::to_string(options.scenarios));
-  command.add_quoted("--priors", options.priors);
+  command.add("--priors", options.priors);
   if (options.no_compare) command.add("--no-compare");
   if (!answer.estate) return command.text();
-  command.add_quoted("--estate", options.estate);
+  command.add("--estate", options.estate);
   command.add("--as-of", to_string(answer.estate->as_of));
   command.add("--known-at", to_string(answer.estate->known_at));
-  for (const std::string& each : options.enrolments) command.add_quoted("--enrolment", each);
-  command.add_quoted("--pack", options.pack);
-  command.add_quoted("--weights", options.weights);
+  command.add("--enrolment", options.enrolments);
+  command.add("--pack", options.pack);
+  command.add("--weights", options.weights);
   return command.text();
 }
 

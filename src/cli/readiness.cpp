@@ -14,6 +14,7 @@
 #include "app/rules.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/told_command.hpp"
 #include "report/readiness_page.hpp"
 #include "store/sqlite.hpp"
 
@@ -76,17 +77,19 @@ std::span<const readiness::UnreadFile> first_of(const std::vector<readiness::Unr
 
 // The command that gives the same report of the same files.
 std::string command_of_readiness(const ReadinessOptions& options, const report::RegisterAnswer* answer) {
-  std::string command = "shoal readiness";
-  for (const std::string& path : options.paths) command += " " + quoted(path);
-  for (const std::string& target : options.targets) command += " --target " + quoted(target);
-  if (options.downlevel) command += " --downlevel";
-  for (const std::string& baseline : options.baselines) command += " --baseline " + quoted(baseline);
-  if (!options.estate.empty())
-    command += " --estate " + quoted(options.estate) + " --as-of " + to_string(answer->as_of) + " --known-at " +
-               to_string(answer->known_at);
-  if (!options.rules.empty()) command += " --rules " + quoted(options.rules);
-  if (!options.pack.empty()) command += " --pack " + quoted(options.pack);
-  return command + " --report FILE.html";
+  ToldCommand command("shoal readiness");
+  for (const std::string& path : options.paths) command.add(path);
+  command.add("--target", options.targets);
+  if (options.downlevel) command.add("--downlevel");
+  command.add("--baseline", options.baselines);
+  if (!options.estate.empty()) {
+    command.add("--estate", options.estate);
+    command.add("--as-of", to_string(answer->as_of));
+    command.add("--known-at", to_string(answer->known_at));
+  }
+  command.add("--rules", options.rules);
+  command.add("--pack", options.pack);
+  return command.text() + " --report FILE.html";
 }
 
 Result<void> write_as_page(const report::ReadinessSubject& subject, const ReadinessOptions& options) {

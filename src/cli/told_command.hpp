@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "cli/console.hpp"
 
@@ -9,18 +11,21 @@ namespace shoal::cli {
 
 class ToldCommand {
  public:
-  /// "shoal plan" of a file.
-  ToldCommand(const std::string& words, const std::string& file) : text_(words + " " + quoted(file)) {}
+  /// Such as "shoal plan".
+  explicit ToldCommand(std::string words) : text_(std::move(words)) {}
 
+  /// A file, or an option that is there or not.
+  void add(const std::string& word) { text_ += " " + quoted(word); }
   /// Nothing where the value is empty, which stands for the usual one.
   void add(const std::string& option, const std::string& value) {
-    if (!value.empty()) text_ += " " + option + " " + value;
+    if (value.empty()) return;
+    add(option);
+    add(value);
   }
-  /// The same of a value that somebody chose.
-  void add_quoted(const std::string& option, const std::string& value) {
-    if (!value.empty()) add(option, quoted(value));
+  /// The option again for each value.
+  void add(const std::string& option, const std::vector<std::string>& values) {
+    for (const std::string& value : values) add(option, value);
   }
-  void add(const std::string& word) { text_ += " " + word; }
 
   const std::string& text() const { return text_; }
 
