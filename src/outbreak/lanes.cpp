@@ -69,7 +69,7 @@ NextHit Lanes::next(std::size_t first, std::size_t lanes) const {
 }
 
 void Lanes::add_all(std::size_t first, std::size_t lanes, const Push* pushes, std::size_t count) {
-  if (count > 0) add_all_here(parts(first), lanes, pushes, count);
+  add_all_here(parts(first), lanes, pushes, count);
 }
 
 void Lanes::silence(std::size_t first, std::size_t lanes, Seconds at) {

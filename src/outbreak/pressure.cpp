@@ -21,7 +21,6 @@ Pressure::Pressure(const Layout& layout, const Bits& gone)
     group_begins_.push_back(groups);
     groups += scan.groups.size();
   }
-  is_group_seen_.resize(groups);
   group_weights_.resize(groups);
   waiting_.resize(layout.scans.size());
   for (const Block& block : layout.blocks) widest = std::max<std::size_t>(widest, block.lanes);
@@ -40,7 +39,6 @@ void Pressure::clear(const std::vector<std::uint32_t>& useless) {
   lanes_.clear();
   earliest_.clear();
   std::fill(is_lane_open_.begin(), is_lane_open_.end(), std::uint8_t{0});
-  std::fill(is_group_seen_.begin(), is_group_seen_.end(), std::uint8_t{0});
   std::fill(group_weights_.begin(), group_weights_.end(), 0.0);
   for (Waiting& waiting : waiting_) waiting.count = 0;
   std::fill(sources_.begin(), sources_.end(), 0U);
@@ -78,6 +76,7 @@ void Pressure::add(std::uint32_t block, const double* row, double weight, Second
 /// that there is adds as much as this one to each lane, so that S is at least group's weight times that.
 bool Pressure::may_wait(std::size_t scan, std::size_t group, const Push& push, Seconds& bound) const {
   const std::uint32_t block = layout_->scans[scan].far;
+  if (layout_->blocks[block].lanes == 1) return false;  // Asking one takes no longer.
   const double weight = group_weights_[group_begins_[scan] + group];
   if (unsettled_ == block || !(weight >= 1) || waiting_[scan].count == waiting_[scan].pushes.size()) return false;
   constexpr double rounding = 1e-9;  // Far more than what the arithmetic of lanes rounds.
@@ -102,6 +101,7 @@ void Pressure::add_far(std::size_t scan, std::size_t group, const Push& push) {
 }
 
 void Pressure::add_waiting(std::size_t scan) {
+  if (waiting_[scan].count == 0) return;
   const Block& block = layout_->blocks[layout_->scans[scan].far];
   lanes_.add_all(block.first_lane, block.lanes, waiting_[scan].pushes.data(), waiting_[scan].count);
   waiting_[scan].count = 0;
@@ -134,11 +134,8 @@ void Pressure::change_scan(std::size_t scan, ZoneIndex zone, double far_weight, 
     const std::uint32_t group = channel.groups.of_zone[zone];
     const Block& block = layout_->blocks[channel.far];
     const double* row = &channel.rows[std::size_t{group} * block.lanes];
-    std::uint8_t& is_seen = is_group_seen_[group_begins_[scan] + group];
-    if (is_seen == 0) open_lanes(block, row);
-    is_seen = 1;
-    if (block.lanes == 1) add(channel.far, row, far_weight, at);
-    if (block.lanes > 1) add_far(scan, group, {row, far_weight, at});
+    if (!(group_weights_[group_begins_[scan] + group] > 0)) open_lanes(block, row);
+    if (block.lanes > 0) add_far(scan, group, {row, far_weight, at});
   }
   const std::uint32_t near = channel.near[zone];
   if (near == none) return;
@@ -185,8 +182,7 @@ void Pressure::change(DeviceIndex device, std::uint32_t carried, int sign, Secon
 
 void Pressure::cut(Seconds at) {
   settle();
-  for (std::size_t scan = 0; scan < waiting_.size(); scan++)
-    if (layout_->scans[scan].far != none) add_waiting(scan);
+  for (std::size_t scan = 0; scan < waiting_.size(); scan++) add_waiting(scan);
   for (std::uint32_t b = 0; b < layout_->blocks.size(); b++) {
     lanes_.silence(layout_->blocks[b].first_lane, layout_->blocks[b].lanes, at);
     earliest_.set(b, forever);

@@ -98,10 +98,9 @@ class Pressure {
   Thresholds thresholds_;
   Lanes lanes_;
   Earliest earliest_;
-  std::vector<NextHit> next_;                 // By block.
-  std::vector<std::uint8_t> is_lane_open_;    // Whether its lists are in order and its threshold is set.
-  std::vector<std::uint8_t> is_group_seen_;   // By scan and group: whether the lanes that it reaches are open.
-  std::vector<double> group_weights_;         // Likewise: of the sources in it.
+  std::vector<NextHit> next_;               // By block.
+  std::vector<std::uint8_t> is_lane_open_;  // Whether its lists are in order and its threshold is set.
+  std::vector<double> group_weights_;  // By scan and group: of its sources; where there were none, lanes may be closed.
   std::vector<std::size_t> group_begins_;     // By scan.
   std::vector<Waiting> waiting_;              // By scan, for its block of all zones.
   std::vector<std::uint32_t> lane_of_group_;  // Of the only scan, where the layout is plain.

@@ -151,13 +151,11 @@ void SweepHits::look(const Source& source, const Start& start, std::uint32_t ind
   Piece& piece = pieces_[clock];
   if (piece.run != run_) prepare(source.channel, index);
   const Sweep& sweep = scenario.worm.sweeps[source.channel];
-  const ZoneIndex zone = piece_zone_[index];
-  const auto addresses = static_cast<double>(scenario.zones[zone].addresses);
   const double* places = &places_[piece.row];
   Seconds* at = &at_[piece.row];
-  const auto from = static_cast<double>(start.address);
-  const SweepTimes times{source.begun, 1 / sweep.per_second, from,
-                         1 - from,     1 - from + addresses, std::min(source.ends, just_after(source.killed))};
+  const SweepTimes times{source.begun, 1 / sweep.per_second, static_cast<double>(start.address),
+                         static_cast<double>(scenario.zones[piece_zone_[index]].addresses),
+                         std::min(source.ends, just_after(source.killed))};
   std::uint64_t words[piece_places / 64];
   find_sooner(times, places, at, padded(piece.left), words);
   const std::uint64_t outcomes = chance_.base(Topic::outcome, source.device, source.channel + 2ULL);
@@ -173,7 +171,7 @@ void SweepHits::look(const Source& source, const Start& start, std::uint32_t ind
       if (sweep.repeats && !is_hit) {
         const double passes =
             std::max(1.0, std::floor(quick_minus_log(1 - Chance::unit_of(drawn)) * passes_[one.pair]));
-        hit += passes * addresses * times.pause;
+        hit += passes * times.addresses * times.pause;
         is_hit = hit < times.bound;
       }
       // Whether it is hit cannot be guessed, so that there is no branch.

@@ -28,8 +28,8 @@ SHOAL_INLINE void find_sooner_of(const SweepTimes& given, const double* places, 
       typename Vectors::Real place, hit;
       Vectors::read(place, places + i);
       Vectors::read(hit, at + i);
-      const typename Vectors::Real past_last = times.past_last - typename Vectors::Real{},
-                                   from_start = times.from_start - typename Vectors::Real{},
+      const typename Vectors::Real past_last = times.past_last() - typename Vectors::Real{},
+                                   from_start = times.from_start() - typename Vectors::Real{},
                                    bound = times.bound - typename Vectors::Real{};
       const typename Vectors::Real around = place < times.start ? past_last : from_start;
       const typename Vectors::Real tries = times.begun + (place + around) * times.pause;

@@ -16,12 +16,14 @@ inline constexpr double no_place = forever;
 struct SweepTimes {
   Seconds begun = 0;
   Seconds pause = 0;        ///< From one address to the next.
-  double start = 0;         ///< The address where it begins.
-  double from_start = 0;    ///< Added to a place at its start or behind it: its number among those tried, from 1 on.
-  double past_last = 0;     ///< Added to a place before its start.
+  double start = 0;         ///< The address where it begins,
+  double addresses = 0;     ///< of so many.
   Seconds bound = forever;  ///< From then on it tries nobody.
 
-  Seconds at(double place) const { return begun + (place + (place < start ? past_last : from_start)) * pause; }
+  /// What makes of a place its number among those tried, from 1 on: at the start or behind it, and before it.
+  double from_start() const { return 1 - start; }
+  double past_last() const { return from_start() + addresses; }
+  Seconds at(double place) const { return begun + (place + (place < start ? past_last() : from_start())) * pause; }
 };
 
 /// Sets bit i of `words` where the sweep tries places[i] before the bound and before at[i]. `count` is a multiple of

@@ -37,10 +37,7 @@ TEST_CASE("a sweep is sooner at the places where one comes to it step by step be
     const Row row = drawn_row(kept, random);
     constexpr std::uint64_t addresses = 256;
     const std::uint64_t start = random.below(addresses);
-    SweepTimes times{.begun = 3, .pause = 0.125, .start = static_cast<double>(start)};
-    times.from_start = 1 - times.start;
-    times.past_last = times.from_start + addresses;
-    times.bound = kept % 2 == 0 ? forever : 20;
+    const SweepTimes times{3, 0.125, static_cast<double>(start), addresses, kept % 2 == 0 ? forever : 20};
     std::vector<std::uint64_t> expected(row.places.size() / 64 + 1, 0), words(expected.size(), 0);
     for (std::uint64_t step = 0; step < addresses; step++)
       for (std::size_t i = 0; i < kept; i++) {
