@@ -29,7 +29,11 @@ constexpr int branches_max = 500;
 constexpr std::int64_t moves_for_each = 1'500;
 constexpr std::size_t searches = 2;
 
-// Of the search by which pilots are chosen: about a second.
+std::int64_t moves_of(const plan::Problem& problem) {
+  return moves_for_each * std::max<std::int64_t>(std::ssize(problem.applications), 20);
+}
+
+// Of the search by which pilots are chosen, which takes no more moves than the other either: about a second.
 constexpr std::int64_t quick_steps = 500'000'000;
 
 // Of the time that there is: the most that the bound may take, which mostly needs less, and, where a plan was
@@ -87,8 +91,7 @@ class Planner {
     searching.seed = request_.seed;
     searching.for_each = request_.for_each;
     searching.searches = searches;
-    if (!request_.spent)
-      searching.moves_max = moves_for_each * std::max<std::int64_t>(std::ssize(problem.applications), 20);
+    if (!request_.spent) searching.moves_max = moves_of(problem);
     searching.steps_max = INT64_MAX;
     searching.should_stop = request_.should_stop;
     const bool is_announced = !answer.prepared.announced.empty();
@@ -133,6 +136,7 @@ class Planner {
   Result<void> choose_more_pilots(report::PlanAnswer& answer, ChosenPilots& pilots) const {
     plan::SearchOptions quick;
     quick.seed = request_.seed;
+    quick.moves_max = moves_of(answer.prepared.problem);
     quick.steps_max = quick_steps;
     quick.should_stop = request_.should_stop;
     const plan::Order order = plan::propose(answer.prepared.problem, {}, quick).order;

@@ -80,7 +80,7 @@ def outbreak_problems(made, rows):
 problems = []
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
-    run(folder, "sample", "--programme", "--devices", "120", "--seed", "3", "--output", "programme")
+    run(folder, "sample", "--programme", "--devices", "40", "--seed", "3", "--output", "programme")
     run(folder, "sample", "--outbreak", "--devices", "60", "--seed", "5", "--output", "office")
     (folder / "list.csv").write_text(
         "Computer,Operating system,OS version,Site,VLAN,PII,Software,Last seen\n" + "".join(
