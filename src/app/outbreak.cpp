@@ -11,13 +11,14 @@
 namespace shoal::app {
 namespace {
 
-/// `for_each` that tells how many of its pieces of work are done.
+/// `for_each` that tells how many of its pieces of work are done; from the second time on, as a further round.
 ForEach telling(const SimulationRequest& request, const std::string& what) {
-  return [&request, what](std::size_t count, const std::function<void(std::size_t)>& work) {
+  return [&request, what, round = 0](std::size_t count, const std::function<void(std::size_t)>& work) mutable {
+    const std::string of_round = ++round == 1 ? what : what + ", round " + std::to_string(round);
     std::atomic<std::size_t> done{0};
     request.for_each(count, [&](std::size_t i) {
       work(i);
-      request.tell(what + ", " + grouped(100 * ++done / count) + " % of the work done");
+      request.tell(of_round, ++done, count);
     });
   };
 }
@@ -66,7 +67,11 @@ Result<outbreak::Shard> simulate_shard(const outbreak::Scenario& scenario, const
   outbreak::EnsembleRequest asked;
   asked.seed = request.seed, asked.first = request.first, asked.count = request.replicates;
   asked.times = moments(scenario.until);
-  asked.for_each = telling(request, "simulating " + grouped(request.replicates) + " outbreaks");
+  asked.for_each = request.for_each;
+  std::atomic<std::uint64_t> done{0};
+  asked.ended = [&, what = "simulating " + grouped(request.replicates) + " outbreaks"] {
+    request.tell(what, ++done, request.replicates);
+  };
   asked.should_stop = request.should_stop;
   return outbreak::Shard{digest(scenario), SHOAL_TRY(outbreak::simulate(scenario, asked))};
 }

@@ -25,8 +25,9 @@ struct SimulationRequest {
   std::optional<std::uint64_t> tries;
   ForEach for_each = for_each_in_turn;
   std::function<bool()> should_stop = [] { return false; };
-  /// Told what is going on, in a sentence; by any thread.
-  std::function<void(const std::string&)> tell = [](const std::string&) {};
+  /// Told how many pieces of which work are done, by any thread.
+  std::function<void(const std::string& what, std::uint64_t done, std::uint64_t total)> tell =
+      [](const std::string&, std::uint64_t, std::uint64_t) {};
 };
 
 /// 30 of 10,000 devices and more; as many more as there are fewer devices, which take less time, up to 300.

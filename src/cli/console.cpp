@@ -17,9 +17,9 @@ double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-bool on_terminal() { return isatty(STDERR_FILENO) == 1; }
-
 }  // namespace
+
+bool on_terminal() { return isatty(STDERR_FILENO) == 1; }
 
 Exit fail(const Error& error, const std::string& hint) {
   std::fprintf(stderr, "error: %s\n", error.message.c_str());

@@ -42,6 +42,9 @@ Exit write_asked(const std::string& report, const std::function<void(std::ostrea
 /// What of the files of a programme or scenario was not used: the first rows, and every column.
 void tell_unused(std::span<const estate::SetAside> set_aside, std::span<const std::string> ignored_columns);
 
+/// Whether standard error is a terminal, where people look on.
+bool on_terminal();
+
 /// The day in UTC by the machine's clock: the one place where it is read.
 Day today();
 

@@ -2,25 +2,30 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <mutex>
 #include <string>
 
 namespace shoal::cli {
 
-/// Says what is going on, not more often than every `pause` seconds.
+/// Says what is going on: every two seconds on a terminal, every ten elsewhere. Silent for short work. Any thread.
 class Announcer {
  public:
-  explicit Announcer(double pause) : pause_(pause) {}
-
-  /// Any thread.
   void tell(const std::string& sentence);
+
+  /// That `done` pieces of `total` are done, and how long the others take if they go as those went.
+  void tell(const std::string& what, std::uint64_t done, std::uint64_t total);
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  std::mutex mutex_;  // Guards told_.
-  double pause_;
-  Clock::time_point began_ = Clock::now(), told_ = Clock::now();
+  void tell_at(Clock::time_point now, const std::string& sentence);
+
+  std::mutex mutex_;  // Guards what stands below.
+  Clock::time_point began_ = Clock::now(), told_ = began_;
+  std::string what_;  // What was told of last, if in pieces.
+  Clock::time_point what_began_ = began_;
+  std::uint64_t done_before_ = 0;  // Pieces of it that were done when it was told of first.
 };
 
 /// While it lives, the first Ctrl-C asks for an end and the second ends the program as usual. One at a time.

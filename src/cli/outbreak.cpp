@@ -86,7 +86,9 @@ Result<app::SimulationRequest> request_of(const OutbreakOptions& options, Announ
   request.tries = options.tries;
   request.for_each = app::for_each_in_parallel;
   request.should_stop = Interruptible::was_interrupted;
-  request.tell = [&announcer](const std::string& sentence) { announcer.tell(sentence); };
+  request.tell = [&announcer](const std::string& what, std::uint64_t done, std::uint64_t total) {
+    announcer.tell(what, done, total);
+  };
   return request;
 }
 
@@ -127,7 +129,7 @@ Exit print_answer(const OutbreakOptions& options, const report::OutbreakAnswer& 
 /// All of it, or the shard where that is asked for.
 Result<Exit> answered(const OutbreakOptions& options, const app::LoadedOutbreak& loaded) {
   const Interruptible interruptible;
-  Announcer announcer(2);
+  Announcer announcer;
   auto request = SHOAL_TRY(request_of(options, announcer));
   auto shard = SHOAL_TRY(options.shards.empty() ? app::simulate_shard(loaded.prepared.scenario, request)
                                                 : merged_shards(options, loaded.prepared.scenario));

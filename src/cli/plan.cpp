@@ -90,7 +90,7 @@ Exit run_plan(const PlanOptions& options) {
   tell_unused(loaded->set_aside, loaded->ignored);
   const auto priors = priors_asked(options);
   if (!priors) return fail(priors.error());
-  Announcer announcer(2);
+  Announcer announcer;
   app::PlanningRequest request = request_of(options, announcer);
   request.priors = *priors;
   auto answer = [&] {

@@ -120,13 +120,16 @@ std::uint64_t round_of(const Scenario& scenario) {
   return std::clamp<std::uint64_t>((std::uint64_t{1} << 24) / (scenario.devices.size() + 1), 16, 4096);
 }
 
-void run_round(Workers& workers, std::uint64_t first, std::uint64_t count, const ForEach& for_each,
+void run_round(Workers& workers, std::uint64_t first, std::uint64_t count, const EnsembleRequest& request,
                Ensemble& ensemble) {
   const std::uint64_t block = std::max<std::uint64_t>(count / 64, 1);
-  for_each((count + block - 1) / block, [&](std::size_t i) {
+  request.for_each((count + block - 1) / block, [&](std::size_t i) {
     std::unique_ptr<Worker> worker = workers.lend();
     const std::uint64_t last = std::min(count, (i + 1) * block);
-    for (std::uint64_t at = i * block; at < last; at++) worker->run(first + at, ensemble);
+    for (std::uint64_t at = i * block; at < last; at++) {
+      worker->run(first + at, ensemble);
+      request.ended();
+    }
     workers.take_back(std::move(worker));
   });
 }
@@ -181,7 +184,7 @@ Result<Ensemble> simulate(const Scenario& scenario, const EnsembleRequest& reque
     const std::uint64_t count = std::min(round, request.count - done);
     ensemble.losses.resize(done + count);
     ensemble.lost_by.resize((done + count) * times);
-    run_round(workers, done, count, request.for_each, ensemble);
+    run_round(workers, done, count, request, ensemble);
   }
   add_sums(workers, ensemble);
   return ensemble;

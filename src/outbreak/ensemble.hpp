@@ -47,6 +47,7 @@ struct EnsembleRequest {
   bool ways = true;  ///< Whether to tell from which zone to which; that takes zones x zones of memory, and some time.
   ForEach for_each = for_each_in_turn;
   std::function<bool()> should_stop = [] { return false; };
+  std::function<void()> ended = [] {};  ///< Called after each replicate, by any thread.
 };
 
 /// Simulates. The same bytes with any number of threads. Stopped, it has fewer replicates, from `first` on.
