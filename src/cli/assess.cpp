@@ -151,6 +151,8 @@ std::string command_of(const report::Subject& subject, const AssessOptions& opti
   for (const std::string& path : options.paths) command.add(path);
   command.add("--as-of", to_string(subject.assessment.as_of));
   command.add("--known-at", to_string(subject.assessment.known_at));
+  command.add("--map", options.mapped);
+  command.add("--date-order", options.date_order);
   command.add("--where", options.where);
   command.add("--compare", options.compare);
   command.add("--enrolment", options.enrolments);
