@@ -85,8 +85,10 @@ Result<report::OutbreakAnswer> make_outbreak(const LoadedOutbreak& loaded, outbr
   answer.standing = standing_of(loaded.counts);
   const outbreak::Scenario& scenario = loaded.prepared.scenario;
   if (request.entry_replicates > 0) {
-    const outbreak::EntryRequest asked{request.seed, request.entry_replicates,
-                                       telling(request, "beginning it elsewhere"), request.should_stop};
+    outbreak::EntryRequest asked;
+    asked.seed = request.seed, asked.replicates = request.entry_replicates;
+    asked.for_each = telling(request, "beginning it elsewhere");
+    asked.should_stop = request.should_stop;
     answer.entries = SHOAL_TRY(outbreak::entry_losses(scenario, asked));
   }
   if (request.is_ranked && !answer.actions.empty()) {

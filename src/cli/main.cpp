@@ -375,7 +375,9 @@ void add_outbreak(CLI::App& app, OutbreakOptions& options) {
       ->excludes(count);
   command->add_option("--shard", options.shard, "Write what was simulated there, to be merged, and nothing else");
   command->add_option("--merge", options.shards, "Shards of this scenario and seed, in place of simulating");
-  command->add_option("--entries", options.entry_replicates, "Outbreaks begun in each zone; 0 for none, 100 by default")
+  command
+      ->add_option("--entries", options.entry_replicates,
+                   "Outbreaks begun in each zone where most is lost, 100 by default; 0 for none")
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{100'000}));
   CLI::Option* none = command->add_flag("--no-actions", options.no_actions, "Do not try what people could do about it");
   command

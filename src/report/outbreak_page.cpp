@@ -407,7 +407,7 @@ class OutbreakPage {
     const auto row = html_.in("tr");
     path_head(html_, zone_text(answer_, entry.zone));
     if (entry.replicates == 0) {
-      number_cell(html_, "nothing can be infected");
+      number_cell(html_, "not tried");
       cell(html_, "");
     } else {
       interval_cell(entry.devices);

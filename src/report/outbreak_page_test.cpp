@@ -57,7 +57,7 @@ TEST_CASE("each picture of an outbreak stands beside its numbers") {
 
 TEST_CASE("the page of an outbreak tells pairs, entries, where values come from and how it came to be") {
   CHECK(lacking(small_outbreak_page(),
-                {"each does part of the other&#39;s work", "nothing can be infected",
+                {"each does part of the other&#39;s work", "not tried",
                  ("scan per-second, 445/tcp, MS17-010/wannacry</th><td class=\"n\">10</td><td class=\"n\">128</td><td "
                   "class=\"n\">140</td><td>attempts a second</td><td>unverified</td>"),
                  "Further Analysis of WannaCry Ransomware, read 2026-11-26", "<td>4012598</td>",

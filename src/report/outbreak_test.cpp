@@ -65,7 +65,7 @@ Zones that lose most
 Where it matters most that it does not begin
   zone                        devices lost if it begins there  how likely it does
   Croydon A                               3.50 (3.00 to 4.00)              50.0 %
-  Front desk (Büro) (Sutton)    nothing there can be infected              50.0 %
+  Front desk (Büro) (Sutton)                        not tried              50.0 %
 
 What helps most for its effort; if nothing is done, 3.50 (3.00 to 4.00) devices are lost
      action                                person-days                  fewer lost in an outbreak                             per person-day  as good below it

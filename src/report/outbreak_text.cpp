@@ -138,8 +138,7 @@ class OutbreakText {
     const std::size_t told = std::min(answer_.entries.size(), entries_told);
     for (std::size_t i = 0; i < told; i++) {
       const EntryLoss& each = answer_.entries[i];
-      table.add({zone_text(answer_, each.zone),
-                 each.replicates == 0 ? "nothing there can be infected" : interval_text(each.devices),
+      table.add({zone_text(answer_, each.zone), each.replicates == 0 ? "not tried" : interval_text(each.devices),
                  amount_text(100 * each.weight) + " %"});
     }
     out_ << table.text();
