@@ -3,9 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "base/random.hpp"
 #include "base/sanitized.hpp"
+#include "outbreak/agenda.hpp"
 #include "outbreak/event.hpp"
 
 namespace shoal::outbreak {
@@ -56,6 +59,24 @@ TEST_CASE("events come soonest first, whenever they were put in, and none after 
       REQUIRE(queue.take().target == waiting.begin()->target);
     }
     CHECK(queue.next_at() == forever);
+  }
+}
+
+TEST_CASE(
+    "what is put last in an agenda and what is put anywhere come in one order, and at one time the former first") {
+  Agenda agenda;
+  for (int round = 0; round < 2; round++) {
+    agenda.clear(100);
+    for (const Seconds at : {5, 9, 9, 40}) agenda.put_last({.at = at, .what = Event::What::begins});
+    for (const Seconds at : {40, 3, 9, 101, 60}) agenda.put({.at = at, .what = Event::What::ends});
+    std::vector<std::pair<Seconds, Event::What>> came;
+    while (agenda.next_at() < forever && came.size() < 20) {
+      const Seconds at = agenda.next_at();
+      came.emplace_back(at, agenda.take().what);
+    }
+    constexpr auto row = Event::What::begins, queue = Event::What::ends;
+    CHECK(came == std::vector<std::pair<Seconds, Event::What>>{
+                      {3, queue}, {5, row}, {9, row}, {9, row}, {9, queue}, {40, row}, {40, queue}, {60, queue}});
   }
 }
 

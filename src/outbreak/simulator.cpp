@@ -7,7 +7,7 @@
 namespace shoal::outbreak {
 
 Simulator::Simulator(const Layout& layout, RunOptions options)
-    : given_layout_(&layout), layout_(&layout), options_(std::move(options)) {
+    : given_layout_(&layout), layout_(&layout), options_(std::move(options)), lost_by_(options_.times), sources_(0) {
   allot(layout);
 }
 
@@ -19,8 +19,7 @@ void Simulator::allot(const Layout& layout) {
   sweep_hits_ = std::make_unique<SweepHits>(layout, is_open_, gone_);
   swept_from_.resize(scenario().worm.sweeps.empty() ? 0 : devices);
   carried_.resize(layout.stolen.empty() ? 0 : devices);
-  source_place_.resize(options_.ways ? devices : 0);
-  lost_by_.resize(options_.times.size());
+  sources_ = Sources(options_.ways ? devices : 0);
   links_.clear();
   links_.reserve(scenario().worm.links.size());
   for (std::size_t channel = 0; channel < scenario().worm.links.size(); channel++)
@@ -68,14 +67,12 @@ void Simulator::begin_run(std::uint64_t seed, std::uint64_t replicate, const Pro
   for (const DeviceIndex device : protection.safe) gone_.set(device);
   pressure_->clear(protection.useless);
   for (LinkAttempts& links : links_) links.clear(chance_);
-  events_.clear(scenario().until);
+  agenda_.clear(scenario().until);
   sweep_hits_->clear(chance_);
-  waiting_.clear();
-  next_waiting_ = 0;
   lost_.clear();
   came_from_.clear();
   sources_.clear();
-  std::fill(lost_by_.begin(), lost_by_.end(), 0U);
+  lost_by_.clear();
   now_ = 0;
   reaction_sooner_ = protection.reaction_sooner;
   reacted_at_ = forever;
@@ -92,7 +89,7 @@ Loss Simulator::run(std::uint64_t seed, std::uint64_t replicate, const Protectio
 void Simulator::begin_outbreak() {
   const std::optional<Seconds>& kill = scenario().worm.kill_switch;
   if (kill && *kill <= 0) is_killed_ = true;
-  if (kill && *kill > 0) events_.put({.at = *kill, .what = Event::What::kill_switch});
+  if (kill && *kill > 0) agenda_.put({.at = *kill, .what = Event::What::kill_switch});
   const bool is_named = !scenario().entry.devices.empty();
   for (const DeviceIndex device : entry_) {
     const bool is_protected = gone_.test(device) || !can_be_infected(*layout_, is_open_, device);
@@ -102,14 +99,10 @@ void Simulator::begin_outbreak() {
 }
 
 void Simulator::run_events() {
-  const Seconds until = scenario().until;
-  std::size_t next_time = 0;
   while (!is_over_ && lost_.size() < options_.stop_at) {
-    Seconds begins = forever;
-    if (next_waiting_ < waiting_.size()) begins = waiting_[next_waiting_].at;
-    const Seconds event = std::min(begins, events_.next_at());
+    const Seconds event = agenda_.next_at();
     if (may_spread_plainly()) {
-      spread_plainly(std::min(event, next_time < lost_by_.size() ? options_.times[next_time] : until));
+      spread_plainly(std::min(event, lost_by_.next_time()));
       if (lost_.size() >= options_.stop_at) break;
     }
     const std::size_t channel = next_links();
@@ -122,14 +115,11 @@ void Simulator::run_events() {
     }
     // Rounding may put a hit a last bit before now.
     const Seconds at = std::max(now_, std::min(tried, event));
-    if (!(at <= until)) break;
-    for (; next_time < lost_by_.size() && options_.times[next_time] < at; next_time++)
-      lost_by_[next_time] = static_cast<std::uint32_t>(lost_.size());
+    if (!(at <= scenario().until)) break;
+    lost_by_.pass(at, lost_.size());
     now_ = at;
-    if (begins <= event && event <= tried)
-      begin_waiting();
-    else if (event <= tried)
-      handle(events_.take());
+    if (event <= tried)
+      handle(agenda_.take());
     else if (attempt <= tried)
       link(channel);
     else if (swept <= tried)
@@ -137,7 +127,7 @@ void Simulator::run_events() {
     else
       strike();
   }
-  for (; next_time < lost_by_.size(); next_time++) lost_by_[next_time] = static_cast<std::uint32_t>(lost_.size());
+  lost_by_.pass(forever, lost_.size());
 }
 
 /// Whether what comes next is left to the worm's only channel, which then goes on by itself.
@@ -224,18 +214,13 @@ void Simulator::lose(DeviceIndex device, bool is_crash, std::uint32_t entered_by
   const bool is_carried = entered_by != none && scenario().worm.thefts[layout_->stolen[entered_by].theft].carried;
   const std::uint32_t carried = is_carried ? entered_by : none;
   const Seconds latent = drawn(scenario().worm.latent, chance_, Topic::latent, device);
-  if (latent > 0 && scenario().worm.latent.law == Span::Law::fixed)
-    waiting_.push_back({now_ + latent, device, carried});
-  else if (latent > 0)
-    events_.put({.at = now_ + latent, .device = device, .target = carried, .what = Event::What::begins});
-  else
+  const Event begins{.at = now_ + latent, .device = device, .target = carried, .what = Event::What::begins};
+  if (!(latent > 0))
     begin_source(device, carried);
-}
-
-/// Where all wait as long, whoever was lost first begins first.
-void Simulator::begin_waiting() {
-  const Waiting begins = waiting_[next_waiting_++];
-  begin_source(begins.device, begins.carried);
+  else if (scenario().worm.latent.law == Span::Law::fixed)
+    agenda_.put_last(begins);
+  else
+    agenda_.put(begins);
 }
 
 void Simulator::begin_source(DeviceIndex device, std::uint32_t carried) {
@@ -244,25 +229,18 @@ void Simulator::begin_source(DeviceIndex device, std::uint32_t carried) {
   if (!(end > now_)) return;
   active_.set(device);
   if (!carried_.empty()) carried_[device] = carried;
-  if (options_.ways) {
-    source_place_[device] = static_cast<std::uint32_t>(sources_.size());
-    sources_.push_back(device);
-  }
+  if (options_.ways) sources_.add(device);
   pressure_->add_source(device, carried, now_);
   // Nobody needs to be told where only links are, of which none is put in beyond the end.
   const bool is_awaited = !layout_->blocks.empty() || !scenario().worm.sweeps.empty();
-  if (end < forever && is_awaited) events_.put({.at = end, .device = device, .what = Event::What::ends});
+  if (end < forever && is_awaited) agenda_.put({.at = end, .device = device, .what = Event::What::ends});
   for (LinkAttempts& links : links_) links.add_source(device, now_, end);
   begin_sweeps(device, end);
 }
 
 void Simulator::end_source(DeviceIndex device) {
   active_.reset(device);
-  if (options_.ways) {
-    sources_[source_place_[device]] = sources_.back();
-    source_place_[sources_.back()] = source_place_[device];
-    sources_.pop_back();
-  }
+  if (options_.ways) sources_.remove(device);
   pressure_->end_source(device, carried_of(device), now_);
 }
 

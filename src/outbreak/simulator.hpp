@@ -21,15 +21,16 @@
 #include <vector>
 
 #include "base/bits.hpp"
+#include "outbreak/agenda.hpp"
 #include "outbreak/chance.hpp"
 #include "outbreak/closable_layout.hpp"
 #include "outbreak/ensemble.hpp"
-#include "outbreak/event.hpp"
-#include "outbreak/event_queue.hpp"
 #include "outbreak/layout.hpp"
 #include "outbreak/link_attempts.hpp"
+#include "outbreak/lost_by.hpp"
 #include "outbreak/pressure.hpp"
 #include "outbreak/protection.hpp"
+#include "outbreak/sources.hpp"
 #include "outbreak/sweep_hits.hpp"
 
 namespace shoal::outbreak {
@@ -51,7 +52,7 @@ class Simulator {
 
   std::span<const DeviceIndex> lost() const { return lost_; }  ///< In the order in which they were lost.
   bool is_crashed(DeviceIndex device) const { return crashed_.test(device); }
-  std::span<const std::uint32_t> lost_by() const { return lost_by_; }  ///< By time of the options.
+  std::span<const std::uint32_t> lost_by() const { return lost_by_.counts(); }  ///< By time of the options.
   /// By loss, where asked for: the zone from which it came, or `none` where it began.
   std::span<const ZoneIndex> came_from() const { return came_from_; }
   std::size_t began() const { return began_; }  ///< The first so many of them began it.
@@ -64,9 +65,9 @@ class Simulator {
   std::size_t bytes() const {
     std::size_t of_links = 0;
     for (const LinkAttempts& links : links_) of_links += links.bytes();
-    return of_links + pressure_->bytes() + sweep_hits_->bytes() + events_.bytes() + gone_.size() * 3 / 8 +
-           swept_from_.capacity() * sizeof(Seconds) + waiting_.capacity() * sizeof(Waiting) +
-           (lost_.capacity() + carried_.capacity() + source_place_.capacity()) * 4;
+    return of_links + pressure_->bytes() + sweep_hits_->bytes() + agenda_.bytes() + gone_.size() * 3 / 8 +
+           swept_from_.capacity() * sizeof(Seconds) + (lost_.capacity() + carried_.capacity()) * 4 +
+           (options_.ways ? scenario().devices.size() * 8 : 0);
   }
 
  private:
@@ -81,7 +82,6 @@ class Simulator {
   void strike();
   void attempt(DeviceIndex target, ExploitIndex exploit, ZoneIndex from);
   void lose(DeviceIndex device, bool is_crash, std::uint32_t carried, ZoneIndex from);
-  void begin_waiting();
   void begin_source(DeviceIndex device, std::uint32_t carried);
   void end_source(DeviceIndex device);
   void begin_sweeps(DeviceIndex device, Seconds end);
@@ -94,7 +94,6 @@ class Simulator {
   void notice();
   void react();
   void kill_switch();
-  void pass_times(Seconds until);
   bool is_open(DeviceIndex device, ExploitIndex exploit) const;
   std::uint32_t carried_of(DeviceIndex device) const { return carried_.empty() ? none : carried_[device]; }
   ZoneIndex zone_of(DeviceIndex device) const { return scenario().devices[device].zone; }
@@ -122,21 +121,13 @@ class Simulator {
   std::unique_ptr<Pressure> pressure_;
   std::unique_ptr<SweepHits> sweep_hits_;
   std::vector<LinkAttempts> links_;  // As the worm's.
-  EventQueue<Event> events_;
-  struct Waiting {
-    Seconds at;
-    DeviceIndex device;
-    std::uint32_t carried;
-  };
-  std::vector<Waiting> waiting_;  // If all wait as long from infection to the first attempt: in order, for that.
-  std::size_t next_waiting_ = 0;
+  Agenda agenda_;
   std::vector<Seconds> swept_from_;     // By device, if there are sweeps: when it began.
   std::vector<std::uint32_t> carried_;  // By device, if there are thefts: by what it was entered.
   std::vector<DeviceIndex> lost_;
-  std::vector<std::uint32_t> lost_by_;
+  LostBy lost_by_;
   std::vector<ZoneIndex> came_from_;
-  std::vector<DeviceIndex> sources_;         // If ways are asked for: those that are active.
-  std::vector<std::uint32_t> source_place_;  // By device, its place there.
+  Sources sources_;  // If ways are asked for: those that are active.
   std::size_t began_ = 0;
   std::size_t lost_before_reaction_ = 0;
   Seconds now_ = 0, reaction_sooner_ = 0, reacted_at_ = forever;

@@ -33,7 +33,7 @@ SweepHits::Source Simulator::sweeping(DeviceIndex device, std::uint8_t channel, 
 
 void Simulator::put_visit(const SweepHits::Source& source, const SweepHits::Visit& visit) {
   if (visit.at < source.ends)
-    events_.put({.at = visit.at,
+    agenda_.put({.at = visit.at,
                  .device = source.device,
                  .target = visit.piece,
                  .what = Event::What::sweep,
@@ -55,18 +55,19 @@ void Simulator::sweep() {
 ZoneIndex Simulator::drawn_way(const Pressure::Hit& hit) const {
   const double most = layout_->blocks[hit.block].most;
   if (!(most > 0)) return zone_of(hit.device);  // Its zone's own block.
+  const std::span<const DeviceIndex> sources = sources_.all();
   Random random(chance_.bits(Topic::way, hit.device));
   // Most sources weigh the same, so that one drawn at random is soon taken.
   for (int tries = 0; tries < 1000; tries++) {
-    const DeviceIndex source = sources_[random.below(sources_.size())];
+    const DeviceIndex source = sources[random.below(sources.size())];
     const double weight = pressure_->part_of(hit, source, carried_of(source));
     if (random.chance(weight / most)) return zone_of(source);
   }
   double sum = 0;
-  for (const DeviceIndex source : sources_) sum += pressure_->part_of(hit, source, carried_of(source));
+  for (const DeviceIndex source : sources) sum += pressure_->part_of(hit, source, carried_of(source));
   double left = static_cast<double>(random.next() >> 11) * 0x1p-53 * sum;
-  DeviceIndex last = sources_.back();
-  for (const DeviceIndex source : sources_) {
+  DeviceIndex last = sources.back();
+  for (const DeviceIndex source : sources) {
     const double weight = pressure_->part_of(hit, source, carried_of(source));
     if (weight > 0) last = source;
     left -= weight;
@@ -82,8 +83,7 @@ void Simulator::draw_ways(std::size_t first) {
   for (std::size_t i = first; i < lost_.size(); i++) {
     const DeviceIndex device = lost_[i];
     came_from_.push_back(drawn_way({device, 0, pressure_->lane_of(device)}));
-    source_place_[device] = static_cast<std::uint32_t>(sources_.size());
-    sources_.push_back(device);
+    sources_.add(device);
   }
 }
 

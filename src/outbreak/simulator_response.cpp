@@ -10,7 +10,7 @@ void Simulator::notice() {
   const Response& response = *scenario().response;
   const Seconds detection = drawn(response.detection, chance_, Topic::detection, 0);
   const Seconds reaction = drawn(response.reaction, chance_, Topic::reaction, 0);
-  events_.put({.at = now_ + detection + std::max(0.0, reaction - reaction_sooner_), .what = Event::What::react});
+  agenda_.put({.at = now_ + detection + std::max(0.0, reaction - reaction_sooner_), .what = Event::What::react});
 }
 
 void Simulator::react() {
