@@ -34,6 +34,7 @@ Master::Master(Week weeks, std::vector<double> capacity, std::vector<std::size_t
       program_(std::make_unique<Program>()) {
   ClpSimplex& simplex = program_->simplex;
   simplex.setLogLevel(0);
+  simplex.scaling(0);  // Rows are scaled here already; a second scaling is made anew for each mix, and takes longer.
   simplex.setOptimizationDirection(-1);
   simplex.resize(weeks + static_cast<int>(capacity_.size()), 0);
   for (Week week = 0; week < weeks; week++) simplex.setRowBounds(week, -COIN_DBL_MAX, 1);
