@@ -24,10 +24,12 @@ NextHit spread_in_one(const PlainSpread& spread, NextHit next, Seconds& last) {
   double sum = *spread.lanes.sum, before = *spread.lanes.before, threshold = *spread.lanes.threshold;
   while (next.at <= spread.limits.until && spread.lost->size() < spread.limits.lost_max) {
     last = std::max(last, next.at);
+    const double felt = threshold;
     threshold = take_device(spread, *spread.lists, threshold);
     sum += rate;
     before += rate * last;
-    next.at = (threshold + before) / sum;
+    // As (threshold + before) / sum, but no division waits for the one before it.
+    next.at = last + (threshold - felt) / sum;
   }
   *spread.lanes.sum = sum;
   *spread.lanes.before = before;
