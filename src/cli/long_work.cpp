@@ -1,6 +1,7 @@
 #include "cli/long_work.hpp"
 
 #include <atomic>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 
@@ -37,8 +38,9 @@ void Announcer::tell(const std::string& what, std::uint64_t done, std::uint64_t 
   if (done <= done_before_) return;  // Of threads that overtook each other.
   const double each =
       std::chrono::duration<double>(now - what_began_).count() / static_cast<double>(done - done_before_);
+  const double left = each * static_cast<double>(total - done);
   tell_at(now, what + ": " + grouped(100 * done / total) + " %, " +
-                   grouped(static_cast<std::uint64_t>(each * static_cast<double>(total - done) + 0.5)) + " s left");
+                   grouped(static_cast<std::uint64_t>(std::llround(left))) + " s left");
 }
 
 void Announcer::tell_at(Clock::time_point now, const std::string& sentence) {

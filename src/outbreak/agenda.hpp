@@ -34,7 +34,10 @@ class Agenda {
   std::size_t bytes() const { return queue_.bytes() + row_.capacity() * sizeof(Event); }
 
  private:
-  Seconds row_at() const { return next_ < row_.size() ? row_[next_].at : forever; }
+  Seconds row_at() const {
+    if (next_ == row_.size()) return forever;
+    return row_[next_].at;
+  }
 
   EventQueue<Event> queue_;
   std::vector<Event> row_;  // In order.

@@ -18,7 +18,10 @@ class LostBy {
 
   void clear() { next_ = 0; }
   /// The first time that is not passed; `forever` where all are.
-  Seconds next_time() const { return next_ < times_.size() ? times_[next_] : forever; }
+  Seconds next_time() const {
+    if (next_ == times_.size()) return forever;
+    return times_[next_];
+  }
   /// Something will happen at `at`, and so much is lost before that.
   void pass(Seconds at, std::size_t lost) {
     for (; next_time() < at; next_++) counts_[next_] = static_cast<std::uint32_t>(lost);
