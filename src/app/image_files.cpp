@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/read_all.hpp"
 #include "base/text.hpp"
 
 namespace shoal::app {
@@ -85,7 +86,7 @@ class FolderFiles : public ImageFiles {
 
 Result<std::string> bytes_of_file(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  std::string bytes = read_all(file);
   if (!file.is_open() || file.bad())
     return Error{ErrorKind::unavailable, "app.unreadable", "cannot read " + path.string()};
   return bytes;

@@ -1,10 +1,10 @@
 // shoal outbreak: what a worm would do here, and what helps most.
-#include <fstream>
 #include <functional>
 #include <ostream>
 #include <utility>
 
 #include "app/assess.hpp"
+#include "app/image_files.hpp"
 #include "app/outbreak.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
@@ -92,19 +92,12 @@ Result<app::SimulationRequest> request_of(const OutbreakOptions& options, Announ
   return request;
 }
 
-Result<std::string> whole_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::string bytes(std::istreambuf_iterator<char>(in), {});
-  if (!in.is_open() || in.bad()) return Error{ErrorKind::unavailable, "app.unreadable", path + " cannot be read"};
-  return bytes;
-}
-
 /// The shards that were named, as one, which is of this scenario and seed.
 Result<outbreak::Shard> merged_shards(const OutbreakOptions& options, const outbreak::Scenario& scenario) {
   std::vector<outbreak::Shard> shards;
   shards.reserve(options.shards.size());
   for (const std::string& path : options.shards) {
-    const auto bytes = SHOAL_TRY(whole_file(path));
+    const auto bytes = SHOAL_TRY(app::bytes_of_file(path));
     auto shard = outbreak::decoded(bytes);
     if (!shard) return std::move(shard).error().within(path);
     if (shard->scenario != digest(scenario) || shard->ensemble.seed != options.seed)

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 
 #include "base/assert.hpp"
 #include "base/csv.hpp"
+#include "base/read_all.hpp"
 #include "base/text.hpp"
 
 namespace shoal::knowledge {
@@ -39,7 +39,7 @@ std::vector<std::string> list_of(std::string_view cell, char separator) {
 Result<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return Error{ErrorKind::not_found, "knowledge.no_file", "cannot read " + path.string()};
-  return std::string(std::istreambuf_iterator<char>(in), {});
+  return read_all(in);
 }
 
 Result<Table> Table::read(const std::filesystem::path& path, std::initializer_list<std::string_view> columns) {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/assert.hpp"
+#include "base/read_all.hpp"
 
 namespace shoal::store {
 namespace {
@@ -141,7 +142,7 @@ class Image {
  public:
   explicit Image(const std::string& path) : path_(path) {
     std::ifstream in(path, std::ios::binary);
-    bytes_.assign(std::istreambuf_iterator<char>(in), {});
+    bytes_ = read_all(in);
   }
   void undo(const FaultyDisk::Write& write) {
     bytes_.resize(static_cast<std::size_t>(write.size_before));

@@ -3,9 +3,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 
+#include "base/read_all.hpp"
 #include "inspect/made_hive.hpp"
 #include "knowledge/baseline_file.hpp"
 #include "readiness/baseline.hpp"
@@ -69,7 +69,7 @@ int main(int argc, char** argv) {
   }
   if (words.size() != 1) return 2;
   std::ifstream file(words[0], std::ios::binary);
-  const auto image = knowledge::read_baseline(std::string{std::istreambuf_iterator<char>(file), {}});
+  const auto image = knowledge::read_baseline(read_all(file));
   if (!image) {
     std::fprintf(stderr, "%s\n", image.error().message.c_str());
     return 1;
