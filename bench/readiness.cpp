@@ -13,6 +13,7 @@
 
 #include "app/assess.hpp"
 #include "app/system_image.hpp"
+#include "base/read_all.hpp"
 #include "base/scratch.hpp"
 #include "figures.hpp"
 #include "inspect/inspect.hpp"
@@ -44,7 +45,7 @@ std::vector<Library> libraries() {
   std::error_code failed;
   for (fs::directory_iterator at(wine_folder, failed), end; !failed && at != end; at.increment(failed)) {
     std::ifstream file(at->path(), std::ios::binary);
-    all.push_back({at->path().filename().string(), {std::istreambuf_iterator<char>(file), {}}});
+    all.push_back({at->path().filename().string(), read_all(file)});
   }
   return all;
 }

@@ -65,9 +65,9 @@ class Simulator {
   std::size_t bytes() const {
     std::size_t of_links = 0;
     for (const LinkAttempts& links : links_) of_links += links.bytes();
-    return of_links + pressure_->bytes() + sweep_hits_->bytes() + agenda_.bytes() + gone_.size() * 3 / 8 +
-           swept_from_.capacity() * sizeof(Seconds) + (lost_.capacity() + carried_.capacity()) * 4 +
-           (options_.ways ? scenario().devices.size() * 8 : 0);
+    return of_links + pressure_->bytes() + sweep_hits_->bytes() + agenda_.bytes() + sources_.bytes() +
+           gone_.size() * 3 / 8 + swept_from_.capacity() * sizeof(Seconds) +
+           (lost_.capacity() + carried_.capacity()) * 4;
   }
 
  private:

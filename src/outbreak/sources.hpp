@@ -30,6 +30,8 @@ class Sources {
   }
   std::span<const DeviceIndex> all() const { return sources_; }
 
+  std::size_t bytes() const { return (sources_.capacity() + places_.capacity()) * 4; }
+
  private:
   std::vector<DeviceIndex> sources_;
   std::vector<std::uint32_t> places_;  // By device, its place among them.

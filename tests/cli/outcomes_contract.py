@@ -1,18 +1,16 @@
 #!/usr/bin/env python3
 """The JSON of a programme and of an outbreak keep their schemas, their parts sum, and CSV says the same."""
-import csv, io, json, pathlib, subprocess, sys, tempfile
+import csv, io, json, pathlib, sys, tempfile
 
 from json_schema import check
+from run_shoal import run_shoal
 
 shoal, root = str(pathlib.Path(sys.argv[1]).resolve()), pathlib.Path(sys.argv[2]).resolve()
 DAYS = ["--as-of", "2026-11-21", "--known-at", "2026-11-21"]
 
 
 def run(folder, *words):
-    made = subprocess.run([shoal, *words], cwd=folder, capture_output=True, text=True, timeout=120)
-    if made.returncode not in (0, 3):
-        sys.exit(f"{' '.join(words)}: exit {made.returncode}: {made.stderr}")
-    return made.stdout
+    return run_shoal(shoal, folder, *words)
 
 
 def document(folder, name, *words):

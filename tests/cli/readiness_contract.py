@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """The JSON of readiness keeps its schemas, its buckets sum, and CSV says the same."""
-import collections, csv, io, json, pathlib, subprocess, sys, tempfile
+import collections, csv, io, json, pathlib, sys, tempfile
 
 from json_schema import check
+from run_shoal import run_shoal
 
 shoal, root = str(pathlib.Path(sys.argv[1]).resolve()), pathlib.Path(sys.argv[2]).resolve()
 TARGETS = ["windows-xp-sp3-x86", "windows-10-22h2-x64", "windows-11-25h2-x64"]
@@ -14,10 +15,7 @@ LISTS = [[name for bit, name in enumerate(NAMES) if (device * 7 + 3) % 32 >> bit
 
 
 def run(folder, *words, status=(0, 3)):
-    made = subprocess.run([shoal, *words], cwd=folder, capture_output=True, text=True, timeout=120)
-    if made.returncode not in status:
-        sys.exit(f"{' '.join(words)}: exit {made.returncode}: {made.stderr}")
-    return made.stdout
+    return run_shoal(shoal, folder, *words, status=status)
 
 
 def schema(name):

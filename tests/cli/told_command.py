@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """The command that a page tells makes that page, byte by byte, whatever was asked for."""
-import html, pathlib, re, shlex, subprocess, sys, tempfile
+import html, pathlib, re, shlex, sys, tempfile
+
+from run_shoal import run_shoal
 
 shoal = str(pathlib.Path(sys.argv[1]).resolve())
 DAYS = ["--as-of", "2026-11-21", "--known-at", "2026-11-20"]
@@ -13,9 +15,7 @@ SCRIPT = "wmic os get version\r\n"
 
 
 def run(folder, *words):
-    made = subprocess.run([shoal, *words], cwd=folder, capture_output=True, text=True, timeout=120)
-    if made.returncode not in (0, 3):
-        sys.exit(f"{' '.join(words)}: exit {made.returncode}: {made.stderr}")
+    return run_shoal(shoal, folder, *words)
 
 
 def page_of(folder, words):
