@@ -37,18 +37,21 @@ template <>
 struct VectorTypes<2> {
   using Real = double __attribute__((vector_size(16)));
   using Whole = std::int64_t __attribute__((vector_size(16)));
+  using Bits = std::uint64_t __attribute__((vector_size(16)));
   using Short = std::int32_t __attribute__((vector_size(16)));
 };
 template <>
 struct VectorTypes<4> {
   using Real = double __attribute__((vector_size(32)));
   using Whole = std::int64_t __attribute__((vector_size(32)));
+  using Bits = std::uint64_t __attribute__((vector_size(32)));
   using Short = std::int32_t __attribute__((vector_size(32)));
 };
 template <>
 struct VectorTypes<8> {
   using Real = double __attribute__((vector_size(64)));
   using Whole = std::int64_t __attribute__((vector_size(64)));
+  using Bits = std::uint64_t __attribute__((vector_size(64)));
   using Short = std::int32_t __attribute__((vector_size(64)));
 };
 

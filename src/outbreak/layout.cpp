@@ -132,9 +132,11 @@ class Laying {
     list.scale = 1 / run.chance;
     list.entries = static_cast<std::uint32_t>(layout_.entries);
     list.buckets = static_cast<std::uint32_t>(layout_.buckets);
-    list.bucket_bits = static_cast<std::uint32_t>(std::max(1, static_cast<int>(std::bit_width(list.size()))) - 1);
+    // As many as fit the first cache are put in order soonest.
+    list.bucket_bits =
+        static_cast<std::uint32_t>(std::max(1, static_cast<int>(std::bit_width(list.size() / 1024))) - 1);
     layout_.entries += list.size();
-    layout_.buckets += (std::size_t{1} << list.bucket_bits) + 1;
+    layout_.buckets += std::size_t{1} << list.bucket_bits;
     layout_.lists.push_back(list);
     layout_.lanes.back().last_list = static_cast<std::uint32_t>(layout_.lists.size());
   }

@@ -24,8 +24,8 @@ struct TargetList {
   std::uint32_t first = 0, last = 0;  ///< In `Layout::members`.
   double scale = 1;                   ///< 1 / that chance: so much pressure is worth one attempt that does something.
   std::uint32_t entries = 0;          ///< Where a simulator keeps its thresholds.
-  std::uint32_t buckets = 0;          ///< Where it keeps where each bucket of them begins.
-  std::uint32_t bucket_bits = 0;
+  std::uint32_t buckets = 0;          ///< Where it keeps where each bucket of them ends.
+  std::uint32_t bucket_bits = 0;      ///< By so many of a threshold's first bits they are dealt into buckets.
   std::uint32_t size() const { return last - first; }
 };
 

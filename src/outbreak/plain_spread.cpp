@@ -18,22 +18,58 @@ SHOAL_INLINE double take_device(const PlainSpread& spread, const Lane& lane, dou
   return spread.thresholds->least(lane);
 }
 
+/// What the only lane feels: pressure is sum * time - before.
+struct Felt {
+  double rate, sum, before, threshold;
+
+  /// One more source from `at` on, after whose hit one is next who withstands `next`; gives when that is hit.
+  /// As (next + before) / sum, but no division waits for the one before it.
+  SHOAL_INLINE Seconds add(Seconds at, double next) {
+    sum += rate;
+    before += rate * at;
+    const Seconds then = at + (next - threshold) / sum;
+    threshold = next;
+    return then;
+  }
+};
+
+/// Those of a list whose thresholds are known, until one comes who is gone already.
+SHOAL_INLINE void spread_in_list(const PlainSpread& spread, std::uint32_t index, Felt& felt, Seconds& next,
+                                 Seconds& last) {
+  constexpr std::uint32_t at_once = 64;
+  DeviceIndex hit[at_once];
+  std::uint32_t hits = 0;
+  const Thresholds::List list = spread.thresholds->list(index);
+  const std::size_t left = spread.limits.lost_max - spread.lost->size();
+  const auto hits_max =
+      static_cast<std::uint32_t>(std::min<std::size_t>(std::min(list.known - list.at - 1, at_once), left));
+  Bits& gone = *spread.gone;
+  while (hits < hits_max && next <= spread.limits.until) {
+    const std::uint32_t after = list.at + hits + 1;
+    if (gone.test(list.device(after))) break;
+    hit[hits] = list.device(after - 1);
+    gone.set(hit[hits++]);
+    last = next;
+    next = felt.add(last, list.values[after]);
+  }
+  spread.thresholds->go_to(index, list.at + hits);
+  spread.lost->insert(spread.lost->end(), hit, hit + hits);
+}
+
 /// One lane needs no vectors.
 NextHit spread_in_one(const PlainSpread& spread, NextHit next, Seconds& last) {
-  const double rate = spread.rows[0];
-  double sum = *spread.lanes.sum, before = *spread.lanes.before, threshold = *spread.lanes.threshold;
+  Felt felt{spread.rows[0], *spread.lanes.sum, *spread.lanes.before, *spread.lanes.threshold};
+  const Lane lane = *spread.lists;
+  const bool is_one_list = lane.last_list - lane.first_list == 1;
   while (next.at <= spread.limits.until && spread.lost->size() < spread.limits.lost_max) {
     last = std::max(last, next.at);
-    const double felt = threshold;
-    threshold = take_device(spread, *spread.lists, threshold);
-    sum += rate;
-    before += rate * last;
-    // As (threshold + before) / sum, but no division waits for the one before it.
-    next.at = last + (threshold - felt) / sum;
+    next.at = felt.add(last, take_device(spread, lane, felt.threshold));
+    if (is_one_list && spread.thresholds->threshold(lane.first_list) < forever)
+      spread_in_list(spread, lane.first_list, felt, next.at, last);
   }
-  *spread.lanes.sum = sum;
-  *spread.lanes.before = before;
-  *spread.lanes.threshold = threshold;
+  *spread.lanes.sum = felt.sum;
+  *spread.lanes.before = felt.before;
+  *spread.lanes.threshold = felt.threshold;
   return next;
 }
 

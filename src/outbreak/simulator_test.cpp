@@ -135,17 +135,21 @@ void compare_loops(const Scenario& scenario) {
   one_by_one.times = in_one_loop.times;
   one_by_one.ways = true;
   Simulator quick(layout, in_one_loop), slow(layout_with_switch, one_by_one);
+  Protection some_safe;
+  for (DeviceIndex d = 0; d < scenario.devices.size(); d += 7) some_safe.safe.push_back(d);
   for (std::uint64_t replicate = 0; replicate < thinned<std::uint64_t>(20, 3); replicate++) {
     CAPTURE(replicate);
-    quick.run(1, replicate);
-    slow.run(1, replicate);
+    const Protection protection = replicate % 3 == 2 ? some_safe : Protection{};
+    quick.run(1, replicate, protection);
+    slow.run(1, replicate, protection);
     CHECK(std::equal(quick.lost().begin(), quick.lost().end(), slow.lost().begin(), slow.lost().end()));
     CHECK(std::equal(quick.lost_by().begin(), quick.lost_by().end(), slow.lost_by().begin(), slow.lost_by().end()));
     if (in_one_loop.ways)
       CHECK(std::equal(quick.came_from().begin(), quick.came_from().end(), slow.came_from().begin(),
                        slow.came_from().end()));
-    // The one loop has no events for devices that begin to attempt.
-    if (scenario.worm.latent.typical == 0) CHECK(quick.ended_at() == slow.ended_at());
+    // The one loop has no events for devices that begin to attempt. In one lane it sums in another order.
+    if (scenario.worm.latent.typical == 0)
+      CHECK(std::abs(quick.ended_at() - slow.ended_at()) <= (layout.lanes.size() == 1 ? 1e-12 * scenario.until : 0));
   }
 }
 
@@ -166,6 +170,12 @@ TEST_CASE("a worm with one way only loses the same as where each hit is handled 
   Scenario scenario = many_sites(24, 2, 0.2, 0.6, 5);
   scenario.until = 400;
   SUBCASE("by a scan, of which many hits are handled at a time") { scenario.worm.scans = {scan_of(30, 0x1p20)}; }
+  SUBCASE("by a scan where all reach each other") {
+    scenario = many_sites(24, 2, 0.2, 1, 5);
+    scenario.until = 400;
+    scenario.worm.scans = {scan_of(30, 0x1p20)};
+    scenario.response = Response{900, {Span::Law::fixed, 5, 0}, {Span::Law::exponential, 5, 0}, false, false};
+  }
   SUBCASE("by a scan of kinds that withstand more or less") {
     scenario.kinds.push_back({"Windows XP SP2", {{1, 0.3, 0}}});
     scenario.kinds.push_back({"Windows 2000", {{1, 0.6, 0}}});

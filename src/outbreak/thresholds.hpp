@@ -1,9 +1,9 @@
 // How much each device of a list withstands before an attempt does something: in order, the least first.
 //
 // A threshold is an exponential variate of mean 1, drawn by device and replicate. The order of thresholds is that of
-// the 32 bits that they are made of, so only devices that are reached cost a logarithm; lists are put into buckets by
-// their first bits, and a few buckets at once are sorted when the first is reached. All of it holds for every run of
-// one replicate.
+// the 32 bits that they are made of, so only devices that are reached cost a logarithm; long lists are dealt into
+// buckets by their first bits, and each is put in order when it is reached. All of it holds for every run of one
+// replicate.
 #pragma once
 
 #include <algorithm>
@@ -12,6 +12,7 @@
 
 #include "base/bits.hpp"
 #include "outbreak/chance.hpp"
+#include "outbreak/key_order.hpp"
 #include "outbreak/layout.hpp"
 
 namespace shoal::outbreak {
@@ -33,8 +34,9 @@ class Thresholds {
     const std::uint64_t* entries = nullptr;
     const double* values = nullptr;  ///< By place; `forever` at the end.
     std::uint32_t at = 0, size = 0;  ///< The place of the next device; the end.
-    std::uint32_t sorted = 0;        // So many entries are in order.
-    std::uint32_t next_bucket = 0;   // The first that may not be.
+    std::uint32_t known = 0;         ///< Of so many entries the values are known.
+    std::uint32_t ordered = 0;       // So many entries are in order,
+    std::uint32_t next_bucket = 0;   // and those of this bucket follow them.
     std::uint32_t replicate = 0;     // Of which its entries are.
     DeviceIndex device(std::uint32_t place) const { return static_cast<DeviceIndex>(entries[place]); }
   };
@@ -43,7 +45,7 @@ class Thresholds {
   /// this gave.
   std::uint32_t place_after(const List& list, std::uint32_t place, const Bits& gone) {
     do {
-      if (++place == list.sorted) sort_more(static_cast<std::uint32_t>(&list - lists_.data()));
+      if (++place == list.known) know_more(static_cast<std::uint32_t>(&list - lists_.data()));
     } while (place < list.size && gone.test(list.device(place)));
     return place;
   }
@@ -76,21 +78,22 @@ class Thresholds {
 
   std::size_t bytes() const {
     return (entries_.capacity() + values_.capacity()) * 8 + (buckets_.capacity() + keys_.capacity()) * 4 +
-           lists_.capacity() * sizeof(List);
+           order_.bytes() + lists_.capacity() * sizeof(List);
   }
 
  private:
   void fill(std::uint32_t list, std::uint32_t field);
-  void sort_more(std::uint32_t list);
+  void know_more(std::uint32_t list);
 
   const Layout* layout_;
   Chance chance_{0, 0};
   std::uint32_t replicate_ = 0;         // Counts calls of use().
   std::vector<std::uint64_t> entries_;  // 32 bits of threshold, then the device.
   std::vector<double> values_;          // Of each list, and its end.
-  std::vector<std::uint32_t> buckets_;
+  std::vector<std::uint32_t> buckets_;  // By list and bucket: the place behind its last entry.
   std::vector<List> lists_;
   std::vector<std::uint32_t> keys_;
+  KeyOrder order_;
 };
 
 }  // namespace shoal::outbreak
