@@ -211,6 +211,24 @@ void bench_lists(std::vector<Figure>& figures) {
   std::filesystem::remove(list);
 }
 
+/// Figures of two machines do not compare: which one these are of.
+std::string machine() {
+  std::ifstream about("/proc/cpuinfo");
+  std::string name = "an unknown processor";
+  constexpr std::string_view named = "model name";
+  for (std::string line; std::getline(about, line);)
+    if (line.starts_with(named)) {
+      name = line.substr(std::min(line.size(), line.find(':') + 2));
+      break;
+    }
+#if defined(__x86_64__)
+  name += __builtin_cpu_supports("avx512dq") != 0 ? ", AVX-512"
+          : __builtin_cpu_supports("avx2") != 0   ? ", AVX2"
+                                                  : ", SSE2";
+#endif
+  return name;
+}
+
 struct Bench {
   const char* name;
   void (*run)(std::vector<Figure>&);
@@ -273,6 +291,7 @@ int run(const char* only) {
     std::fprintf(stderr, "error: no bench %s; there are %s\n", only, names.c_str());
     return 2;
   }
+  std::printf("On %s:\n", machine().c_str());
   std::printf("%-86s %12s  %-8s %10s\n", "what", "value", "unit", "goal");
   for (const Figure& figure : figures) {
     char goal[32] = "-";

@@ -12,6 +12,7 @@
 #include "outbreak/ensemble.hpp"
 #include "outbreak/plain_scenario.hpp"
 #include "outbreak/simulator.hpp"
+#include "outbreak_baselines.hpp"
 
 namespace shoal::bench {
 namespace {
@@ -21,12 +22,6 @@ using outbreak::Layout;
 using outbreak::RunOptions;
 using outbreak::Scenario;
 using outbreak::Simulator;
-
-double outbreak_seconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_utime.tv_sec) + static_cast<double>(usage.ru_utime.tv_usec) / 1e6;
-}
 
 double resident_megabytes() {
   rusage usage{};
@@ -44,48 +39,12 @@ Timed timed(Simulator& simulator, int batches, int runs) {
   std::uint64_t replicate = 0;
   for (int batch = 0; batch < batches; batch++) {
     double losses = 0;
-    const double began = outbreak_seconds();
+    const double began = processor_seconds();
     for (int run = 0; run < runs; run++) losses += simulator.run(1, replicate++).devices();
-    const double each = (outbreak_seconds() - began) / runs;
+    const double each = (processor_seconds() - began) / runs;
     if (each < best.seconds_each) best = {each, losses / runs};
   }
   return best;
-}
-
-/// Every attempt of a scan of 2^24 or 2^32 addresses, in which zones follow each other; until so many are infected, or
-/// so many attempts are made. Gives attempts and seconds.
-std::pair<double, double> attempt_by_attempt(const Scenario& scenario, double addresses, std::size_t lost_max,
-                                             double attempts_max) {
-  std::vector<DeviceIndex> at;  // By address; devices first in each zone.
-  std::vector<std::size_t> zone_begins;
-  for (const outbreak::Zone& zone : scenario.zones) {
-    zone_begins.push_back(at.size());
-    const auto rest = static_cast<std::size_t>(std::min<std::uint64_t>(zone.addresses, 512));
-    at.resize(at.size() + std::max(rest, scenario.zones.size() == 1 ? scenario.devices.size() : rest), UINT32_MAX);
-  }
-  std::vector<std::size_t> next = zone_begins;
-  for (DeviceIndex d = 0; d < scenario.devices.size(); d++) at[next[scenario.devices[d].zone]++] = d;
-  std::vector<bool> is_lost(scenario.devices.size());
-  std::vector<DeviceIndex> lost = {0};
-  is_lost[0] = true;
-  Random random(1);
-  const auto bound = static_cast<std::uint64_t>(addresses);
-  double attempts = 0, time = 0;
-  const double began = outbreak_seconds();
-  while (lost.size() < lost_max && attempts < attempts_max) {
-    attempts++;
-    const DeviceIndex from = lost[random.next() % lost.size()];
-    time -= std::log(static_cast<double>((random.next() >> 11) + 1) * 0x1p-53) / static_cast<double>(lost.size());
-    const std::uint64_t address = random.next() % bound;
-    if (address >= at.size() || at[address] == UINT32_MAX || is_lost[at[address]]) continue;
-    const DeviceIndex to = at[address];
-    if (scenario.reaches[0].pairs[scenario.devices[from].zone * scenario.zones.size() + scenario.devices[to].zone] == 0)
-      continue;
-    is_lost[to] = true;
-    lost.push_back(to);
-  }
-  SHOAL_ASSERT(time > 0);
-  return {attempts, outbreak_seconds() - began};
 }
 
 /// 32 sites with 4 zones each, of which so many reach each other; 18,000 devices among the 2^24 addresses of a /8.
@@ -95,17 +54,29 @@ Scenario met(double reach) {
   return scenario;
 }
 
-/// How many outbreaks there it takes a second to simulate. Gives how long one to half takes.
-double bench_met(const Scenario& scenario, const std::string& which, std::vector<Figure>& figures) {
+/// Outbreaks in it a second, to half of its devices and to the end, beside two plain loops.
+void bench_met(const Scenario& scenario, const std::string& which, std::vector<Figure>& figures) {
   const Layout layout(scenario);
   RunOptions to_half;
   to_half.stop_at = static_cast<std::uint32_t>(scenario.devices.size() / 2);
   Simulator half(layout, to_half), whole(layout);
   const Timed of_half = timed(half, 10, 100), of_whole = timed(whole, 10, 50);
+  const auto lost = static_cast<std::size_t>(of_whole.losses_each);
+  const Baseline thinned_half = thinned(scenario, to_half.stop_at, 20), thinned_whole = thinned(scenario, lost, 5);
+  const Baseline each = attempt_by_attempt(scenario, to_half.stop_at, 1e18);
   figures.push_back({which + ", to half", 1 / of_half.seconds_each, "/s", 10'000, true});
   figures.push_back({"  for each loss", of_half.seconds_each * 1e9 / of_half.losses_each, "ns", 0, false});
+  figures.push_back(
+      {"  the same by drawing those attempts only that find a device", 1 / thinned_half.seconds, "/s", 0, true});
+  figures.push_back({"    times as fast", thinned_half.seconds / of_half.seconds_each, "", 0, true});
+  figures.push_back({"  the same by drawing every attempt", 1 / each.seconds, "/s", 0, true});
+  figures.push_back({"    times as fast", each.seconds / of_half.seconds_each, "", 0, true});
+  figures.push_back(
+      {"    attempts that a second stands for", each.attempts / of_half.seconds_each / 1e9, "G", 0, true});
   figures.push_back({"  to the end", 1 / of_whole.seconds_each, "/s", 1'000, true});
-  return of_half.seconds_each;
+  figures.push_back(
+      {"  the same by drawing those attempts only that find a device", 1 / thinned_whole.seconds, "/s", 0, true});
+  figures.push_back({"    times as fast", thinned_whole.seconds / of_whole.seconds_each, "", 0, true});
 }
 
 }  // namespace
@@ -113,11 +84,7 @@ double bench_met(const Scenario& scenario, const std::string& which, std::vector
 void bench_outbreak_met(std::vector<Figure>& figures) {
   bench_met(met(1), "18,000 devices in a /8, all sites open", figures);
   const Scenario scenario = met(0.6);
-  const double seconds_to_half = bench_met(scenario, "the same with 60 % of pairs of sites open", figures);
-  const auto [attempts, seconds] = attempt_by_attempt(scenario, 0x1p24, scenario.devices.size() / 2, 1e18);
-  figures.push_back({"  attempt by attempt, to half", 1 / seconds, "/s", 0, true});
-  figures.push_back({"  times as fast", seconds / seconds_to_half, "", 0, true});
-  figures.push_back({"  attempts that a second stands for", attempts / seconds_to_half / 1e9, "G", 0, true});
+  bench_met(scenario, "18,000 devices, 60 % of pairs of sites open", figures);
   outbreak::EnsembleRequest request;
   request.count = 10'000;
   request.times = {scenario.until};
@@ -139,10 +106,12 @@ void bench_outbreak_codered(std::vector<Figure>& figures) {
   figures.push_back({"Code Red v2, 359,000 devices, to 99.9 %", one.seconds_each * 1e3, "ms", 50, false});
   double attempts = 0;  // From i to i + 1 infected it takes 2^32 / (N - i) of them on average.
   for (double i = 1; i < 358'641; i++) attempts += 0x1p32 / (359'000 - i);
-  const auto [drawn, seconds] = attempt_by_attempt(scenario, 0x1p32, 358'641, 3e7);
+  const Baseline some = attempt_by_attempt(scenario, 358'641, 3e7), thin = thinned(scenario, 358'641, 1);
   figures.push_back({"  attempts that a second stands for", attempts / one.seconds_each / 1e12, "T", 1, true});
+  figures.push_back({"  times as fast as attempt by attempt",
+                     attempts / some.attempts * some.seconds / one.seconds_each, "", 0, true});
   figures.push_back(
-      {"  times as fast as attempt by attempt", attempts / drawn * seconds / one.seconds_each, "", 0, true});
+      {"  times as fast as by those only that find a device", thin.seconds / one.seconds_each, "", 0, true});
 }
 
 void bench_outbreak_dense(std::vector<Figure>& figures) {
@@ -158,9 +127,9 @@ void bench_outbreak_dense(std::vector<Figure>& figures) {
   figures.push_back({"  layout and simulator, for each device", bytes / devices, "bytes", 64, false});
   figures.push_back(
       {"  with what laying out took", (resident_megabytes() - before) * 1048576 / devices, "bytes", 0, false});
-  const auto [attempts, seconds] = attempt_by_attempt(scenario, 2'097'152, scenario.devices.size() * 99 / 100, 1e18);
-  figures.push_back({"  times as fast as attempt by attempt to 99 %", seconds / one.seconds_each, "", 0, true});
-  figures.push_back({"  attempts of those", attempts / 1e6, "M", 0, false});
+  const Baseline each = attempt_by_attempt(scenario, scenario.devices.size() * 99 / 100, 1e18);
+  figures.push_back({"  times as fast as attempt by attempt to 99 %", each.seconds / one.seconds_each, "", 0, true});
+  figures.push_back({"  attempts of those", each.attempts / 1e6, "M", 0, false});
 }
 
 namespace {
@@ -184,36 +153,6 @@ outbreak::Links small_world(DeviceIndex devices, std::uint64_t seed) {
   return laid;
 }
 
-/// Day by day and person by person, with a chance of 0.1 along each link and of 0.3 to recover: a plain loop over those
-/// who are infected. Gives how many never were, and seconds.
-std::pair<double, double> day_by_day(const outbreak::Links& links, DeviceIndex people, DeviceIndex first, int days) {
-  Random random(1);
-  std::vector<std::uint8_t> was_infected(people);
-  std::vector<DeviceIndex> infected, still;
-  for (DeviceIndex i = 0; i < first; i++) {
-    const auto person = static_cast<DeviceIndex>(std::uint64_t{i} * people / first);
-    was_infected[person] = 1;
-    infected.push_back(person);
-  }
-  double spared = people - static_cast<double>(infected.size());
-  const double began = outbreak_seconds();
-  for (int day = 0; day < days; day++) {
-    still.clear();
-    for (const DeviceIndex person : infected) {
-      for (std::uint32_t i = links.begins[person]; i < links.begins[person + 1]; i++) {
-        const DeviceIndex other = links.to[i];
-        if (was_infected[other] != 0 || !random.chance(0.1)) continue;
-        was_infected[other] = 1;
-        still.push_back(other);
-        spared--;
-      }
-      if (!random.chance(0.3)) still.push_back(person);
-    }
-    std::swap(infected, still);
-  }
-  return {spared, outbreak_seconds() - began};
-}
-
 }  // namespace
 
 void bench_outbreak_sir(std::vector<Figure>& figures) {
@@ -234,10 +173,10 @@ void bench_outbreak_sir(std::vector<Figure>& figures) {
   figures.push_back(
       {"  never infected, where epiworld has 407 to 417", 1e3 - one.losses_each / 1e3, "thousand", 0, false});
   figures.push_back({"  person-days a second", rate, "M", 0, true});
-  const auto [spared, seconds] = day_by_day(scenario.worm.links[0], 1'000'000, scenario.entry.count, days);
-  figures.push_back({"  day by day, by a plain loop", seconds * 1e3, "ms", 0, false});
-  figures.push_back({"    never infected by that", spared / 1e3, "thousand", 0, false});
-  figures.push_back({"  times as fast as that", seconds / one.seconds_each, "", 0, true});
+  const Baseline daily = day_by_day(scenario.worm.links[0], 1'000'000, scenario.entry.count, days);
+  figures.push_back({"  day by day, by a plain loop", daily.seconds * 1e3, "ms", 0, false});
+  figures.push_back({"    never infected by that", daily.spared / 1e3, "thousand", 0, false});
+  figures.push_back({"  times as fast as that", daily.seconds / one.seconds_each, "", 0, true});
   figures.push_back({"  times what epiworld publishes, 143.9 M of 100,000", rate / 143.9, "", 50, true});
   figures.push_back({"  times what epiworld did here with a million, 29.8 M", rate / 29.8, "", 50, true});
 }
