@@ -43,7 +43,6 @@ class Lanes {
 
   void set_threshold(std::size_t lane, double threshold) { threshold_[lane] = threshold; }
   double threshold(std::size_t lane) const { return threshold_[lane]; }
-  double pressure(std::size_t lane) const { return sum_[lane]; }
 
   /// From `at` on, lane first + i feels weight * row[i] more; gives which is hit next, the first of several.
   /// `lanes` is 1 or a multiple of 16, and so is the row's length.

@@ -10,11 +10,9 @@ Pressure::Pressure(const Layout& layout, const Bits& gone)
     : layout_(&layout),
       gone_(&gone),
       thresholds_(layout),
-      earliest_(layout.blocks.size()),
-      next_(layout.blocks.size()),
+      hits_(layout),
       is_lane_open_(layout.lanes.size(), 0),
       is_useless_(layout.scenario().credentials.size(), 0) {
-  lanes_.resize(layout.lanes.size());
   std::size_t groups = 0, widest = 1;
   group_begins_.reserve(layout.scans.size());
   for (const ScanChannel& scan : layout.scans) {
@@ -22,7 +20,6 @@ Pressure::Pressure(const Layout& layout, const Bits& gone)
     groups += scan.groups.size();
   }
   group_weights_.resize(groups);
-  waiting_.resize(layout.scans.size());
   for (const Block& block : layout.blocks) widest = std::max<std::size_t>(widest, block.lanes);
   row_.resize(widest);
   if (layout.is_plain) {
@@ -36,16 +33,13 @@ Pressure::Pressure(const Layout& layout, const Bits& gone)
 }
 
 void Pressure::clear(const std::vector<std::uint32_t>& useless) {
-  lanes_.clear();
-  earliest_.clear();
+  hits_.clear();
   std::fill(is_lane_open_.begin(), is_lane_open_.end(), std::uint8_t{0});
   std::fill(group_weights_.begin(), group_weights_.end(), 0.0);
-  for (Waiting& waiting : waiting_) waiting.count = 0;
   std::fill(sources_.begin(), sources_.end(), 0U);
   std::fill(is_useless_.begin(), is_useless_.end(), std::uint8_t{0});
   for (const std::uint32_t credential : useless) is_useless_[credential] = 1;
   lanes_closed_ = lanes_of_first_;
-  unsettled_ = none;
   is_cut_ = false;
 }
 
@@ -57,68 +51,12 @@ void Pressure::open_lane(std::uint32_t lane, std::uint32_t field) {
     thresholds_.rewind(list, field);
     thresholds_.skip(list, *gone_);
   }
-  lanes_.set_threshold(lane, thresholds_.least(lists));
+  hits_.set_threshold(lane, thresholds_.least(lists));
 }
 
 void Pressure::open_lanes(const Block& block, const double* row) {
   for (std::uint32_t i = 0; i < block.lanes; i++)
     if (row[i] > 0 && is_lane_open_[block.first_lane + i] == 0) open_lane(block.first_lane + i, block.field);
-}
-
-void Pressure::add(std::uint32_t block, const double* row, double weight, Seconds at) {
-  const Block& one = layout_->blocks[block];
-  next_[block] = lanes_.add(one.first_lane, one.lanes, row, weight, at);
-  earliest_.set(block, next_[block].at);
-  if (unsettled_ == block) unsettled_ = none;
-}
-
-/// A lane that would be hit in `wait` under S is hit in wait * S / (S + more) under more. Each source of the group
-/// that there is adds as much as this one to each lane, so that S is at least group's weight times that.
-bool Pressure::may_wait(std::size_t scan, std::size_t group, const Push& push, Seconds& bound) const {
-  const std::uint32_t block = layout_->scans[scan].far;
-  if (layout_->blocks[block].lanes == 1) return false;  // Asking one takes no longer.
-  const double weight = group_weights_[group_begins_[scan] + group];
-  if (unsettled_ == block || !(weight >= 1) || waiting_[scan].count == waiting_[scan].pushes.size()) return false;
-  constexpr double rounding = 1e-9;  // Far more than what the arithmetic of lanes rounds.
-  bound = next_[block].at;
-  if (push.weight > 0) bound = push.at + (bound - push.at) * (weight / (weight + push.weight)) * (1 - rounding);
-  return bound > push.at * (1 + rounding);
-}
-
-void Pressure::add_far(std::size_t scan, std::size_t group, const Push& push) {
-  const std::uint32_t block = layout_->scans[scan].far;
-  Waiting& waiting = waiting_[scan];
-  Seconds bound = forever;
-  if (may_wait(scan, group, push, bound)) {
-    waiting.pushes[waiting.count++] = push;
-    next_[block].at = bound;
-    earliest_.set(block, bound);
-  } else {
-    add_waiting(scan);
-    add(block, push.row, push.weight, push.at);
-  }
-  group_weights_[group_begins_[scan] + group] += push.weight;
-}
-
-void Pressure::add_waiting(std::size_t scan) {
-  if (waiting_[scan].count == 0) return;
-  const Block& block = layout_->blocks[layout_->scans[scan].far];
-  lanes_.add_all(block.first_lane, block.lanes, waiting_[scan].pushes.data(), waiting_[scan].count);
-  waiting_[scan].count = 0;
-}
-
-/// `none` where nothing waits for the block.
-std::size_t Pressure::scan_waiting_for(std::uint32_t block) const {
-  for (std::size_t scan = 0; scan < waiting_.size(); scan++)
-    if (waiting_[scan].count > 0 && layout_->scans[scan].far == block) return scan;
-  return none;
-}
-
-bool Pressure::is_next_sure() const { return scan_waiting_for(earliest_.clock()) == none; }
-
-void Pressure::make_next_sure() {
-  unsettled_ = earliest_.clock();
-  settle();
 }
 
 double Pressure::far_weight(ZoneIndex zone, int sign) {
@@ -134,15 +72,18 @@ void Pressure::change_scan(std::size_t scan, ZoneIndex zone, double far_weight, 
     const std::uint32_t group = channel.groups.of_zone[zone];
     const Block& block = layout_->blocks[channel.far];
     const double* row = &channel.rows[std::size_t{group} * block.lanes];
-    if (!(group_weights_[group_begins_[scan] + group] > 0)) open_lanes(block, row);
-    if (block.lanes > 0) add_far(scan, group, {row, far_weight, at});
+    double& group_weight = group_weights_[group_begins_[scan] + group];
+    if (!(group_weight > 0)) open_lanes(block, row);
+    // Each source of the group that there is adds as much as this one to each lane.
+    if (block.lanes > 0) hits_.add_later(channel.far, {row, far_weight, at}, group_weight);
+    group_weight += far_weight;
   }
   const std::uint32_t near = channel.near[zone];
   if (near == none) return;
   const double rate = is_cut_ ? channel.near_rate_when_cut[zone] : channel.near_rate[zone];
   if (!(rate > 0)) return;
   open_lanes(layout_->blocks[near], &rate);
-  add(near, &rate, near_weight, at);
+  hits_.add(near, {&rate, near_weight, at});
 }
 
 void Pressure::change_theft(std::uint32_t index, ZoneIndex zone, double weight, Seconds at) {
@@ -161,7 +102,7 @@ void Pressure::change_theft(std::uint32_t index, ZoneIndex zone, double weight, 
       if (is_open[channel.lane_group[i]] != 0) row_[i] = rates.by_group[group];
   }
   open_lanes(block, row_.data());
-  add(to, row_.data(), weight, at);
+  hits_.add(to, {row_.data(), weight, at});
 }
 
 void Pressure::change(DeviceIndex device, std::uint32_t carried, int sign, Seconds at) {
@@ -181,26 +122,18 @@ void Pressure::change(DeviceIndex device, std::uint32_t carried, int sign, Secon
 }
 
 void Pressure::cut(Seconds at) {
-  settle();
-  for (std::size_t scan = 0; scan < waiting_.size(); scan++) add_waiting(scan);
-  for (std::uint32_t b = 0; b < layout_->blocks.size(); b++) {
-    lanes_.silence(layout_->blocks[b].first_lane, layout_->blocks[b].lanes, at);
-    earliest_.set(b, forever);
-  }
+  hits_.silence(at);
   is_cut_ = true;
 }
 
 Pressure::Hit Pressure::take() {
-  const std::uint32_t b = earliest_.clock();
-  const Block& block = layout_->blocks[b];
-  const std::uint32_t at = block.first_lane + next_[b].lane;
+  const std::uint32_t block = hits_.next_block(), at = hits_.next_lane();
   const Lane& lane = layout_->lanes[at];
-  const std::uint32_t hit = thresholds_.list_of(lane, lanes_.threshold(at));
+  const std::uint32_t hit = thresholds_.list_of(lane, hits_.threshold(at));
   const DeviceIndex device = thresholds_.device(hit);
   thresholds_.advance(hit, *gone_);
-  lanes_.set_threshold(at, thresholds_.least(lane));
-  unsettled_ = b;
-  return {device, b, at - block.first_lane};
+  hits_.take_next(thresholds_.least(lane));
+  return {device, block, at - layout_->blocks[block].first_lane};
 }
 
 Seconds Pressure::spread(Bits& gone, std::vector<DeviceIndex>& lost, const SpreadLimits& limits, Seconds now) {
@@ -208,7 +141,7 @@ Seconds Pressure::spread(Bits& gone, std::vector<DeviceIndex>& lost, const Sprea
   const Block& block = layout_->blocks[0];
   const ScanChannel& scan = layout_->scans[0];
   PlainSpread plain;
-  plain.lanes = lanes_.parts(block.first_lane);
+  plain.lanes = hits_.first_parts();
   plain.lane_count = block.lanes;
   plain.lists = &layout_->lanes[block.first_lane];
   plain.rows = scan.rows.data();
@@ -218,8 +151,7 @@ Seconds Pressure::spread(Bits& gone, std::vector<DeviceIndex>& lost, const Sprea
   plain.lost = &lost;
   plain.most = block.most;
   plain.limits = limits;
-  next_[0] = outbreak::spread(plain, next_[0], now);
-  earliest_.set(0, next_[0].at);
+  hits_.set_first_next(outbreak::spread(plain, hits_.first_next(), now));
   return now;
 }
 
@@ -242,16 +174,6 @@ double Pressure::part_of(const Hit& hit, DeviceIndex source, std::uint32_t carri
   const bool is_reached =
       is_cut_ ? from == to : rates.is_open[group * rates.groups.size() + channel.lane_group[hit.lane]] != 0;
   return is_reached ? rates.by_group[group] : 0;
-}
-
-void Pressure::settle() {
-  if (unsettled_ == none) return;
-  const std::size_t scan = scan_waiting_for(unsettled_);
-  if (scan != none) add_waiting(scan);
-  const Block& block = layout_->blocks[unsettled_];
-  next_[unsettled_] = lanes_.next(block.first_lane, block.lanes);
-  earliest_.set(unsettled_, next_[unsettled_].at);
-  unsettled_ = none;
 }
 
 }  // namespace shoal::outbreak

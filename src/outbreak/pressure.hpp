@@ -1,12 +1,9 @@
-// Attempts at random targets, of scans and with credentials: who is a source, and which device is hit next.
+// Attempts at random targets, of scans and with credentials: whom each source presses on, and which device is hit next.
 //
 // No attempt is drawn that does nothing. Each device withstands, on each channel, a pressure drawn in advance
 // (Sellke, On the asymptotic distribution of the size of a stochastic epidemic, 1983): it is hit when the pressure that
 // it has felt reaches that. For attempts at random times this is exact. And since what a device withstands is its own,
 // fewer sources never mean that a device is hit sooner.
-//
-// To ask all lanes who is next takes longer than all else, so it is not asked after each source: a bound follows from
-// the last answer, and what sources add waits until something may happen before it.
 //
 // An attempt of a scan goes to one address of its zone, of the zones of its site, or of all anywhere, each as likely;
 // it is lost where its port is closed to the zone that it meets. An uplink limits those to the site and anywhere,
@@ -15,14 +12,12 @@
 // two credentials that open a device are two ways in, and attempts at what a protection closed do not go elsewhere.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
 #include "base/bits.hpp"
+#include "outbreak/block_hits.hpp"
 #include "outbreak/chance.hpp"
-#include "outbreak/earliest.hpp"
-#include "outbreak/lanes.hpp"
 #include "outbreak/layout.hpp"
 #include "outbreak/spread.hpp"
 #include "outbreak/thresholds.hpp"
@@ -46,7 +41,7 @@ class Pressure {
   /// back to the own zone from anywhere is then felt with what stays in it: exponential variates have no memory.
   void cut(Seconds at);
 
-  std::size_t bytes() const { return thresholds_.bytes() + is_lane_open_.size() * 25; }
+  std::size_t bytes() const { return thresholds_.bytes() + hits_.bytes() + is_lane_open_.size(); }
 
   struct Hit {
     DeviceIndex device = none;  ///< It may be gone.
@@ -54,12 +49,12 @@ class Pressure {
     std::uint32_t lane = 0;
   };
   /// No later than the next hit; it is then if is_next_sure().
-  Seconds next_at() const { return earliest_.at(); }
-  bool is_next_sure() const;
-  void make_next_sure();
+  Seconds next_at() const { return hits_.next_at(); }
+  bool is_next_sure() const { return hits_.is_next_sure(); }
+  void make_next_sure() { hits_.make_next_sure(); }
   /// Takes the next hit, which is sure. settle() must follow once what it means for sources is told.
   Hit take();
-  void settle();
+  void settle() { hits_.settle(); }
   /// Where the layout is plain: handles all hits until so many are lost or `until` is over, as take() and add_source()
   /// would; gives when the last was, or `now`. All its lanes must be open by now: is_all_open().
   bool is_all_open() const { return lanes_closed_ == 0; }
@@ -78,38 +73,23 @@ class Pressure {
   void change(DeviceIndex device, std::uint32_t carried, int sign, Seconds at);
   void change_scan(std::size_t scan, ZoneIndex zone, double far_weight, double near_weight, Seconds at);
   void change_theft(std::uint32_t channel, ZoneIndex zone, double weight, Seconds at);
-  void add(std::uint32_t block, const double* row, double weight, Seconds at);
-  void add_far(std::size_t scan, std::size_t group, const Push& push);
-  bool may_wait(std::size_t scan, std::size_t group, const Push& push, Seconds& bound) const;
-  void add_waiting(std::size_t scan);
-  std::size_t scan_waiting_for(std::uint32_t block) const;
   void open_lanes(const Block& block, const double* row);
   void open_lane(std::uint32_t lane, std::uint32_t field);
   double far_weight(ZoneIndex zone, int sign);
 
-  /// What was not added to its lanes yet: while nobody can be hit, it is all the same when it is.
-  struct Waiting {
-    std::array<Push, 8> pushes;
-    std::size_t count = 0;
-  };
-
   const Layout* layout_;
   const Bits* gone_;
   Thresholds thresholds_;
-  Lanes lanes_;
-  Earliest earliest_;
-  std::vector<NextHit> next_;               // By block.
+  BlockHits hits_;
   std::vector<std::uint8_t> is_lane_open_;  // Whether its lists are in order and its threshold is set.
   std::vector<double> group_weights_;  // By scan and group: of its sources; where there were none, lanes may be closed.
   std::vector<std::size_t> group_begins_;     // By scan.
-  std::vector<Waiting> waiting_;              // By scan, for its block of all zones.
   std::vector<std::uint32_t> lane_of_group_;  // Of the only scan, where the layout is plain.
   std::vector<std::uint32_t> sources_;        // By zone, where uplinks are limited.
   std::vector<std::uint8_t> is_useless_;      // By credential.
   std::vector<double> row_;                   // Room for one.
   std::size_t lanes_of_first_ = 0;
-  std::size_t lanes_closed_ = 0;    // Of the first block: neither open nor empty.
-  std::uint32_t unsettled_ = none;  // A block whose next hit is not known.
+  std::size_t lanes_closed_ = 0;  // Of the first block: neither open nor empty.
   bool is_cut_ = false;
 };
 
