@@ -69,7 +69,6 @@ void BlockHits::add_waiting(std::uint32_t block) {
 }
 
 void BlockHits::silence(Seconds at) {
-  unsettled_ = none;
   for (std::uint32_t block = 0; block < next_.size(); block++) {
     add_waiting(block);
     lanes_.silence(layout_->blocks[block].first_lane, layout_->blocks[block].lanes, at);
