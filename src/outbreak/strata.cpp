@@ -91,7 +91,7 @@ Interval interval_of(const Counted& counted, const Stratum& stratum, const Bound
   if (!stratum.is_apart) return counted.outside.interval(level, statements);
   const Interval outside = counted.outside.interval(level, 2 * statements);
   if (!std::isfinite(outside.low)) return outside;
-  const Interval inside = counted.inside.interval_within(within.least, within.most, level, 4 * statements);
+  const Interval inside = counted.inside.interval(within.least, within.most, level, 4 * statements);
   const Interval share = stratum.share(level, 4 * statements);
   const auto both = [](double part, double in, double out) { return (1 - part) * out + part * in; };
   // Where two of the three stay as they are it grows or falls with the third: its ends are at their ends.

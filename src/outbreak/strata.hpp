@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/for_each.hpp"
+#include "outbreak/bounded_sample.hpp"
 #include "outbreak/tally.hpp"
 #include "outbreak/trial.hpp"
 
@@ -49,7 +50,7 @@ class ConcernedBy {
 /// What replicates of both strata came to.
 struct Counted {
   Tally outside;  ///< All of them, where a stratum is not apart.
-  Tally inside;
+  BoundedSample inside;
   std::uint64_t count() const { return outside.count() + inside.count(); }
 };
 
