@@ -139,7 +139,7 @@ class SoonHit {
     const double per_second = 0x1p25 / (horizon - now);
     const LaneParts lanes = spread_->lanes;
     alignas(64) double at[most];
-    alignas(64) std::int32_t keys[most] = {}, ranks[most];
+    alignas(64) std::int32_t keys[most], ranks[most];
     for (std::uint32_t i = 0; i < size; i++)
       at[i] = ((threshold_[i] + lanes.before[lane_[i]]) / lanes.sum[lane_[i]] - now) * per_second;
     for (std::uint32_t i = 0; i < size; i++) {
@@ -147,7 +147,9 @@ class SoonHit {
       keys[i] = static_cast<std::int32_t>(within > 0 ? within : 0) * static_cast<std::int32_t>(most) +
                 static_cast<std::int32_t>(i);
     }
-    for (std::uint32_t first = 0; first < size; first += 2 * width) {
+    const std::uint32_t padded = (size + 2 * width - 1) / (2 * width) * (2 * width);
+    for (std::uint32_t i = size; i < padded; i++) keys[i] = 0;
+    for (std::uint32_t first = 0; first < padded; first += 2 * width) {
       Short some, rank = {};
       std::memcpy(&some, keys + first, sizeof some);
       for (std::uint32_t j = 0; j < size; j++) rank -= some > keys[j];
@@ -227,21 +229,27 @@ class SoonHit {
 
   /// Takes those that are hit from their lists.
   SHOAL_INLINE void take() {
-    DeviceIndex lost[hits_at_once];
     const std::uint32_t hits = hits_;
+    Thresholds& thresholds = *spread_->thresholds;
+    const Lane* const lists = spread_->lists;
+    double* const threshold = spread_->lanes.threshold;
+    Bits& gone = *spread_->gone;
+    std::vector<DeviceIndex>& lost = *spread_->lost;
+    const std::size_t before = lost.size();
+    lost.resize(before + hits);
+    DeviceIndex* const into = lost.data() + before;
     for (std::uint32_t i = 0; i < hits; i++) {
       const std::uint32_t one = order_[i], lane = lane_[one];
-      lost[i] = device_[one];
-      spread_->gone->set(lost[i]);
-      spread_->thresholds->go_to(list_[one], next_[one]);
-      spread_->lanes.threshold[lane] = spread_->thresholds->least(spread_->lists[lane]);
+      into[i] = device_[one];
+      gone.set(device_[one]);
+      thresholds.go_to(list_[one], next_[one]);
+      threshold[lane] = thresholds.least(lists[lane]);
     }
-    spread_->lost->insert(spread_->lost->end(), lost, lost + hits);
   }
 
   /// What the hits add to all lanes; where there are fewer than can be added at once, the rest adds nothing.
   template <std::size_t width>
-  SHOAL_INLINE void add(Added added, std::uint32_t adds) {
+  SHOAL_INLINE void add(Added& added, std::uint32_t adds) {
     using Vectors = LaneVectors<width>;
     for (; adds < added_at_once; adds++) {
       added.rows[adds] = nothing_.data();
