@@ -12,7 +12,8 @@
 namespace shoal::outbreak {
 namespace {
 
-constexpr double level = 0.95;  // Of one statement, 0.025 are outside on either side: 40 times as much is too much.
+constexpr double sure_enough =
+    0.95;  // Of one statement, 0.025 are outside on either side: 40 times as much is too much.
 
 /// What the ten players stake.
 constexpr double stakes[] = {0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1, 0.03125, 0.0078125};
@@ -24,22 +25,22 @@ BoundedSample sample_of(int count, const std::function<std::int64_t(int)>& value
 }
 
 TEST_CASE("what bets on one value pay is in closed form") {
-  CHECK(BoundedSample().interval(-5, 7, level, 1) == Interval{0, -5, 7});
+  CHECK(BoundedSample().interval(-5, 7, sure_enough, 1) == Interval{0, -5, 7});
   // On average they stake s: of one value x they have 1 - s + s x / m. That is 40 at m = s x / (39 + s).
   const double s = std::accumulate(std::begin(stakes), std::end(stakes), 0.0) / 10;
-  const Interval of_one = sample_of(1, [](int) { return 60; }).interval(0, 100, level, 1);
+  const Interval of_one = sample_of(1, [](int) { return 60; }).interval(0, 100, sure_enough, 1);
   CHECK(of_one.mean == 60);
   CHECK(of_one.low == doctest::Approx(100 * s * 0.6 / (39 + s)).epsilon(1e-9));
   CHECK(of_one.high == doctest::Approx(100 - 100 * s * 0.4 / (39 + s)).epsilon(1e-9));
   // The same of other bounds.
-  const Interval moved = sample_of(1, [](int) { return 20; }).interval(-100, 100, level, 1);
+  const Interval moved = sample_of(1, [](int) { return 20; }).interval(-100, 100, sure_enough, 1);
   CHECK(moved.low == doctest::Approx(2 * of_one.low - 100).epsilon(1e-9));
   CHECK(moved.high == doctest::Approx(2 * of_one.high - 100).epsilon(1e-9));
 }
 
 TEST_CASE("what bets on many values pay is what a player has after each of them") {
   // Ten of 100 and thirty of 40, of 0 to 100: at the ends of the interval, they have 40 times as much.
-  const Interval of = sample_of(40, [](int i) { return i % 4 == 0 ? 100 : 40; }).interval(0, 100, level, 1);
+  const Interval of = sample_of(40, [](int i) { return i % 4 == 0 ? 100 : 40; }).interval(0, 100, sure_enough, 1);
   CHECK(of.mean == 55);
   const auto capital = [](double mean, double often, double seldom) {
     double sum = 0;
@@ -50,7 +51,7 @@ TEST_CASE("what bets on many values pay is what a player has after each of them"
   CHECK(capital(of.low, 40, 100) == doctest::Approx(40).epsilon(1e-6));
   CHECK(capital(100 - of.high, 60, 0) == doctest::Approx(40).epsilon(1e-6));
   // More values than a product can hold.
-  const Interval many = sample_of(20'000, [](int i) { return i % 2; }).interval(0, 1, level, 1);
+  const Interval many = sample_of(20'000, [](int i) { return i % 2; }).interval(0, 1, sure_enough, 1);
   CHECK(many.low > 0.48);
   CHECK(many.low < 0.5);
   CHECK(many.high == doctest::Approx(1 - many.low).epsilon(1e-9));
@@ -63,7 +64,8 @@ TEST_CASE("values that lie near to each other bound their mean more narrowly tha
     near.add(i % 2 == 0 ? 380 : 420);
     coins.add(i % 5 < 2 ? 1000 : 0);
   }
-  const Interval of_near = near.interval(0, 1000, level, 100), of_coins = coins.interval_within(0, 1000, level, 100);
+  const Interval of_near = near.interval(0, 1000, sure_enough, 100),
+                 of_coins = coins.interval_within(0, 1000, sure_enough, 100);
   CHECK(of_near.mean == of_coins.mean);
   CHECK(2 * (of_near.high - of_near.low) < of_coins.high - of_coins.low);
 }
@@ -88,7 +90,7 @@ TEST_CASE("ninety-five of a hundred hold the mean, whatever is within the bounds
       CAPTURE(values);
       int outside = 0;
       for (int trial = 0; trial < 1000; trial++) {
-        const Interval of = sample_of(values, [&](int) { return law.draw(); }).interval(0, 100, level, 1);
+        const Interval of = sample_of(values, [&](int) { return law.draw(); }).interval(0, 100, sure_enough, 1);
         outside += of.low > law.mean || of.high < law.mean ? 1 : 0;
       }
       CHECK(outside <= 50);
