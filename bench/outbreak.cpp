@@ -1,7 +1,6 @@
-// How fast outbreaks are simulated, beside a plain loop that draws every attempt, in the same run.
+// How fast outbreaks are simulated, beside plain loops, in the same run.
 #include <sys/resource.h>
 
-#include <cmath>
 #include <cstdio>
 #include <string>
 #include <vector>
