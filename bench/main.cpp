@@ -1,8 +1,6 @@
 // How fast shoal is, beside a simple baseline in the same run: prints a table and writes build/bench.json.
 //
 // Machines are noisy, so each figure is the best of several runs, and nothing here is asserted in a test.
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -18,6 +16,8 @@
 #include "exposure/policy.hpp"
 #include "figures.hpp"
 #include "ingest/reader.hpp"
+#include "outbreak/lane_vectors.hpp"
+#include "usage.hpp"
 
 namespace shoal::bench {
 namespace {
@@ -37,12 +37,6 @@ double seconds(const std::function<void()>& work, int runs) {
     best = std::min(best, duration<double>(steady_clock::now() - began).count());
   }
   return best;
-}
-
-double peak_megabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
 const Day today{2026y / 11 / 23};
@@ -221,12 +215,7 @@ std::string machine() {
       name = line.substr(std::min(line.size(), line.find(':') + 2));
       break;
     }
-#if defined(__x86_64__)
-  name += __builtin_cpu_supports("avx512dq") != 0 ? ", AVX-512"
-          : __builtin_cpu_supports("avx2") != 0   ? ", AVX2"
-                                                  : ", SSE2";
-#endif
-  return name;
+  return name + outbreak::for_this_machine<const char*>(", plain vectors", ", AVX2", ", AVX-512");
 }
 
 struct Bench {

@@ -1,6 +1,4 @@
 // How fast outbreaks are simulated, beside plain loops, in the same run.
-#include <sys/resource.h>
-
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -12,6 +10,7 @@
 #include "outbreak/plain_scenario.hpp"
 #include "outbreak/simulator.hpp"
 #include "outbreak_baselines.hpp"
+#include "usage.hpp"
 
 namespace shoal::bench {
 namespace {
@@ -21,12 +20,6 @@ using outbreak::Layout;
 using outbreak::RunOptions;
 using outbreak::Scenario;
 using outbreak::Simulator;
-
-double resident_megabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
-}
 
 struct Timed {
   double seconds_each = 0;  // Processor time; of the best of several batches, since the machine has other work too.
@@ -38,9 +31,9 @@ Timed timed(Simulator& simulator, int batches, int runs) {
   std::uint64_t replicate = 0;
   for (int batch = 0; batch < batches; batch++) {
     double losses = 0;
-    const double began = processor_seconds();
+    const double began = user_seconds();
     for (int run = 0; run < runs; run++) losses += simulator.run(1, replicate++).devices();
-    const double each = (processor_seconds() - began) / runs;
+    const double each = (user_seconds() - began) / runs;
     if (each < best.seconds_each) best = {each, losses / runs};
   }
   return best;
@@ -88,10 +81,10 @@ void bench_outbreak_met(std::vector<Figure>& figures) {
   request.count = 10'000;
   request.times = {scenario.until};
   request.ways = false;
-  const double before = resident_megabytes();
+  const double before = peak_megabytes();
   const auto made = outbreak::simulate(scenario, request);
   SHOAL_ASSERT(made);
-  figures.push_back({"  10,000 to the end: memory above one's", resident_megabytes() - before, "MB", 20, false});
+  figures.push_back({"  10,000 to the end: memory above one's", peak_megabytes() - before, "MB", 20, false});
 }
 
 void bench_outbreak_codered(std::vector<Figure>& figures) {
@@ -116,7 +109,7 @@ void bench_outbreak_codered(std::vector<Figure>& figures) {
 void bench_outbreak_dense(std::vector<Figure>& figures) {
   Scenario scenario = outbreak::many_sites(128, 64, 0.5, 0.5, 1);
   scenario.worm.scans = {outbreak::scan_of(10, 2'097'152)};
-  const double before = resident_megabytes();
+  const double before = peak_megabytes();
   const Layout layout(scenario);
   Simulator simulator(layout);
   const Timed one = timed(simulator, 8, 1);
@@ -125,7 +118,7 @@ void bench_outbreak_dense(std::vector<Figure>& figures) {
   const auto bytes = static_cast<double>(layout.bytes() + simulator.bytes());
   figures.push_back({"  layout and simulator, for each device", bytes / devices, "bytes", 64, false});
   figures.push_back(
-      {"  with what laying out took", (resident_megabytes() - before) * 1048576 / devices, "bytes", 0, false});
+      {"  with what laying out took", (peak_megabytes() - before) * 1048576 / devices, "bytes", 0, false});
   const Baseline each = attempt_by_attempt(scenario, scenario.devices.size() * 99 / 100, 1e18);
   figures.push_back({"  times as fast as attempt by attempt to 99 %", each.seconds / one.seconds_each, "", 0, true});
   figures.push_back({"  attempts of those", each.attempts / 1e6, "M", 0, false});

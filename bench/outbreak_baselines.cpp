@@ -1,13 +1,12 @@
 #include "outbreak_baselines.hpp"
 
-#include <sys/resource.h>
-
 #include <cmath>
 #include <utility>
 #include <vector>
 
 #include "base/assert.hpp"
 #include "base/random.hpp"
+#include "usage.hpp"
 
 namespace shoal::bench {
 
@@ -31,12 +30,6 @@ double drawn_wait(Random& random, double per_second) {
 
 }  // namespace
 
-double processor_seconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_utime.tv_sec) + static_cast<double>(usage.ru_utime.tv_usec) / 1e6;
-}
-
 Baseline attempt_by_attempt(const Scenario& scenario, std::size_t lost_max, double attempts_max) {
   std::vector<DeviceIndex> at;  // By address; devices first in each zone.
   std::vector<std::size_t> zone_begins;
@@ -53,7 +46,7 @@ Baseline attempt_by_attempt(const Scenario& scenario, std::size_t lost_max, doub
   Random random(1);
   const auto bound = static_cast<std::uint64_t>(scenario.worm.scans[0].anywhere_addresses);
   double attempts = 0, time = 0;
-  const double began = processor_seconds();
+  const double began = user_seconds();
   while (lost.size() < lost_max && attempts < attempts_max) {
     attempts++;
     const DeviceIndex from = lost[drawn_of(random, lost.size())];
@@ -66,7 +59,7 @@ Baseline attempt_by_attempt(const Scenario& scenario, std::size_t lost_max, doub
     lost.push_back(to);
   }
   SHOAL_ASSERT(time > 0);
-  return {processor_seconds() - began, attempts, 0};
+  return {user_seconds() - began, attempts, 0};
 }
 
 Baseline thinned(const Scenario& scenario, std::size_t lost_max, int outbreaks) {
@@ -77,7 +70,7 @@ Baseline thinned(const Scenario& scenario, std::size_t lost_max, int outbreaks) 
   std::vector<bool> is_lost(devices);
   std::vector<DeviceIndex> lost;
   double attempts = 0, time = 0;
-  const double began = processor_seconds();
+  const double began = user_seconds();
   for (int i = 0; i < outbreaks; i++) {
     is_lost.assign(devices, false);
     lost.assign(1, static_cast<DeviceIndex>(random.below(devices)));
@@ -93,7 +86,7 @@ Baseline thinned(const Scenario& scenario, std::size_t lost_max, int outbreaks) 
     }
   }
   SHOAL_ASSERT(time > 0);
-  return {(processor_seconds() - began) / outbreaks, attempts / outbreaks, 0};
+  return {(user_seconds() - began) / outbreaks, attempts / outbreaks, 0};
 }
 
 Baseline day_by_day(const outbreak::Links& links, DeviceIndex people, DeviceIndex first, int days) {
@@ -106,7 +99,7 @@ Baseline day_by_day(const outbreak::Links& links, DeviceIndex people, DeviceInde
     infected.push_back(person);
   }
   double spared = people - static_cast<double>(infected.size());
-  const double began = processor_seconds();
+  const double began = user_seconds();
   for (int day = 0; day < days; day++) {
     still.clear();
     for (const DeviceIndex person : infected) {
@@ -121,7 +114,7 @@ Baseline day_by_day(const outbreak::Links& links, DeviceIndex people, DeviceInde
     }
     std::swap(infected, still);
   }
-  return {processor_seconds() - began, 0, spared};
+  return {user_seconds() - began, 0, spared};
 }
 
 }  // namespace shoal::bench

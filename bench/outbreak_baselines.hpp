@@ -7,9 +7,6 @@
 
 namespace shoal::bench {
 
-/// Of this process, in user mode.
-double processor_seconds();
-
 /// What a plain loop came to; 0 where it does not tell.
 struct Baseline {
   double seconds = 0;   ///< Processor time of one outbreak.

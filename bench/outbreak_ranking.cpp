@@ -1,7 +1,6 @@
 // How long ranking a thousand actions takes, and whether luck changes what it says.
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <string>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "outbreak/made_description.hpp"
 #include "outbreak/ranking.hpp"
 #include "outbreak/trials.hpp"
+#include "usage.hpp"
 
 namespace shoal::bench {
 namespace {
@@ -57,13 +57,13 @@ void bench_outbreak_ranking(std::vector<Figure>& figures) {
   SHOAL_ASSERT(actions.size() >= 1000);
   actions.resize(1000);
   const auto began = std::chrono::steady_clock::now();
-  const std::clock_t worked = std::clock();
+  const double worked = processor_seconds();
   const Ranking first = ranked_with(*prepared, actions, 1);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  const double processor_seconds = static_cast<double>(std::clock() - worked) / CLOCKS_PER_SEC;
+  const double spent = processor_seconds() - worked;
   const Ranking second = ranked_with(*prepared, actions, 2);
   figures.push_back({"ranking 1,000 actions on 28,000 devices", seconds, "s on all cores", 60, false});
-  figures.push_back({"the same, of all cores together", processor_seconds, "processor s", 120, false});
+  figures.push_back({"the same, of all cores together", spent, "processor s", 120, false});
   figures.push_back({"devices lost in an outbreak there", first.loss.mean, "devices", 0, false});
   figures.push_back({"of the best ten, that stay or overlap with another seed",
                      static_cast<double>(std::min(best_that_stay(first, second), best_that_stay(second, first))),

@@ -1,6 +1,4 @@
 // How good plans are and how fast they are found, on programmes of the shape of a police force in 2017.
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -19,6 +17,7 @@
 #include "plan/relaxation.hpp"
 #include "plan/replan.hpp"
 #include "plan/usual_orders.hpp"
+#include "usage.hpp"
 
 namespace shoal::bench {
 namespace {
@@ -26,22 +25,6 @@ namespace {
 using namespace std::chrono;
 using plan::Exposure;
 using plan::Problem;
-
-// Processor time of one core, so that what else runs on the machine does not count.
-double processor_seconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-double gigabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024 / 1024;
-}
 
 struct Planned {
   plan::Relaxation relaxation;
@@ -133,7 +116,7 @@ void bench_large(std::vector<Figure>& figures) {
   const Planned huge = planned_within(plan::made_programme(plan::huge_programme(), 1), 360, app::for_each_in_parallel);
   figures.push_back({"1,000,000 devices, 2,500 applications: gap", huge.gap, "%", 2, false});
   figures.push_back({"  processor time of both cores, for 180 s each", huge.seconds, "s", 360, false});
-  figures.push_back({"  peak memory", gigabytes(), "GB", 4, false});
+  figures.push_back({"  peak memory", peak_megabytes() / 1024, "GB", 4, false});
   const Planned large =
       planned_within(plan::made_programme(plan::large_programme(), 1), 120, app::for_each_in_parallel);
   figures.push_back({"100,000 devices, 2,500 applications: gap", large.gap, "%", 0.5, false});
