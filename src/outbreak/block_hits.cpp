@@ -45,8 +45,7 @@ void BlockHits::add_later(std::uint32_t block, const Push& push, double already)
   }
   Waiting& waiting = waiting_of(block);
   waiting.pushes[waiting.count++] = push;
-  next_[block].at = bound;
-  earliest_.set(block, bound);
+  set_next(block, {bound, next_[block].lane});
 }
 
 /// A lane that would be hit in `wait` under S is hit in wait * S / (S + more) under more.

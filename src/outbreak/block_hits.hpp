@@ -23,7 +23,7 @@ class BlockHits {
   void clear();
 
   double threshold(std::size_t lane) const { return lanes_.threshold(lane); }
-  /// Of a lane that nothing presses on, or of the one that is hit: then its block has to be settled.
+  /// Of a lane that nothing presses on yet.
   void set_threshold(std::size_t lane, double threshold) { lanes_.set_threshold(lane, threshold); }
 
   /// Lets the block's lanes feel `push`.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 #include "base/pinned_math.hpp"
@@ -12,7 +13,6 @@ namespace {
 
 constexpr std::array<double, 10> stakes = {1,       7.0 / 8, 6.0 / 8, 5.0 / 8,  4.0 / 8,
                                            3.0 / 8, 2.0 / 8, 1.0 / 8, 1.0 / 32, 1.0 / 128};
-constexpr double log_2 = 0.6931471805599453;
 
 /// The logarithm of what one has who puts `stake` of it on each of `values` being more than `mean`.
 double log_of_one(const std::vector<double>& values, double mean, double stake) {
@@ -26,7 +26,7 @@ double log_of_one(const std::vector<double>& values, double mean, double stake) 
     product = std::frexp(product, &exponent);
     halvings -= exponent;
   }
-  return pinned_log(product) - static_cast<double>(halvings) * log_2;
+  return pinned_log(product) - static_cast<double>(halvings) * std::numbers::ln2;
 }
 
 /// The same of all players together.
@@ -61,7 +61,7 @@ Interval BoundedSample::interval(std::int64_t least, std::int64_t most, double l
     above.push_back(scaled);
     below.push_back(1 - scaled);
   }
-  const double enough = -pinned_log((1 - level) / (2 * static_cast<double>(statements)));
+  const double enough = -pinned_log(one_sided_error(level, statements));
   const std::int64_t sum = std::accumulate(values_.begin(), values_.end(), std::int64_t{0});
   return {static_cast<double>(sum) / static_cast<double>(values_.size()), low + range * least_mean(above, enough),
           high - range * least_mean(below, enough)};

@@ -1,6 +1,7 @@
 #include "outbreak/chance.hpp"
 
 #include <cmath>
+#include <numbers>
 
 #include "base/pinned_math.hpp"
 
@@ -20,7 +21,7 @@ namespace {
 std::array<double, 256> made_halving_table() {
   std::array<double, 256> table{};
   for (std::size_t i = 0; i < table.size(); i++)
-    table[i] = pinned_exp(-0.6931471805599453 / 256 * static_cast<double>(i)) * (1 - 0x1p-40);
+    table[i] = pinned_exp(-std::numbers::ln2 / 256 * static_cast<double>(i)) * (1 - 0x1p-40);
   return table;
 }
 const std::array<double, 256> halving_table = made_halving_table();

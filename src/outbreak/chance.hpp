@@ -7,6 +7,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <numbers>
 
 #include "base/random.hpp"
 #include "outbreak/scenario.hpp"
@@ -75,7 +76,7 @@ __attribute__((always_inline)) inline void minus_log_of_parts(const Real& halvin
                                                               const Real& inverse, const Real& log, Real& result) {
   const Real rest = mantissa * inverse - 1.0;  // Less than 1/512 from 0.
   const Real series = rest * (1.0 + rest * (-1.0 / 2 + rest * (1.0 / 3 + rest * (-1.0 / 4 + rest * (1.0 / 5)))));
-  result = halvings * 0.6931471805599453 - (log + series);
+  result = halvings * std::numbers::ln2 - (log + series);
 }
 
 /// -ln(x) of 0 < x <= 1 to about 1 in 10^15 of 1, in a fraction of pinned_log's time and as pinned.

@@ -40,6 +40,10 @@ double farthest(double seen, double end, double most) {
 
 bool overlap(const Interval& one, const Interval& other) { return one.low <= other.high && other.low <= one.high; }
 
+double one_sided_error(double level, std::uint64_t statements) {
+  return (1 - level) / (2 * static_cast<double>(statements));
+}
+
 double Tally::variance() const {
   if (count_ < 2) return 0;
   // n x squares - sum^2 is exact; in floating point it would cancel where all values are nearly the same.
@@ -59,7 +63,7 @@ Interval Tally::interval(double level, std::uint64_t statements) const {
   constexpr double infinite = std::numeric_limits<double>::infinity();
   if (count_ < fewest) return {mean(), -infinite, infinite};
   const double n = static_cast<double>(count_), error = std::sqrt(variance() / n);
-  const double outside = (1 - level) / (2 * static_cast<double>(statements));
+  const double outside = one_sided_error(level, statements);
   const double bound = student_quantile(1 - outside, n - 1), skew = skewness() / (3 * std::sqrt(n));
   return {mean(), mean() - error * unskewed(bound, skew), mean() - error * unskewed(-bound, skew)};
 }
@@ -67,7 +71,7 @@ Interval Tally::interval(double level, std::uint64_t statements) const {
 Interval Tally::interval_within(std::int64_t least, std::int64_t most, double level, std::uint64_t statements) const {
   const auto low = static_cast<double>(least), high = static_cast<double>(most);
   if (count_ == 0) return {std::clamp(0.0, low, high), low, high};
-  const double outside = (1 - level) / (2 * static_cast<double>(statements));
+  const double outside = one_sided_error(level, statements);
   const double far = -pinned_log(outside) / static_cast<double>(count_);
   const double seen = std::clamp((mean() - low) / (high - low), 0.0, 1.0);
   return {mean(), low + (high - low) * farthest(seen, 0, far), low + (high - low) * farthest(seen, 1, far)};

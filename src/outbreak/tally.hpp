@@ -14,6 +14,10 @@ struct Interval {
 /// Whether what one interval holds may be as much as what the other holds.
 bool overlap(const Interval& one, const Interval& other);
 
+/// The chance to err on one side of each of `statements` intervals, of which all hold with a chance of `level` or more,
+/// whatever they have to do with each other (Bonferroni).
+double one_sided_error(double level, std::uint64_t statements);
+
 /// Whole numbers added up. Sums are exact, so it does not matter who added them in which order.
 class Tally {
  public:
@@ -35,7 +39,7 @@ class Tally {
   double skewness() const;
 
   /// Around the mean, by Student's distribution, so wide that `statements` intervals made alike all cover their means
-  /// with a chance of about `level` or more, whatever they have to do with each other (Bonferroni). What an action
+  /// with a chance of about `level` or more, as one_sided_error() says. What an action
   /// averts is often nothing and seldom much, so skewness is taken out (Hall: On the removal of skewness by
   /// transformation, Journal of the Royal Statistical Society B 54, 1992). Fewer than 30 values are too few for that:
   /// from minus to plus infinity.
